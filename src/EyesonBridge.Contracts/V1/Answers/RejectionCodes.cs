@@ -1,0 +1,38 @@
+namespace EyesonBridge.Contracts.V1;
+
+/// <summary>The values of <see cref="CommandRejected.Code"/>. More can come.</summary>
+public static class RejectionCodes
+{
+    /// <summary>The room id is empty, too long, or has white space or control characters in it.</summary>
+    public const string InvalidRoomId = "invalidRoomId";
+
+    /// <summary>No account of that name is configured.</summary>
+    public const string UnknownAccount = "unknownAccount";
+
+    /// <summary>The room is being observed with the key of another account.</summary>
+    public const string AccountConflict = "accountConflict";
+
+    /// <summary>The time to wait until has passed already.</summary>
+    public const string InvalidWaitUntil = "invalidWaitUntil";
+
+    /// <summary>The token is empty or malformed.</summary>
+    public const string InvalidToken = "invalidToken";
+
+    /// <summary>The name of the guest is missing.</summary>
+    public const string InvalidName = "invalidName";
+
+    /// <summary>Eyeson does not know the token (404).</summary>
+    public const string UnknownToken = "unknownToken";
+
+    /// <summary>The meeting has not started yet.</summary>
+    public const string NotStarted = "notStarted";
+
+    /// <summary>The meeting is locked (423).</summary>
+    public const string Locked = "locked";
+
+    /// <summary>The meeting is over (410).</summary>
+    public const string MeetingOver = "meetingOver";
+
+    /// <summary>The permalink has expired.</summary>
+    public const string Expired = "expired";
+}

@@ -1,0 +1,15 @@
+namespace EyesonBridge.Contracts.V1;
+
+/// <summary>Asks the bridge to observe a room. Idempotent.</summary>
+/// <remarks>Answered by <see cref="ObservationAccepted"/> or <see cref="CommandRejected"/> when sent as a request.</remarks>
+public sealed record ObserveRoom
+{
+    /// <summary>Id of the room at Eyeson: 1 to 128 printable characters without white space.</summary>
+    public required string RoomId { get; init; }
+
+    /// <summary>Name of the configured account whose API key started the room; <c>default</c> when left out.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Until when to wait for a room that is not running yet, UTC. Left out, a room that is not running is rejected.</summary>
+    public DateTimeOffset? WaitUntil { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace EyesonBridge.Contracts.V1;
+
+/// <summary>The room cannot be observed.</summary>
+public sealed record ObservationRejected : RoomEvent, IObservationEvent
+{
+    /// <summary>Why.</summary>
+    public required ObservationRejectionReason Reason { get; init; }
+
+    /// <summary>What is wrong and what to do, for people.</summary>
+    public required string Message { get; init; }
+}

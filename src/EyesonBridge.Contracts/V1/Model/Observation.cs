@@ -1,0 +1,35 @@
+namespace EyesonBridge.Contracts.V1;
+
+/// <summary>The observation of a room, as the bridge keeps it.</summary>
+public sealed record Observation
+{
+    /// <summary>Id of the room at Eyeson.</summary>
+    public required string RoomId { get; init; }
+
+    /// <summary>Name of the configured account whose API key is used.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>Where the observation stands.</summary>
+    public required ObservationStatus Status { get; init; }
+
+    /// <summary>Since when it has that status, UTC, by the clock of the bridge.</summary>
+    public required DateTimeOffset StatusSince { get; init; }
+
+    /// <summary>Why it is interrupted, ended or rejected: the name of the reason in camelCase.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What wants the room observed, such as <c>command</c>; empty when nothing does.</summary>
+    public required IReadOnlyList<string> WantedBy { get; init; }
+
+    /// <summary>Until when the bridge waits for a room that is not running, UTC.</summary>
+    public DateTimeOffset? WaitUntil { get; init; }
+
+    /// <summary>Number of the last event of this room; 0 before the first.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>The meeting that is, or was last, observed.</summary>
+    public string? MeetingId { get; init; }
+
+    /// <summary>The replica that observes the room.</summary>
+    public string? Owner { get; init; }
+}

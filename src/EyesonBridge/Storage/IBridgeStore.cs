@@ -1,0 +1,65 @@
+namespace EyesonBridge.Storage;
+
+/// <summary>
+/// What the bridge must not forget: which rooms are wanted and by what (intent), how far each is observed and by whom
+/// (ownership), and the events that wait to be published (outbox).
+/// </summary>
+/// <remarks>
+/// A write completes when it is on disk, never earlier. A store that is full, locked or slow makes its callers wait and
+/// tells so in <see cref="Health"/>; it does not fail them. Cancelling a call gives up the wait, and the write with it
+/// when it has not begun. Leases are granted by the database's clock.
+/// </remarks>
+internal interface IBridgeStore : IAsyncDisposable
+{
+    /// <summary>Set when the store has changed in a way that others act upon.</summary>
+    StoreSignals Signals { get; }
+
+    /// <summary>Whether writes go through at the moment, and if not, why.</summary>
+    StoreHealth Health { get; }
+
+    /// <summary>Wants a room observed. A room that had ended or was rejected begins anew and keeps its sequence.</summary>
+    Task<RegistrationResult> RegisterRoomAsync(RoomRegistration registration, CancellationToken cancellationToken);
+
+    /// <summary>Takes back what <paramref name="source"/> wanted. False when it had wanted nothing.</summary>
+    Task<bool> UnregisterRoomAsync(string roomId, string source, CancellationToken cancellationToken);
+
+    /// <summary>All rooms, by room id.</summary>
+    Task<IReadOnlyList<RoomRow>> ListRoomsAsync(CancellationToken cancellationToken);
+
+    /// <summary>One room, or null when it was never registered.</summary>
+    Task<RoomRow?> FindRoomAsync(string roomId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes up to <paramref name="limit"/> active rooms that nobody holds a lease on, raising the epoch of each. Rooms
+    /// that are wanted no longer but have not been brought to an end are active too.
+    /// </summary>
+    Task<IReadOnlyList<RoomRow>> ClaimRoomsAsync(string owner, TimeSpan lease, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Extends the lease of every room that <paramref name="owner"/> holds, and tells which these are.</summary>
+    Task<IReadOnlyList<HeldRoom>> RenewLeasesAsync(string owner, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>Gives a room back before its lease ends. Nothing happens when the lease is another's by now.</summary>
+    Task ReleaseRoomAsync(string roomId, string owner, long epoch, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes what one frame, or one step of the observation, led to: status, state, sequence and events, all or nothing.
+    /// Appends of one room commit in the order in which this method is called, and after one that is
+    /// <see cref="AppendOutcome.Fenced"/> those behind it are too.
+    /// </summary>
+    Task<AppendOutcome> AppendAsync(RoomAppend append, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The next entries of the outbox behind <paramref name="afterId"/>, in the order of their commit: at most
+    /// <paramref name="maxCount"/>, and no further one once <paramref name="maxBytes"/> of payload are read.
+    /// </summary>
+    Task<IReadOnlyList<OutboxEntry>> ReadOutboxAsync(long afterId, int maxCount, long maxBytes, CancellationToken cancellationToken);
+
+    /// <summary>Deletes entries that the broker has confirmed.</summary>
+    Task DeleteOutboxAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken);
+
+    /// <summary>How much waits in the outbox, from memory: cheap enough for each event.</summary>
+    OutboxDepth Depth { get; }
+
+    /// <summary>Writes and commits something harmless, to prove that writing works.</summary>
+    Task ProbeAsync(CancellationToken cancellationToken);
+}

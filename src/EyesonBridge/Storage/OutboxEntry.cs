@@ -1,0 +1,20 @@
+namespace EyesonBridge.Storage;
+
+/// <summary>An event that waits to be published.</summary>
+/// <param name="Id">Position in the outbox; later commits have higher ones.</param>
+/// <param name="RoomId">Id of its room.</param>
+/// <param name="Sequence">Its number in the room.</param>
+/// <param name="EventId">Its identity.</param>
+/// <param name="Type">Name of its contract.</param>
+/// <param name="Payload">The contract as JSON.</param>
+/// <param name="TraceParent">W3C trace context of what caused it.</param>
+/// <param name="CreatedAt">When it was appended.</param>
+internal sealed record OutboxEntry(
+    long Id,
+    string RoomId,
+    long Sequence,
+    Guid EventId,
+    string Type,
+    ReadOnlyMemory<byte> Payload,
+    string? TraceParent,
+    DateTimeOffset CreatedAt);

@@ -1,0 +1,14 @@
+namespace EyesonBridge.Storage;
+
+/// <summary>What became of a registration.</summary>
+internal enum RegistrationOutcome
+{
+    /// <summary>The room was not wanted before, and is now.</summary>
+    Registered,
+
+    /// <summary>The room was active and wanted before.</summary>
+    AlreadyRegistered,
+
+    /// <summary>The room is active under another account; nothing was changed.</summary>
+    AccountConflict,
+}

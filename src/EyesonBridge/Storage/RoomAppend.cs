@@ -1,0 +1,39 @@
+using EyesonBridge.Contracts.V1;
+
+namespace EyesonBridge.Storage;
+
+/// <summary>One step of an observation, written all or nothing.</summary>
+internal sealed record RoomAppend
+{
+    public required string RoomId { get; init; }
+
+    public required string Owner { get; init; }
+
+    public required long Epoch { get; init; }
+
+    /// <summary>The sequence before these events; the append is fenced when the store has another one.</summary>
+    public required long FromSequence { get; init; }
+
+    /// <summary>The status from now on.</summary>
+    public required ObservationStatus Status { get; init; }
+
+    /// <summary>Name of the reason for the status, in camelCase.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When this was observed: becomes the time of the status when that changes.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>When the room was last heard; null leaves what is stored.</summary>
+    public DateTimeOffset? HeardAt { get; init; }
+
+    /// <summary>The new state of the meeting as JSON; null leaves what is stored.</summary>
+    public ReadOnlyMemory<byte>? State { get; init; }
+
+    public string? MeetingId { get; init; }
+
+    /// <summary>The events, in order; the first has the sequence <see cref="FromSequence"/> + 1.</summary>
+    public required IReadOnlyList<OutboxEvent> Events { get; init; }
+
+    /// <summary>Whether the observation is over with this step.</summary>
+    public AppendClosure Closure { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace EyesonBridge.Storage;
+
+/// <summary>What the store tells those who act on its rows.</summary>
+internal sealed class StoreSignals
+{
+    /// <summary>Set after a change of what is wanted.</summary>
+    public AsyncSignal Intent { get; } = new();
+
+    /// <summary>Set after a commit that put entries into the outbox.</summary>
+    public AsyncSignal Outbox { get; } = new();
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace EyesonBridge.Eyeson.Observer.Json;
+
+/// <summary>ISO 8601 text (UTC when it names no offset) or unix seconds; anything else is null.</summary>
+internal sealed class LenientDateConverter : ReadOnlyConverter<DateTimeOffset?>
+{
+    private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+    private static readonly double LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
+    public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var text = LenientStringConverter.Read(ref reader);
+        if (LenientDoubleConverter.Parse(text) is { } seconds)
+            return seconds >= 0 && seconds < LastSecond ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)) : null;
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var date) ? date : null;
+    }
+}

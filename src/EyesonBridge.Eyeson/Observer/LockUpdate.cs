@@ -1,0 +1,11 @@
+namespace EyesonBridge.Eyeson.Observer;
+
+/// <summary><c>lock</c>: the room was locked. Whether an unlock is sent (<c>locked: false</c>) is not documented.</summary>
+public sealed record LockUpdate : ObserverEvent
+{
+    /// <inheritdoc/>
+    public override string Type => ObserverEventTypes.Lock;
+
+    /// <summary>True when nobody can join any more.</summary>
+    public bool? Locked { get; init; }
+}

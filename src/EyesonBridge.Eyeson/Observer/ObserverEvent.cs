@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace EyesonBridge.Eyeson.Observer;
+
+/// <summary>
+/// One event of the Meeting Observer, as it stood on the wire. Every member can be null: Eyeson leaves fields out
+/// and sends nulls, and a field that cannot be read counts as missing. Webhook bodies are read the same way.
+/// </summary>
+public abstract record ObserverEvent
+{
+    /// <summary>The wire's <c>type</c>; null only in an <see cref="UnreadableEvent"/>.</summary>
+    [JsonIgnore]
+    public abstract string? Type { get; }
+}

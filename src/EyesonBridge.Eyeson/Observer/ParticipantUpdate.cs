@@ -1,0 +1,11 @@
+namespace EyesonBridge.Eyeson.Observer;
+
+/// <summary><c>participant_update</c>: someone joined or left, which <see cref="User.Online"/> tells.</summary>
+public sealed record ParticipantUpdate : ObserverEvent
+{
+    /// <inheritdoc/>
+    public override string Type => ObserverEventTypes.ParticipantUpdate;
+
+    /// <summary>Who joined or left.</summary>
+    public User? Participant { get; init; }
+}

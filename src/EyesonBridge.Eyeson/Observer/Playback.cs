@@ -1,0 +1,23 @@
+namespace EyesonBridge.Eyeson.Observer;
+
+/// <summary>A video or a sound played into the meeting.</summary>
+public sealed record Playback
+{
+    /// <summary>The playback's id.</summary>
+    public string? PlayId { get; init; }
+
+    /// <summary>Where the file lies.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>A name for people.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>True when its sound is played.</summary>
+    public bool? Audio { get; init; }
+
+    /// <summary>How often it is repeated: 0 plays it once, -1 without end.</summary>
+    public int? LoopCount { get; init; }
+
+    /// <summary>The user whose picture it takes the place of.</summary>
+    public string? ReplacementId { get; init; }
+}

@@ -1,22 +1,18 @@
+using System.Threading.Channels;
+
 namespace EyesonBridge.Storage;
 
 /// <summary>Wakes whoever waits. A signal that comes while nobody waits is kept; several before a wait count as one.</summary>
 internal sealed class AsyncSignal
 {
-    private readonly SemaphoreSlim _set = new(0, 1);
+    private readonly Channel<bool> _set = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Wakes one waiter, now or at its next wait.</summary>
-    public void Set()
-    {
-        lock (_set)
-        {
-            if (_set.CurrentCount == 0)
-                _set.Release();
-        }
-    }
+    public void Set() => _set.Writer.TryWrite(item: true);
 
     /// <summary>Waits for the signal.</summary>
-    public Task WaitAsync(CancellationToken cancellationToken) => _set.WaitAsync(cancellationToken);
+    public Task WaitAsync(CancellationToken cancellationToken) => _set.Reader.ReadAsync(cancellationToken).AsTask();
 
     /// <summary>Waits for the signal, at most for <paramref name="atMost"/>.</summary>
     public async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
@@ -25,7 +21,7 @@ internal sealed class AsyncSignal
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await _set.WaitAsync(either.Token);
+            await WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -3,15 +3,19 @@ using System.Text.Json.Serialization;
 namespace EyesonBridge.Contracts.V1;
 
 /// <summary>What all events have in common. Not a message itself: subscribe to <see cref="IRoomEvent"/> instead.</summary>
+/// <remarks>
+/// The bridge sets every property here, at one place for all events. They are not <c>required</c>, so that a test of a
+/// consumer can make an event without them.
+/// </remarks>
 public abstract record RoomEvent : IRoomEvent
 {
     /// <inheritdoc/>
     [JsonPropertyOrder(-8)]
-    public required Guid EventId { get; init; }
+    public Guid EventId { get; init; }
 
     /// <inheritdoc/>
     [JsonPropertyOrder(-7)]
-    public required string RoomId { get; init; }
+    public string RoomId { get; init; } = "";
 
     /// <inheritdoc/>
     [JsonPropertyOrder(-6)]
@@ -19,21 +23,21 @@ public abstract record RoomEvent : IRoomEvent
 
     /// <inheritdoc/>
     [JsonPropertyOrder(-5)]
-    public required long Sequence { get; init; }
+    public long Sequence { get; init; }
 
     /// <inheritdoc/>
     [JsonPropertyOrder(-4)]
-    public required DateTimeOffset OccurredAt { get; init; }
+    public DateTimeOffset OccurredAt { get; init; }
 
     /// <inheritdoc/>
     [JsonPropertyOrder(-3)]
-    public required DateTimeOffset ObservedAt { get; init; }
+    public DateTimeOffset ObservedAt { get; init; }
 
     /// <inheritdoc/>
     [JsonPropertyOrder(-2)]
-    public required EventOrigin Origin { get; init; }
+    public EventOrigin Origin { get; init; }
 
     /// <inheritdoc/>
     [JsonPropertyOrder(-1)]
-    public required string Account { get; init; }
+    public string Account { get; init; } = "";
 }

@@ -1,0 +1,26 @@
+using EyesonBridge.Contracts.V1;
+
+namespace EyesonBridge.Meetings;
+
+/// <summary>What is known about a frame beside its body.</summary>
+internal sealed record FrameContext
+{
+    public required string RoomId { get; init; }
+
+    public required string Account { get; init; }
+
+    /// <summary>Number of the last event of the room; the first event of this frame gets the next one.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>When the frame was received.</summary>
+    public required DateTimeOffset ObservedAt { get; init; }
+
+    /// <summary>The body as received; passed on when it cannot be read.</summary>
+    public ReadOnlyMemory<byte> Raw { get; init; }
+
+    /// <summary>How what the frame tells came to be known.</summary>
+    public EventOrigin Origin { get; init; } = EventOrigin.Live;
+
+    /// <summary>Makes the id of an event to which Eyeson gives no identity: UUID v7.</summary>
+    public required Func<DateTimeOffset, Guid> NewEventId { get; init; }
+}

@@ -1,0 +1,89 @@
+using EyesonBridge.Contracts.V1;
+using Wire = EyesonBridge.Eyeson.Observer;
+
+namespace EyesonBridge.Meetings;
+
+/// <summary>
+/// Turns what the observer hears into what happened. Pure: the state and a frame give a new state and events; there is
+/// no I/O and no clock. Order on the wire is not trusted, so everything that has a duration is derived from a roster:
+/// nothing ends that has not begun, and nothing begins twice.
+/// </summary>
+internal static class Meeting
+{
+    /// <summary>What <paramref name="frame"/> changes.</summary>
+    public static MeetingChange Apply(MeetingState state, Wire.ObserverEvent frame, FrameContext context)
+    {
+        var draft = new MeetingDraft(state, context);
+        switch (frame)
+        {
+            case Wire.RoomUpdate { Room: { } room }:
+                RoomComparison.Apply(draft, room);
+                break;
+            case Wire.ParticipantUpdate { Participant: { Id: not null } participant }:
+                Roster.Apply(draft, participant);
+                break;
+            case Wire.RecordingUpdate { Recording: { Id: not null } recording }:
+                Recordings.Apply(draft, recording);
+                break;
+            case Wire.BroadcastsUpdate { Broadcasts: { } broadcasts }:
+                Broadcasts.Apply(draft, broadcasts);
+                break;
+            case Wire.OptionsUpdate { Options: { } options }:
+                Layouts.Apply(draft, options);
+                break;
+            case Wire.SnapshotUpdate { Snapshots: { } snapshots }:
+                Snapshots.Apply(draft, snapshots);
+                break;
+            case Wire.ChatMessage { Content: not null } chat:
+                Messages.Apply(draft, chat);
+                break;
+            case Wire.CustomMessage { Content: not null } custom:
+                Messages.Apply(draft, custom);
+                break;
+            case Wire.PlaybackUpdate { Playing: { } playing }:
+                Playbacks.Apply(draft, playing);
+                break;
+            case Wire.PodiumUpdate { Podium: { } segments } podium:
+                Podium.Apply(draft, segments, podium.Layers);
+                break;
+            case Wire.LockUpdate { Locked: { } locked }:
+                ApplyLock(draft, locked);
+                break;
+            case Wire.PresentationUpdate update:
+                Presentations.Apply(draft, update.Presentation);
+                break;
+            case Wire.UnknownEvent unknown:
+                draft.Add(Unrecognized.From(unknown.Type, context.Raw.Span, problem: null));
+                break;
+            case Wire.UnreadableEvent unreadable:
+                draft.Add(Unrecognized.From(unreadable.Type, context.Raw.Span, unreadable.Problem));
+                break;
+            default:
+                draft.Add(Unrecognized.From(frame.Type, context.Raw.Span, "The member that says what happened is missing."));
+                break;
+        }
+
+        return draft.ToChange();
+    }
+
+    /// <summary>
+    /// The meeting is over, though nobody said so: the room no longer runs. Nothing happens when it was over, or had
+    /// never been seen.
+    /// </summary>
+    public static MeetingChange Conclude(MeetingState state, FrameContext context)
+    {
+        var draft = new MeetingDraft(state, context);
+        if (state is { IsOver: false, WasSeen: true })
+            MeetingEnding.Apply(draft, inferred: true);
+        return draft.ToChange();
+    }
+
+    private static void ApplyLock(MeetingDraft draft, bool locked)
+    {
+        if (draft.State.IsLocked == locked)
+            return;
+
+        draft.State = draft.State with { IsLocked = locked };
+        draft.Add(locked ? new RoomLocked() : new RoomUnlocked());
+    }
+}

@@ -1,0 +1,32 @@
+using EyesonBridge.Contracts.V1;
+
+namespace EyesonBridge.Meetings;
+
+/// <summary>The change of one frame while it is worked out: the state so far, and the events so far.</summary>
+internal sealed class MeetingDraft(MeetingState state, FrameContext context)
+{
+    private readonly List<RoomEvent> _events = [];
+
+    public MeetingState State { get; set; } = state;
+
+    public FrameContext Context { get; } = context;
+
+    /// <summary>Says that something happened, in the meeting that <see cref="State"/> describes at this moment.</summary>
+    /// <param name="happened">What happened.</param>
+    /// <param name="eventId">Its identity, where Eyeson gives one.</param>
+    /// <param name="occurredAt">When, where Eyeson says so.</param>
+    public void Add(RoomEvent happened, Guid? eventId = null, DateTimeOffset? occurredAt = null) =>
+        _events.Add(happened with
+        {
+            EventId = eventId ?? Context.NewEventId(Context.ObservedAt),
+            RoomId = Context.RoomId,
+            MeetingId = State.MeetingId(Context.RoomId),
+            Sequence = Context.Sequence + _events.Count + 1,
+            OccurredAt = (occurredAt ?? Context.ObservedAt).ToUniversalTime(),
+            ObservedAt = Context.ObservedAt,
+            Origin = Context.Origin,
+            Account = Context.Account,
+        });
+
+    public MeetingChange ToChange() => new(State, _events);
+}

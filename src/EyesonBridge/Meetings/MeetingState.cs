@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Serialization;
+using EyesonBridge.Contracts.V1;
+
+namespace EyesonBridge.Meetings;
+
+/// <summary>
+/// What is known of the meeting in a room, and what has been said of it already. A value: each event of the wire leads
+/// to another one. Kept in the store as JSON, so that a restart goes on from it.
+/// </summary>
+internal sealed record MeetingState
+{
+    /// <summary>Nothing is known.</summary>
+    public static MeetingState Unknown { get; } = new();
+
+    /// <summary>When the meeting started; with the room id it is the identity of the meeting.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>True once <see cref="MeetingStarted"/> was said.</summary>
+    public bool IsReady { get; init; }
+
+    /// <summary>True once <see cref="MeetingEnded"/> was said.</summary>
+    public bool IsOver { get; init; }
+
+    /// <summary>Null while unknown: only <c>lock</c> tells, and a gap can hide it.</summary>
+    public bool? IsLocked { get; init; }
+
+    public ImmutableArray<Participant> Participants { get; init; } = [];
+
+    public ActiveRecording? Recording { get; init; }
+
+    public ImmutableArray<Broadcast> Broadcasts { get; init; } = [];
+
+    public ImmutableArray<Playback> Playbacks { get; init; } = [];
+
+    public Presentation? Presentation { get; init; }
+
+    public Layout? Layout { get; init; }
+
+    /// <summary>What was said of each recording of this meeting, by its id.</summary>
+    public ImmutableDictionary<string, RecordingPhases> Recordings { get; init; } =
+        ImmutableDictionary.Create<string, RecordingPhases>(StringComparer.Ordinal);
+
+    /// <summary>Ids of the snapshots of this meeting that were published.</summary>
+    public ImmutableHashSet<string> Snapshots { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>True once anything was heard of a meeting.</summary>
+    [JsonIgnore]
+    public bool WasSeen => IsReady || StartedAt is not null || Name is not null || !Participants.IsEmpty;
+
+    /// <summary>Identity of the meeting in <paramref name="roomId"/>, or null while its start is unknown.</summary>
+    public string? MeetingId(string roomId) =>
+        StartedAt is { } startedAt
+            ? string.Create(CultureInfo.InvariantCulture, $"{roomId}@{startedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}")
+            : null;
+
+    /// <summary>The state as consumers are told it.</summary>
+    public RoomState ToContract() => new()
+    {
+        Name = Name,
+        IsReady = IsReady && !IsOver,
+        StartedAt = StartedAt,
+        IsLocked = IsLocked,
+        Participants = Participants,
+        Recording = Recording,
+        Broadcasts = Broadcasts,
+        Playbacks = Playbacks,
+        Presentation = Presentation,
+        Layout = Layout,
+    };
+}

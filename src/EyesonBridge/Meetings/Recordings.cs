@@ -1,0 +1,114 @@
+using EyesonBridge.Contracts.V1;
+using Wire = EyesonBridge.Eyeson.Observer;
+
+namespace EyesonBridge.Meetings;
+
+/// <summary>The three phases of a recording, each said once for each recording id.</summary>
+internal static class Recordings
+{
+    /// <summary>A recording in whatever phase it is, from <c>recording_update</c> or REST.</summary>
+    public static void Apply(MeetingDraft draft, Wire.Recording recording)
+    {
+        switch (PhaseOf(recording))
+        {
+            case RecordingPhases.Finished:
+                Deactivate(draft, recording.Id!);
+                Finish(draft, recording);
+                break;
+            case RecordingPhases.Stopped:
+                Deactivate(draft, recording.Id!);
+                Stop(draft, recording.Id!, recording.Duration, Users.ToContract(recording.User));
+                break;
+            default:
+                Start(draft, recording);
+                break;
+        }
+    }
+
+    /// <summary>The recording that runs, or none, from <c>room_update</c>.</summary>
+    public static void Compare(MeetingDraft draft, Wire.Recording? recording)
+    {
+        if (draft.State.Recording is { } active && !string.Equals(active.RecordingId, recording?.Id, StringComparison.Ordinal))
+        {
+            Deactivate(draft, active.RecordingId);
+            Stop(draft, active.RecordingId, duration: null, active.StartedBy);
+        }
+
+        if (recording is { Id: not null })
+            Apply(draft, recording);
+    }
+
+    private static RecordingPhases PhaseOf(Wire.Recording recording) => recording switch
+    {
+        { Links.Download.Length: > 0 } => RecordingPhases.Finished,
+        { Duration: not null } => RecordingPhases.Stopped,
+        _ => RecordingPhases.Started,
+    };
+
+    private static void Start(MeetingDraft draft, Wire.Recording recording)
+    {
+        var said = Said(draft, recording.Id!);
+        if (said.HasFlag(RecordingPhases.Started))
+            return;
+
+        var startedBy = Users.ToContract(recording.User);
+        if (said == RecordingPhases.None) // else it was overtaken, and runs no more
+        {
+            draft.State = draft.State with
+            {
+                Recording = new ActiveRecording
+                {
+                    RecordingId = recording.Id!,
+                    StartedAt = recording.CreatedAt?.ToUniversalTime(),
+                    StartedBy = startedBy,
+                },
+            };
+        }
+
+        Say(draft, recording.Id!, RecordingPhases.Started);
+        draft.Add(
+            new RecordingStarted { RecordingId = recording.Id!, StartedBy = startedBy },
+            EventIdentity.Recording(recording.Id!, RecordingPhases.Started),
+            recording.CreatedAt);
+    }
+
+    private static void Stop(MeetingDraft draft, string id, double? duration, MeetingUser? startedBy)
+    {
+        if (Said(draft, id).HasFlag(RecordingPhases.Stopped))
+            return;
+
+        Say(draft, id, RecordingPhases.Stopped);
+        draft.Add(
+            new RecordingStopped { RecordingId = id, DurationSeconds = duration, StartedBy = startedBy },
+            EventIdentity.Recording(id, RecordingPhases.Stopped));
+    }
+
+    private static void Finish(MeetingDraft draft, Wire.Recording recording)
+    {
+        if (Said(draft, recording.Id!).HasFlag(RecordingPhases.Finished))
+            return;
+
+        Say(draft, recording.Id!, RecordingPhases.Finished);
+        draft.Add(
+            new RecordingFinished
+            {
+                RecordingId = recording.Id!,
+                DurationSeconds = recording.Duration,
+                DownloadUrl = recording.Links!.Download!,
+                StartedAt = recording.CreatedAt?.ToUniversalTime(),
+                StartedBy = Users.ToContract(recording.User),
+            },
+            EventIdentity.Recording(recording.Id!, RecordingPhases.Finished));
+    }
+
+    private static void Deactivate(MeetingDraft draft, string id)
+    {
+        if (string.Equals(draft.State.Recording?.RecordingId, id, StringComparison.Ordinal))
+            draft.State = draft.State with { Recording = null };
+    }
+
+    private static RecordingPhases Said(MeetingDraft draft, string id) => draft.State.Recordings.GetValueOrDefault(id);
+
+    private static void Say(MeetingDraft draft, string id, RecordingPhases phase) =>
+        draft.State = draft.State with { Recordings = draft.State.Recordings.SetItem(id, Said(draft, id) | phase) };
+}

@@ -1,0 +1,28 @@
+using System.Text;
+using EyesonBridge.Contracts.V1;
+
+namespace EyesonBridge.Meetings;
+
+/// <summary>What the bridge cannot read is passed on as it came, but for secrets.</summary>
+internal static class Unrecognized
+{
+    /// <summary>The longest text that is passed on, in characters.</summary>
+    public const int MaxLength = 16_384;
+
+    public static UnrecognizedEvent From(string? type, ReadOnlySpan<byte> raw, string? problem)
+    {
+        // A character has at least one byte, so a little more than the limit is enough to see that it is exceeded. The
+        // secrets are taken out before the cut: half a token is a secret too.
+        var text = SecretScrubber.Scrub(Encoding.UTF8.GetString(raw.Length > 8 * MaxLength ? raw[..(8 * MaxLength)] : raw));
+        var truncated = text.Length > MaxLength || raw.Length > 8 * MaxLength;
+        return new UnrecognizedEvent
+        {
+            WireType = type,
+            Raw = text.Length > MaxLength ? text[..CutAt(text)] : text,
+            Truncated = truncated,
+            Problem = problem,
+        };
+    }
+
+    private static int CutAt(string text) => char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength;
+}

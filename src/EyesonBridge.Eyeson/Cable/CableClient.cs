@@ -1,0 +1,54 @@
+namespace EyesonBridge.Eyeson.Cable;
+
+/// <summary>
+/// Opens observer connections. One client serves any number of rooms: they share its HTTP handler and its one timer.
+/// </summary>
+public sealed class CableClient : IDisposable
+{
+    private readonly CableOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly CableWatchdog _watchdog;
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false, // the key goes to nobody else
+        UseCookies = false,
+    });
+
+    /// <summary>Creates a client; it does nothing before <see cref="Connect"/>.</summary>
+    /// <param name="options">How patient connections are; null takes the defaults.</param>
+    /// <param name="clock">The time; null takes the system's.</param>
+    public CableClient(CableOptions? options = null, TimeProvider? clock = null)
+    {
+        _options = options ?? new CableOptions();
+        _clock = clock ?? TimeProvider.System;
+        _watchdog = new CableWatchdog(_clock);
+    }
+
+    /// <summary>How many connections run now.</summary>
+    public int Connections => _watchdog.Connections;
+
+    /// <summary>Prepares a connection to a room. Nothing is sent before <see cref="CableConnection.RunAsync"/>.</summary>
+    /// <exception cref="ArgumentException">
+    /// The key cannot be sent in the chosen way (see <see cref="CableAuthorizationRules"/>), the room's id is empty, or the
+    /// address is not absolute or no http(s) or ws(s) one.
+    /// </exception>
+    public CableConnection Connect(CableTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (CableAuthorizationRules.Problem(target.Authorization, target.ApiKey) is { } problem)
+            throw new ArgumentException(problem, nameof(target));
+        if (string.IsNullOrEmpty(target.RoomId))
+            throw new ArgumentException("The room's id is empty.", nameof(target));
+        if (!target.Url.IsAbsoluteUri || target.Url.Scheme is not ("https" or "http" or "wss" or "ws"))
+            throw new ArgumentException("Eyeson's address must begin with https, http, wss or ws.", nameof(target));
+
+        return new CableConnection(target, _options, _clock, _http, _watchdog);
+    }
+
+    /// <summary>Ends all connections at once, with <see cref="CableEndingKind.Stopped"/>. For a polite end cancel their runs first.</summary>
+    public void Dispose()
+    {
+        _watchdog.Dispose();
+        _http.Dispose();
+    }
+}

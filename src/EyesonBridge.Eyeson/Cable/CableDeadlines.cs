@@ -1,0 +1,84 @@
+namespace EyesonBridge.Eyeson.Cable;
+
+/// <summary>
+/// The patience of one connection. The connection tells what happens, the watchdog asks what is overdue. While the
+/// listener works nobody reads, so what we wait for may long be there: that time does not count.
+/// </summary>
+internal sealed class CableDeadlines(CableOptions options, TimeProvider clock)
+{
+    private readonly Lock _gate = new();
+    private CablePhase _phase;
+    private long _since = clock.GetTimestamp();
+    private long? _busySince;
+    private bool _resent;
+
+    public void Enter(CablePhase phase)
+    {
+        lock (_gate)
+        {
+            if (_phase == CablePhase.Closing)
+                return;
+
+            _phase = phase;
+            _since = clock.GetTimestamp();
+        }
+    }
+
+    public void FrameArrived()
+    {
+        lock (_gate)
+        {
+            if (_phase == CablePhase.Subscribed)
+                _since = clock.GetTimestamp();
+        }
+    }
+
+    public void ListenerEntered()
+    {
+        lock (_gate)
+            _busySince = clock.GetTimestamp();
+    }
+
+    public void ListenerLeft()
+    {
+        lock (_gate)
+        {
+            var now = clock.GetTimestamp();
+            if (_phase != CablePhase.Closing)
+                _since = _phase == CablePhase.Subscribed ? now : _since + now - (_busySince ?? now);
+            _busySince = null;
+        }
+    }
+
+    public CableOverdue Check()
+    {
+        lock (_gate)
+        {
+            var waited = clock.GetElapsedTime(_since);
+            if (_phase == CablePhase.Closing)
+                return waited >= options.CloseTimeout ? CableOverdue.CloseAnswer : CableOverdue.Nothing;
+
+            return _busySince is null ? Check(waited) : CableOverdue.Nothing;
+        }
+    }
+
+    private CableOverdue Check(TimeSpan waited)
+    {
+        switch (_phase)
+        {
+            case CablePhase.Connecting when waited >= options.ConnectTimeout:
+                return CableOverdue.Connect;
+            case CablePhase.AwaitingWelcome when waited >= options.WelcomeTimeout:
+                return CableOverdue.Welcome;
+            case CablePhase.AwaitingConfirmation when waited >= options.ConfirmTimeout:
+                return CableOverdue.Confirmation;
+            case CablePhase.AwaitingConfirmation when waited >= options.SubscribeResendAfter && !_resent:
+                _resent = true;
+                return CableOverdue.FirstConfirmation;
+            case CablePhase.Subscribed when waited >= options.SilenceTimeout:
+                return CableOverdue.Frame;
+            default:
+                return CableOverdue.Nothing;
+        }
+    }
+}

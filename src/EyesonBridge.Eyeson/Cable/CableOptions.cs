@@ -1,0 +1,35 @@
+namespace EyesonBridge.Eyeson.Cable;
+
+/// <summary>
+/// How patient connections are. One sweep a second looks after all of them, so each time-out is kept to the second.
+/// Time that the listener takes counts for none of them.
+/// </summary>
+public sealed record CableOptions
+{
+    /// <summary>For TCP, TLS and the upgrade; default 10 s. Then the ending is <see cref="CableEndingKind.ConnectFailed"/>.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>From the upgrade to <c>welcome</c>; default 10 s. Then the ending is <see cref="CableEndingKind.WelcomeTimedOut"/>.</summary>
+    public TimeSpan WelcomeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>When an unconfirmed subscription is sent a second and last time; default 5 s.</summary>
+    public TimeSpan SubscribeResendAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>From the first subscribe to its confirmation; default 10 s. Then the ending is <see cref="CableEndingKind.ConfirmTimedOut"/>.</summary>
+    public TimeSpan ConfirmTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a subscribed socket may stay without any frame; default 7 s, which is two missed pings and a bit.
+    /// Then the ending is <see cref="CableEndingKind.Silent"/>.
+    /// </summary>
+    public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(7);
+
+    /// <summary>How long the peer may take to answer our close frame; default 2 s. Then the socket is aborted.</summary>
+    public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// The largest message taken whole, in bytes; default 1 MiB. Of a larger one the listener gets this many bytes as
+    /// unreadable, and the connection goes on.
+    /// </summary>
+    public int MaxFrameBytes { get; init; } = 1024 * 1024;
+}

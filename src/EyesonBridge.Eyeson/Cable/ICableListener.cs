@@ -1,0 +1,30 @@
+namespace EyesonBridge.Eyeson.Cable;
+
+/// <summary>
+/// Hears what a connection receives. Calls never overlap, and the socket is not read while one is awaited: a slow
+/// listener slows the server down, it loses nothing. An exception ends the connection and comes out of
+/// <see cref="CableConnection.RunAsync"/>.
+/// </summary>
+public interface ICableListener
+{
+    /// <summary>The server accepted the connection; the subscription is sent next.</summary>
+    ValueTask OnWelcomeAsync(CableWelcome welcome);
+
+    /// <summary>The subscription is confirmed. A server may send the room's state before that.</summary>
+    ValueTask OnSubscribedAsync();
+
+    /// <summary>An event of the room, also while the subscription is not yet confirmed.</summary>
+    ValueTask OnMessageAsync(CableMessage message);
+
+    /// <summary>
+    /// A frame that is no message of the protocol, or the beginning of one over <see cref="CableOptions.MaxFrameBytes"/>.
+    /// Valid only until the call returns.
+    /// </summary>
+    ValueTask OnUnreadableAsync(ReadOnlyMemory<byte> frame);
+
+    /// <summary>
+    /// The answer to <see cref="CableTarget.History"/>; it may never come. When granted, the missed messages have come,
+    /// and may repeat what was already seen: compare stream, epoch and offset.
+    /// </summary>
+    ValueTask OnHistoryAsync(bool granted) => ValueTask.CompletedTask;
+}

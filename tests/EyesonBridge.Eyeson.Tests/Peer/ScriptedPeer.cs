@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EyesonBridge.Eyeson.Tests.Peer;
+
+/// <summary>A real server on a port of its own that follows a script with every connection.</summary>
+internal sealed class ScriptedPeer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentQueue<PeerRequest> _requests = new();
+    private readonly ConcurrentBag<Task> _runs = [];
+
+    private ScriptedPeer(WebApplication app) => _app = app;
+
+    public Uri Url => new(_app.Urls.Single());
+
+    /// <summary>The upgrades that came, in their order.</summary>
+    public IReadOnlyList<PeerRequest> Requests => [.. _requests];
+
+    public static async Task<ScriptedPeer> StartAsync(PeerScript script)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
+        var app = builder.Build();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
+        var peer = new ScriptedPeer(app);
+        app.Run(context => peer.ServeAsync(context, script));
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return peer;
+    }
+
+    /// <summary>Completes when every connection so far has gone through its script; throws what a step threw.</summary>
+    public Task ScriptsDoneAsync() => Task.WhenAll(_runs).WaitAsync(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _app.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task ServeAsync(HttpContext context, PeerScript script)
+    {
+        var run = new TaskCompletionSource();
+        _runs.Add(run.Task);
+        var headers = context.Request.Headers;
+        _requests.Enqueue(new PeerRequest(
+            context.Request.Path,
+            context.Request.QueryString.Value ?? "",
+            headers.Authorization.FirstOrDefault(),
+            [.. context.WebSockets.WebSocketRequestedProtocols]));
+        try
+        {
+            if (script.RefuseWith is { } status)
+            {
+                context.Response.StatusCode = status;
+                context.Response.Headers.Location = status is >= 300 and < 400 ? "http://127.0.0.1:1/" : default;
+            }
+            else
+            {
+                using var socket = await context.WebSockets.AcceptWebSocketAsync(script.Protocol);
+                await script.RunAsync(new PeerSocket(socket, context, _stopping.Token));
+            }
+
+            run.SetResult();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            run.SetResult();
+        }
+        catch (Exception e)
+        {
+            run.SetException(e);
+        }
+    }
+}

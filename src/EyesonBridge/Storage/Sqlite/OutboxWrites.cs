@@ -1,0 +1,135 @@
+namespace EyesonBridge.Storage.Sqlite;
+
+/// <summary>The hot path: appends of observers and deletes of the dispatcher.</summary>
+internal sealed class OutboxWrites(SqliteWriteContext context) : IDisposable
+{
+    // The lease, the epoch and the sequence of an append: whoever has another one may not write.
+    private const string Fence = "room_id = ?1 AND owner = ?2 AND epoch = ?3 AND sequence = ?4 AND lease_until > ?5";
+
+    private const string Changes = """
+        sequence = ?6, status_since = CASE WHEN status = ?7 THEN status_since ELSE ?8 END, status = ?7, reason = ?9,
+        heard_at = COALESCE(?10, heard_at), state = COALESCE(?11, state), meeting_id = ?12
+        """;
+
+    private const string End = $"owner = NULL, lease_until = NULL, wanted_by = '{RoomColumns.Unwanted}', wait_until = NULL";
+
+    private readonly SqliteStatement _goOn = new(context.Database, $"UPDATE rooms SET {Changes} WHERE {Fence}");
+    private readonly SqliteStatement _end = new(context.Database, $"UPDATE rooms SET {Changes}, {End} WHERE {Fence}");
+
+    private readonly SqliteStatement _endIfUnwanted = new(
+        context.Database,
+        $"UPDATE rooms SET {Changes}, {End} WHERE {Fence} AND wanted_by = '{RoomColumns.Unwanted}'");
+
+    private readonly SqliteStatement _holds = new(context.Database, $"SELECT 1 FROM rooms WHERE {Fence}");
+
+    private readonly SqliteStatement _insert = new(context.Database, """
+        INSERT INTO outbox (room_id, sequence, event_id, type, trace_parent, created_at, payload)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        """);
+
+    private readonly SqliteStatement _delete = new(context.Database, "DELETE FROM outbox WHERE id = ?1 RETURNING length(payload)");
+
+    private readonly SqliteStatement _probe = new(context.Database, """
+        INSERT INTO probe (id, written_at) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET written_at = ?1
+        """);
+
+    /// <inheritdoc cref="IBridgeStore.AppendAsync"/>
+    public AppendOutcome Append(RoomAppend append)
+    {
+        var statement = append.Closure switch
+        {
+            AppendClosure.Final => _end,
+            AppendClosure.FinalIfUnwanted => _endIfUnwanted,
+            _ => _goOn,
+        };
+        BindFence(statement, append)
+            .Bind(6, append.FromSequence + append.Events.Count)
+            .Bind(7, RoomColumns.Name(append.Status))
+            .Bind(8, append.At)
+            .Bind(9, append.Reason)
+            .Bind(10, append.HeardAt)
+            .Bind(11, append.State)
+            .Bind(12, append.MeetingId);
+        if (statement.Run() == 0)
+            return append.Closure == AppendClosure.FinalIfUnwanted && Holds(append) ? AppendOutcome.WantedAgain : AppendOutcome.Fenced;
+
+        for (var index = 0; index < append.Events.Count; index++)
+            Insert(append.RoomId, append.FromSequence + index + 1, append.Events[index]);
+        return AppendOutcome.Committed;
+    }
+
+    /// <inheritdoc cref="IBridgeStore.DeleteOutboxAsync"/>
+    /// <returns>How many there were.</returns>
+    public int Delete(long[] ids)
+    {
+        var deleted = 0;
+        foreach (var id in ids)
+        {
+            _delete.Bind(1, id);
+            try
+            {
+                if (!_delete.Step())
+                    continue;
+
+                deleted++;
+                context.EntriesAdded--;
+                context.BytesAdded -= _delete.Int64(0);
+            }
+            finally
+            {
+                _delete.Reset();
+            }
+        }
+
+        return deleted;
+    }
+
+    /// <inheritdoc cref="IBridgeStore.ProbeAsync"/>
+    public int Probe() => _probe.Bind(1, context.Now).Run();
+
+    public void Dispose()
+    {
+        _goOn.Dispose();
+        _end.Dispose();
+        _endIfUnwanted.Dispose();
+        _holds.Dispose();
+        _insert.Dispose();
+        _delete.Dispose();
+        _probe.Dispose();
+    }
+
+    private void Insert(string roomId, long sequence, OutboxEvent entry)
+    {
+        _insert
+            .Bind(1, roomId)
+            .Bind(2, sequence)
+            .Bind(3, entry.EventId.ToString())
+            .Bind(4, entry.Type)
+            .Bind(5, entry.TraceParent)
+            .Bind(6, context.Now)
+            .Bind(7, entry.Payload)
+            .Run();
+        context.EntriesAdded++;
+        context.BytesAdded += entry.Payload.Length;
+        context.HasEvents = true;
+    }
+
+    private bool Holds(RoomAppend append)
+    {
+        try
+        {
+            return BindFence(_holds, append).Step();
+        }
+        finally
+        {
+            _holds.Reset();
+        }
+    }
+
+    private SqliteStatement BindFence(SqliteStatement statement, RoomAppend append) => statement
+        .Bind(1, append.RoomId)
+        .Bind(2, append.Owner)
+        .Bind(3, append.Epoch)
+        .Bind(4, append.FromSequence)
+        .Bind(5, context.Now);
+}

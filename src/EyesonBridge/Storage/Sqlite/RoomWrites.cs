@@ -1,0 +1,146 @@
+namespace EyesonBridge.Storage.Sqlite;
+
+/// <summary>What is wanted, and who holds it: the changes of rooms other than by appends.</summary>
+internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
+{
+    private readonly SqliteStatement _find = new(context.Database, $"SELECT {RoomColumns.All} FROM rooms WHERE room_id = ?1");
+
+    private readonly SqliteStatement _insert = new(context.Database, """
+        INSERT INTO rooms (room_id, account, wanted_by, wait_until, status, status_since, sequence, epoch)
+        VALUES (?1, ?2, ?3, ?4, 'waiting', ?5, 0, 0)
+        """);
+
+    private readonly SqliteStatement _beginAnew = new(context.Database, """
+        UPDATE rooms
+        SET account = ?2, wanted_by = ?3, wait_until = ?4, status = 'waiting', status_since = ?5, reason = NULL
+        WHERE room_id = ?1
+        """);
+
+    private readonly SqliteStatement _want = new(context.Database, """
+        UPDATE rooms
+        SET account = ?2, wanted_by = ?3, wait_until = COALESCE(?4, wait_until)
+        WHERE room_id = ?1
+        """);
+
+    private readonly SqliteStatement _claim = new(context.Database, $"""
+        UPDATE rooms
+        SET owner = ?1, lease_until = ?2, epoch = epoch + 1
+        WHERE room_id IN (
+            SELECT room_id FROM rooms
+            WHERE status <> 'ended' AND status <> 'rejected' AND (owner IS NULL OR lease_until <= ?3)
+            ORDER BY status_since, room_id
+            LIMIT ?4)
+        RETURNING {RoomColumns.All}
+        """);
+
+    private readonly SqliteStatement _renew = new(context.Database, $"""
+        UPDATE rooms SET lease_until = ?2 WHERE owner = ?1
+        RETURNING room_id, epoch, wanted_by <> '{RoomColumns.Unwanted}', wait_until
+        """);
+
+    private readonly SqliteStatement _release = new(context.Database, """
+        UPDATE rooms SET owner = NULL, lease_until = NULL WHERE room_id = ?1 AND owner = ?2 AND epoch = ?3
+        """);
+
+    /// <inheritdoc cref="IBridgeStore.RegisterRoomAsync"/>
+    public RegistrationResult Register(RoomRegistration registration)
+    {
+        if (Find(registration.RoomId) is not { } room)
+        {
+            Change(_insert, registration, [registration.Source]);
+            return Result(RegistrationOutcome.Registered);
+        }
+
+        if (!room.IsActive)
+        {
+            Change(_beginAnew, registration, [registration.Source]);
+            return Result(RegistrationOutcome.Registered);
+        }
+
+        if (room.IsWanted && !string.Equals(room.Account, registration.Account, StringComparison.Ordinal))
+            return new RegistrationResult(RegistrationOutcome.AccountConflict, room);
+
+        Change(_want, registration, room.WantedBy.Union([registration.Source], StringComparer.Ordinal));
+        return Result(room.IsWanted ? RegistrationOutcome.AlreadyRegistered : RegistrationOutcome.Registered);
+
+        RegistrationResult Result(RegistrationOutcome outcome) => new(outcome, Find(registration.RoomId)!);
+    }
+
+    /// <inheritdoc cref="IBridgeStore.UnregisterRoomAsync"/>
+    public bool Unregister(string roomId, string source)
+    {
+        if (Find(roomId) is not { } room || !room.WantedBy.Contains(source, StringComparer.Ordinal))
+            return false;
+
+        var wantedBy = RoomColumns.Write(room.WantedBy.Where(other => !string.Equals(other, source, StringComparison.Ordinal)));
+        _want.Bind(1, roomId).Bind(2, room.Account).Bind(3, wantedBy).Run();
+        context.HasIntent = true;
+        return true;
+    }
+
+    /// <inheritdoc cref="IBridgeStore.ClaimRoomsAsync"/>
+    public IReadOnlyList<RoomRow> Claim(string owner, TimeSpan lease, int limit)
+    {
+        _claim.Bind(1, owner).Bind(2, LeaseUntil(lease)).Bind(3, context.Now).Bind(4, limit);
+        var rooms = ReadAll(_claim, RoomColumns.Read);
+        return [.. rooms.OrderBy(room => room.StatusSince).ThenBy(room => room.RoomId, StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc cref="IBridgeStore.RenewLeasesAsync"/>
+    public IReadOnlyList<HeldRoom> Renew(string owner, TimeSpan lease)
+    {
+        _renew.Bind(1, owner).Bind(2, LeaseUntil(lease));
+        return ReadAll(_renew, static row => new HeldRoom(row.Text(0), row.Int64(1), row.Int64(2) != 0, row.TimeOrNull(3)));
+    }
+
+    /// <inheritdoc cref="IBridgeStore.ReleaseRoomAsync"/>
+    public bool Release(string roomId, string owner, long epoch) =>
+        _release.Bind(1, roomId).Bind(2, owner).Bind(3, epoch).Run() > 0;
+
+    public void Dispose()
+    {
+        _find.Dispose();
+        _insert.Dispose();
+        _beginAnew.Dispose();
+        _want.Dispose();
+        _claim.Dispose();
+        _renew.Dispose();
+        _release.Dispose();
+    }
+
+    private static List<T> ReadAll<T>(SqliteStatement statement, Func<SqliteStatement, T> read)
+    {
+        try
+        {
+            var rows = new List<T>();
+            while (statement.Step())
+                rows.Add(read(statement));
+            return rows;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    private RoomRow? Find(string roomId)
+    {
+        _find.Bind(1, roomId);
+        return ReadAll(_find, RoomColumns.Read).SingleOrDefault();
+    }
+
+    private void Change(SqliteStatement statement, RoomRegistration registration, IEnumerable<string> wantedBy)
+    {
+        statement
+            .Bind(1, registration.RoomId)
+            .Bind(2, registration.Account)
+            .Bind(3, RoomColumns.Write(wantedBy))
+            .Bind(4, registration.WaitUntil);
+        if (!ReferenceEquals(statement, _want))
+            statement.Bind(5, registration.At);
+        statement.Run();
+        context.HasIntent = true;
+    }
+
+    private long LeaseUntil(TimeSpan lease) => context.Now + (long)lease.TotalMilliseconds;
+}

@@ -1,0 +1,170 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace EyesonBridge.Storage.Sqlite;
+
+/// <summary>A database file that this process alone works on, checked and brought up to date.</summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    private const int OpenTimeout = 5_000;
+    private const int WriteTimeout = 250;
+    private const int ReadTimeout = 5_000;
+
+    private readonly StoreFileLock _lock;
+    private readonly SqliteConnection _readerPool;
+
+    private SqliteDatabase(string path, StoreFileLock fileLock)
+    {
+        Path = path;
+        _lock = fileLock;
+        _readerPool = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true));
+    }
+
+    /// <summary>Full path of the database file.</summary>
+    public string Path { get; }
+
+    /// <summary>Takes the file for this process alone, creating it and its folder when they are missing.</summary>
+    /// <exception cref="StoreException">The file cannot be used; it is as it was.</exception>
+    public static SqliteDatabase Take(string connectionString, ILogger logger)
+    {
+        var path = PathOf(connectionString);
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(
+                $"Cannot create the folder of the store {path}: {exception.Message} Choose another path, or make the folder above writable for the user of the bridge.",
+                exception);
+        }
+
+        var fileLock = StoreFileLock.Acquire(path);
+        try
+        {
+            Inspect(path);
+            Prepare(path, logger);
+            return new SqliteDatabase(path, fileLock);
+        }
+        catch (SqliteException exception)
+        {
+            fileLock.Dispose();
+            throw new StoreException(SqliteProblem.Describe(exception, path), exception);
+        }
+        catch
+        {
+            fileLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the one connection that writes.</summary>
+    public SqliteConnection OpenWriter() => Open(Path, SqliteOpenMode.ReadWrite, WriteTimeout);
+
+    /// <summary>Opens a connection that reads what is committed, beside the writer.</summary>
+    public SqliteConnection OpenReader()
+    {
+        var connection = new SqliteConnection(_readerPool.ConnectionString);
+        try
+        {
+            connection.Open();
+            raw.sqlite3_busy_timeout(connection.Handle, ReadTimeout);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearPool(_readerPool);
+        _readerPool.Dispose();
+        _lock.Dispose();
+    }
+
+    private static string PathOf(string connectionString)
+    {
+        SqliteConnectionStringBuilder builder;
+        try
+        {
+            builder = new SqliteConnectionStringBuilder(connectionString);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            throw new StoreException("The store's connection string cannot be read. It should look like 'Data Source=data/bridge.db'.", exception);
+        }
+
+        var source = builder.DataSource;
+        if (source.Length == 0 || builder.Mode == SqliteOpenMode.Memory || source.StartsWith(':') || source.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+            throw new StoreException("The store has to be a file. The connection string should look like 'Data Source=data/bridge.db'.");
+        return System.IO.Path.GetFullPath(source);
+    }
+
+    // Read-only, so that a file we cannot work with stays as it is, down to its log.
+    private static void Inspect(string path)
+    {
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+            return;
+
+        using var connection = Open(path, SqliteOpenMode.ReadOnly, OpenTimeout);
+        var database = connection.Handle!;
+        var version = SqliteSchema.ReadVersion(database);
+        var isOurs = SqliteStatement.ReadInt64(database, "PRAGMA application_id") == SqliteSchema.ApplicationId;
+        if (!isOurs && SqliteStatement.ReadInt64(database, "SELECT count(*) FROM sqlite_schema") > 0)
+            throw new StoreException($"The database {path} belongs to another program. Choose another path for the store.");
+        if (version > SqliteSchema.Version)
+        {
+            throw new StoreException(
+                $"The store {path} was written by a newer EyesonBridge (schema {version}, this program knows {SqliteSchema.Version}). Start that version or a later one, or restore a backup of before its first start.");
+        }
+    }
+
+    private static void Prepare(string path, ILogger logger)
+    {
+        using var connection = Open(path, SqliteOpenMode.ReadWriteCreate, OpenTimeout);
+        var database = connection.Handle!;
+        var mode = SqliteStatement.ReadText(database, "PRAGMA journal_mode = WAL");
+        if (!string.Equals(mode, "wal", StringComparison.OrdinalIgnoreCase))
+            throw new StoreException($"The store {path} is on a file system without write-ahead logging (a network share?). Put it on a local disk.");
+
+        var before = SqliteSchema.ReadVersion(database);
+        SqliteSchema.Upgrade(database, SqliteSchema.Migrations);
+        if (before is not 0 && before != SqliteSchema.Version)
+            StorageLog.StoreMigrated(logger, path, before, SqliteSchema.Version);
+
+        // Whoever held a lease is gone, or we would not hold the lock: no need to wait until it ends.
+        using var takeOver = new SqliteStatement(database, "UPDATE rooms SET owner = NULL, lease_until = NULL WHERE owner IS NOT NULL");
+        var rooms = takeOver.Run();
+        if (rooms > 0)
+            StorageLog.LeasesVoided(logger, rooms);
+    }
+
+    private static SqliteConnection Open(string path, SqliteOpenMode mode, int timeout)
+    {
+        var connection = new SqliteConnection(ConnectionString(path, mode, pooling: false));
+        try
+        {
+            connection.Open();
+            raw.sqlite3_busy_timeout(connection.Handle, timeout);
+            if (mode != SqliteOpenMode.ReadOnly)
+            {
+                SqliteStatement.Execute(
+                    connection.Handle!,
+                    "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864");
+            }
+
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static string ConnectionString(string path, SqliteOpenMode mode, bool pooling) =>
+        new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = pooling }.ConnectionString;
+}

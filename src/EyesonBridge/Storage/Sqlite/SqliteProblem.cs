@@ -1,0 +1,39 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace EyesonBridge.Storage.Sqlite;
+
+/// <summary>What an error of SQLite means for the bridge.</summary>
+internal static class SqliteProblem
+{
+    /// <summary>
+    /// True when the database as a whole cannot be written at the moment: repeating helps once the cause is gone. False
+    /// when the statement itself is at fault: repeating it would fail again.
+    /// </summary>
+    public static bool IsOfTheStore(SqliteException exception) => exception.SqliteErrorCode is not (
+        raw.SQLITE_ERROR or raw.SQLITE_INTERNAL or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_MISUSE
+        or raw.SQLITE_RANGE or raw.SQLITE_TOOBIG or raw.SQLITE_SCHEMA or raw.SQLITE_ABORT);
+
+    /// <summary>True when there is no room left on the disk.</summary>
+    public static bool IsDiskFull(SqliteException exception) => exception.SqliteErrorCode == raw.SQLITE_FULL;
+
+    /// <summary>What is wrong and what to do, for people.</summary>
+    public static string Describe(SqliteException exception, string path) => exception.SqliteErrorCode switch
+    {
+        raw.SQLITE_FULL => $"The disk that holds the store {path} is full. Free or add space there.",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL =>
+            $"Another program holds a lock on the store {path}. Let it finish, or end it (a backup, or a sqlite3 shell?).",
+        raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH =>
+            $"The store {path} is read-only. Make the file and its folder writable for the user of the bridge.",
+        raw.SQLITE_CANTOPEN =>
+            $"The store {path} cannot be opened. Check that the file and its folder exist and that the user of the bridge may write there.",
+        raw.SQLITE_NOTADB => $"The file {path} is not a SQLite database. Choose another path for the store, or move the file away.",
+        raw.SQLITE_CORRUPT => $"The store {path} is damaged. Keep a copy, then restore a backup or recover it with 'sqlite3 {path} .recover'.",
+        raw.SQLITE_NOMEM => $"There is not enough memory to write to the store {path}. Give the bridge more.",
+        raw.SQLITE_IOERR => string.Create(
+            CultureInfo.InvariantCulture,
+            $"The disk that holds the store {path} reports an I/O error ({exception.SqliteExtendedErrorCode}). Check the disk or volume."),
+        _ => $"SQLite cannot use the store {path}: {exception.Message}",
+    };
+}

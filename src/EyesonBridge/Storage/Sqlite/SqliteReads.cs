@@ -1,0 +1,62 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace EyesonBridge.Storage.Sqlite;
+
+/// <summary>What is read beside the writer.</summary>
+internal sealed class SqliteReads(SqliteConnection connection)
+{
+    private readonly sqlite3 _database = connection.Handle ?? throw new ArgumentException("The connection is not open.", nameof(connection));
+
+    /// <summary>Counts the outbox. Payloads are measured without being read.</summary>
+    public static OutboxDepth OutboxDepth(SqliteConnection connection)
+    {
+        using var statement = new SqliteStatement(connection.Handle!, "SELECT count(*), COALESCE(sum(length(payload)), 0) FROM outbox");
+        statement.Step();
+        return new OutboxDepth(statement.Int64(0), statement.Int64(1));
+    }
+
+    /// <inheritdoc cref="IBridgeStore.ListRoomsAsync"/>
+    public List<RoomRow> ListRooms()
+    {
+        using var statement = new SqliteStatement(_database, $"SELECT {RoomColumns.All} FROM rooms ORDER BY room_id");
+        var rooms = new List<RoomRow>();
+        while (statement.Step())
+            rooms.Add(RoomColumns.Read(statement));
+        return rooms;
+    }
+
+    /// <inheritdoc cref="IBridgeStore.FindRoomAsync"/>
+    public RoomRow? FindRoom(string roomId)
+    {
+        using var statement = new SqliteStatement(_database, $"SELECT {RoomColumns.All} FROM rooms WHERE room_id = ?1");
+        return statement.Bind(1, roomId).Step() ? RoomColumns.Read(statement) : null;
+    }
+
+    /// <inheritdoc cref="IBridgeStore.ReadOutboxAsync"/>
+    public List<OutboxEntry> ReadOutbox(long afterId, int maxCount, long maxBytes)
+    {
+        using var statement = new SqliteStatement(_database, """
+            SELECT id, room_id, sequence, event_id, type, payload, trace_parent, created_at
+            FROM outbox WHERE id > ?1 ORDER BY id LIMIT ?2
+            """);
+        statement.Bind(1, afterId).Bind(2, maxCount);
+        var entries = new List<OutboxEntry>();
+        for (var bytes = 0L; bytes < maxBytes && statement.Step();)
+        {
+            var payload = statement.Bytes(5);
+            bytes += payload.Length;
+            entries.Add(new OutboxEntry(
+                statement.Int64(0),
+                statement.Text(1),
+                statement.Int64(2),
+                Guid.Parse(statement.Text(3)),
+                statement.Text(4),
+                payload,
+                statement.TextOrNull(6),
+                statement.Time(7)));
+        }
+
+        return entries;
+    }
+}

@@ -1,0 +1,163 @@
+using Microsoft.Data.Sqlite;
+
+namespace EyesonBridge.Storage.Sqlite;
+
+/// <summary>The embedded store: one SQLite file, for one replica.</summary>
+/// <remarks>
+/// Writes go through one <see cref="SqliteWriter"/>; reads use connections of their own and see what is committed,
+/// without waiting for the writer. The file belongs to one process at a time; see <see cref="StoreFileLock"/>.
+/// </remarks>
+internal sealed class SqliteStore : IBridgeStore
+{
+    private readonly Lock _depthGate = new();
+    private readonly SqliteDatabase _database;
+    private OutboxDepth _depth;
+    private int _disposed;
+
+    private SqliteStore(SqliteDatabase database, SqliteConnection connection, OutboxDepth depth, TimeProvider time, ILogger logger)
+    {
+        _database = database;
+        _depth = depth;
+        Writer = new SqliteWriter(connection, database.Path, OnCommitted, time, logger);
+    }
+
+    /// <inheritdoc/>
+    public StoreSignals Signals { get; } = new();
+
+    /// <inheritdoc/>
+    public StoreHealth Health => Writer.Health;
+
+    /// <inheritdoc/>
+    public OutboxDepth Depth
+    {
+        get
+        {
+            lock (_depthGate)
+                return _depth;
+        }
+    }
+
+    /// <summary>What makes the writes.</summary>
+    internal SqliteWriter Writer { get; }
+
+    /// <summary>Opens the store, creating the file and its folder when they are missing and bringing its schema up to date.</summary>
+    /// <param name="connectionString">Names the file: <c>Data Source=data/bridge.db</c>.</param>
+    /// <param name="time">Clock of the pauses between attempts to write; leases and dates are the database's.</param>
+    /// <param name="logger">Logger.</param>
+    /// <param name="cancellationToken">Gives up before the file is touched.</param>
+    /// <exception cref="StoreException">The file cannot be used, and is left as it was.</exception>
+    public static Task<SqliteStore> OpenAsync(
+        string connectionString, TimeProvider time, ILogger<SqliteStore> logger, CancellationToken cancellationToken) =>
+        Task.Run(() => Open(connectionString, time, logger), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RegistrationResult> RegisterRoomAsync(RoomRegistration registration, CancellationToken cancellationToken) =>
+        WriteAsync(context => context.Rooms.Register(registration), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> UnregisterRoomAsync(string roomId, string source, CancellationToken cancellationToken) =>
+        WriteAsync(context => context.Rooms.Unregister(roomId, source), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RoomRow>> ListRoomsAsync(CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<RoomRow>>(reads => reads.ListRooms(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RoomRow?> FindRoomAsync(string roomId, CancellationToken cancellationToken) =>
+        ReadAsync(reads => reads.FindRoom(roomId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RoomRow>> ClaimRoomsAsync(string owner, TimeSpan lease, int limit, CancellationToken cancellationToken) =>
+        WriteAsync(context => context.Rooms.Claim(owner, lease, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<HeldRoom>> RenewLeasesAsync(string owner, TimeSpan lease, CancellationToken cancellationToken) =>
+        WriteAsync(context => context.Rooms.Renew(owner, lease), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReleaseRoomAsync(string roomId, string owner, long epoch, CancellationToken cancellationToken) =>
+        WriteAsync(context => context.Rooms.Release(roomId, owner, epoch), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<AppendOutcome> AppendAsync(RoomAppend append, CancellationToken cancellationToken)
+    {
+        long bytes = append.State?.Length ?? 0;
+        for (var index = 0; index < append.Events.Count; index++)
+            bytes += append.Events[index].Payload.Length;
+        return Writer.WriteAsync(context => context.Outbox.Append(append), bytes, freesSpace: false, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<OutboxEntry>> ReadOutboxAsync(long afterId, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<OutboxEntry>>(reads => reads.ReadOutbox(afterId, maxCount, maxBytes), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteOutboxAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+            return Task.CompletedTask;
+
+        long[] copy = [.. ids];
+        return Writer.WriteAsync(context => context.Outbox.Delete(copy), bytes: 0, freesSpace: true, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task ProbeAsync(CancellationToken cancellationToken) =>
+        WriteAsync(context => context.Outbox.Probe(), cancellationToken);
+
+    /// <summary>Writes what is queued, unless the disk refuses it, and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync();
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            _database.Dispose();
+    }
+
+    private static SqliteStore Open(string connectionString, TimeProvider time, ILogger logger)
+    {
+        var database = SqliteDatabase.Take(connectionString, logger);
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = database.OpenWriter();
+            var depth = SqliteReads.OutboxDepth(connection);
+            StorageLog.StoreOpened(logger, database.Path, SqliteSchema.Version, depth.Count);
+            return new SqliteStore(database, connection, depth, time, logger);
+        }
+        catch (SqliteException exception)
+        {
+            connection?.Dispose();
+            database.Dispose();
+            throw new StoreException(SqliteProblem.Describe(exception, database.Path), exception);
+        }
+    }
+
+    private Task<T> WriteAsync<T>(Func<SqliteWriteContext, T> write, CancellationToken cancellationToken) =>
+        Writer.WriteAsync(write, bytes: 0, freesSpace: false, cancellationToken);
+
+    private Task<T> ReadAsync<T>(Func<SqliteReads, T> read, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+            {
+                try
+                {
+                    using var connection = _database.OpenReader();
+                    return read(new SqliteReads(connection));
+                }
+                catch (SqliteException exception)
+                {
+                    throw new StoreException(SqliteProblem.Describe(exception, _database.Path), exception);
+                }
+            },
+            cancellationToken);
+
+    private void OnCommitted(SqliteWriteContext context)
+    {
+        lock (_depthGate)
+            _depth = new OutboxDepth(_depth.Count + context.EntriesAdded, _depth.Bytes + context.BytesAdded);
+        if (context.HasEvents)
+            Signals.Outbox.Set();
+        if (context.HasIntent)
+            Signals.Intent.Set();
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace EyesonBridge.Storage.Sqlite;
+
+/// <summary>The transaction of one batch of writes: its connection, its time, and what its commit will have changed.</summary>
+internal sealed class SqliteWriteContext : IDisposable
+{
+    private readonly SqliteStatement _clock;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
+    private readonly SqliteStatement _prolong;
+
+    public SqliteWriteContext(SqliteConnection connection)
+    {
+        Database = connection.Handle ?? throw new ArgumentException("The connection is not open.", nameof(connection));
+        _clock = new SqliteStatement(Database, "SELECT CAST(round(unixepoch('subsec') * 1000) AS INTEGER)");
+        _begin = new SqliteStatement(Database, "BEGIN IMMEDIATE");
+        _commit = new SqliteStatement(Database, "COMMIT");
+        _prolong = new SqliteStatement(Database, "UPDATE rooms SET lease_until = lease_until + ?2 WHERE owner IS NOT NULL AND lease_until > ?1");
+        Rooms = new RoomWrites(this);
+        Outbox = new OutboxWrites(this);
+    }
+
+    public sqlite3 Database { get; }
+
+    public RoomWrites Rooms { get; }
+
+    public OutboxWrites Outbox { get; }
+
+    /// <summary>The database's time at the begin of the transaction, in unix milliseconds.</summary>
+    public long Now { get; private set; }
+
+    /// <summary>Entries that the transaction adds to the outbox, less those that it deletes.</summary>
+    public long EntriesAdded { get; set; }
+
+    /// <summary>The same for their payload.</summary>
+    public long BytesAdded { get; set; }
+
+    /// <summary>True when events were appended.</summary>
+    public bool HasEvents { get; set; }
+
+    /// <summary>True when what is wanted has changed.</summary>
+    public bool HasIntent { get; set; }
+
+    /// <summary>The database's time, in unix milliseconds. Reads no file.</summary>
+    public long ReadClock()
+    {
+        _clock.Step();
+        var now = _clock.Int64(0);
+        _clock.Reset();
+        return now;
+    }
+
+    /// <summary>Opens the transaction.</summary>
+    public void Begin()
+    {
+        SqliteStatement.RollBack(Database);
+        EntriesAdded = BytesAdded = 0;
+        HasEvents = HasIntent = false;
+        _begin.Run();
+        Now = ReadClock();
+    }
+
+    /// <summary>
+    /// Adds to the leases the time in which nothing could be written. Nobody else can have taken a room in that time, and
+    /// without it the frames that waited would be refused.
+    /// </summary>
+    public void ProlongLeases(long since) => _prolong.Bind(1, since).Bind(2, Now - since).Run();
+
+    public void Commit() => _commit.Run();
+
+    public void RollBack() => SqliteStatement.RollBack(Database);
+
+    public void Dispose()
+    {
+        Rooms.Dispose();
+        Outbox.Dispose();
+        _clock.Dispose();
+        _begin.Dispose();
+        _commit.Dispose();
+        _prolong.Dispose();
+    }
+}

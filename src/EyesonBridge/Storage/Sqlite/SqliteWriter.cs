@@ -1,0 +1,270 @@
+using Microsoft.Data.Sqlite;
+
+namespace EyesonBridge.Storage.Sqlite;
+
+/// <summary>
+/// The one writer. A thread of its own takes what waits in the queue, makes it one transaction, and tells the callers
+/// after the commit: under load many writes share the cost of one flush to the disk.
+/// </summary>
+/// <remarks>A batch that the database refuses as a whole is kept and repeated; a write that is itself at fault fails alone.</remarks>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    private const int MaxOperations = 512;
+    private const long MaxBytes = 8 * 1024 * 1024;
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
+
+    private readonly SqliteConnection _connection;
+    private readonly SqliteWriteContext _context;
+    private readonly string _path;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Action<SqliteWriteContext> _committed;
+    private readonly WriteQueue _queue = new();
+    private readonly List<WriteOperation> _begun = new(MaxOperations);
+    private readonly List<WriteOperation> _makingRoom = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile StoreHealth _health = StoreHealth.Healthy;
+    private long _commits;
+    private int _disposed;
+
+    /// <summary>Starts the writer on a connection, which it closes in the end.</summary>
+    /// <param name="connection">Open, with all its settings made.</param>
+    /// <param name="path">Path of the database, for messages.</param>
+    /// <param name="committed">Called after each commit, before the callers are told.</param>
+    /// <param name="time">Clock of the pauses between attempts.</param>
+    /// <param name="logger">Logger.</param>
+    public SqliteWriter(SqliteConnection connection, string path, Action<SqliteWriteContext> committed, TimeProvider time, ILogger logger)
+    {
+        _connection = connection;
+        _context = new SqliteWriteContext(connection);
+        _path = path;
+        _committed = committed;
+        _time = time;
+        _logger = logger;
+        new Thread(Work) { IsBackground = true, Name = "Store writer" }.Start();
+    }
+
+    /// <inheritdoc cref="IBridgeStore.Health"/>
+    public StoreHealth Health => _health;
+
+    /// <summary>Transactions committed so far.</summary>
+    public long Commits => Interlocked.Read(ref _commits);
+
+    /// <summary>Queues a write; the order of calls is the order of writes.</summary>
+    /// <param name="run">The write. It runs again when its transaction has to be repeated.</param>
+    /// <param name="bytes">What it carries, roughly.</param>
+    /// <param name="freesSpace">True when it makes room in the database.</param>
+    /// <param name="cancellationToken">Gives up the write, when it has not begun.</param>
+    public Task<T> WriteAsync<T>(Func<SqliteWriteContext, T> run, long bytes, bool freesSpace, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled<T>(cancellationToken);
+
+        var operation = new WriteOperation<T>(run, bytes, freesSpace);
+        operation.GiveUpWhenCancelled(_queue, cancellationToken);
+        _queue.Add(operation);
+        return operation.Task;
+    }
+
+    /// <summary>Writes what is queued, unless the database refuses it, and closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            _queue.Close();
+            await _stopping.CancelAsync();
+        }
+
+        await _ended.Task;
+    }
+
+    private void Work()
+    {
+        var batch = new List<WriteOperation>(MaxOperations);
+        while (_queue.Take(batch, MaxOperations, MaxBytes))
+        {
+            try
+            {
+                Write(batch);
+            }
+            catch (Exception exception)
+            {
+                // Never without an answer to the callers, and never without a writer.
+                StorageLog.WriteFailed(_logger, exception);
+                _context.RollBack();
+                foreach (var operation in batch)
+                    operation.Fail(exception);
+            }
+
+            batch.Clear();
+        }
+
+        Close();
+    }
+
+    private void Write(List<WriteOperation> batch)
+    {
+        var since = _context.ReadClock();
+        var delay = FirstDelay;
+        var problem = TryCommit(batch, stalledSince: null);
+        if (problem is null)
+            return;
+
+        while (problem is not null)
+        {
+            BeTroubled(problem);
+            if (_stopping.IsCancellationRequested)
+            {
+                Abandon(batch);
+                return;
+            }
+
+            Pause(delay);
+            delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+            if (SqliteProblem.IsDiskFull(problem))
+                MakeRoom(batch);
+            problem = TryCommit(batch, since);
+        }
+
+        _health = StoreHealth.Healthy;
+        StorageLog.WritesGoThroughAgain(_logger);
+    }
+
+    /// <returns>Null when all is settled, else what is wrong with the database; the batch is as before then.</returns>
+    private SqliteException? TryCommit(List<WriteOperation> batch, long? stalledSince)
+    {
+        _begun.Clear();
+        foreach (var operation in batch)
+        {
+            if (operation.TryBegin())
+                _begun.Add(operation);
+        }
+
+        while (_begun.Count > 0 || stalledSince is not null)
+        {
+            WriteOperation? current = null;
+            try
+            {
+                _context.Begin();
+                if (stalledSince is { } since)
+                {
+                    _context.ProlongLeases(since);
+                    _context.Outbox.Probe();
+                }
+
+                foreach (var operation in _begun)
+                {
+                    current = operation;
+                    operation.Run(_context);
+                }
+
+                current = null;
+                _context.Commit();
+            }
+            catch (SqliteException exception) when (SqliteProblem.IsOfTheStore(exception))
+            {
+                _context.RollBack();
+                foreach (var operation in _begun)
+                    operation.Pause();
+                return exception;
+            }
+            catch (Exception exception) when (current is not null)
+            {
+                // The fault of one write: the others begin again without it.
+                _context.RollBack();
+                _begun.Remove(current);
+                StorageLog.WriteFailed(_logger, exception);
+                current.Fail(exception);
+                continue;
+            }
+
+            Interlocked.Increment(ref _commits);
+            _committed(_context);
+            foreach (var operation in _begun)
+                operation.Complete();
+            break;
+        }
+
+        return null;
+    }
+
+    /// <summary>On a full disk: reuses the log from its begin if it can, and lets deletes overtake the writes that wait for room.</summary>
+    private void MakeRoom(List<WriteOperation> batch)
+    {
+        batch.RemoveAll(operation => operation.IsSettled);
+        _queue.TakeThoseThatFreeSpace(batch);
+        _makingRoom.Clear();
+        _makingRoom.AddRange(batch.Where(operation => operation.FreesSpace));
+        try
+        {
+            SqliteStatement.Execute(_context.Database, "PRAGMA wal_checkpoint(PASSIVE)");
+        }
+        catch (SqliteException)
+        {
+            // It was worth a try: the disk may be too full even for this.
+        }
+
+        TryCommit(_makingRoom, stalledSince: null);
+    }
+
+    private void BeTroubled(SqliteException problem)
+    {
+        var isNew = _health.IsWritable;
+        var words = SqliteProblem.Describe(problem, _path);
+        _health = new StoreHealth(IsWritable: false, words);
+        if (isNew)
+            StorageLog.WritesBegunToFail(_logger, words);
+    }
+
+    private void Pause(TimeSpan delay)
+    {
+        try
+        {
+            Task.Delay(delay, _time, _stopping.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // Closing: one more attempt, now.
+        }
+    }
+
+    /// <summary>Closing, and the database refuses to be written: whoever still waits is told so.</summary>
+    private void Abandon(List<WriteOperation> batch)
+    {
+        var count = 0;
+        var problem = _health.Problem ?? "";
+        do
+        {
+            foreach (var operation in batch)
+                operation.Fail(new StoreException($"The store was closed before this could be written. {problem}"));
+            count += batch.Count;
+            batch.Clear();
+        }
+        while (_queue.Take(batch, MaxOperations, MaxBytes));
+
+        StorageLog.WritesAbandoned(_logger, count, problem);
+    }
+
+    private void Close()
+    {
+        try
+        {
+            _context.Dispose();
+            using (_connection)
+                SqliteStatement.Execute(_connection.Handle!, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException exception)
+        {
+            StorageLog.CheckpointFailed(_logger, SqliteProblem.Describe(exception, _path));
+        }
+        finally
+        {
+            _queue.Dispose();
+            _stopping.Dispose();
+            _ended.SetResult();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace EyesonBridge.Storage.Sqlite;
+
+/// <summary>
+/// The right to be the only bridge on a database: a lock of the operating system on a file beside it, which ends with the
+/// process however that ends. The file itself stays; what counts is the lock.
+/// </summary>
+internal sealed class StoreFileLock : IDisposable
+{
+    private const int SharingViolation = unchecked((int)0x80070020); // Windows
+    private const int WouldBlockLinux = 11;
+    private const int WouldBlockMacOS = 35;
+
+    private readonly FileStream _file;
+
+    private StoreFileLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the lock for the database at <paramref name="path"/>.</summary>
+    /// <exception cref="StoreException">Another process has it, or the file cannot be written.</exception>
+    public static StoreFileLock Acquire(string path)
+    {
+        var lockPath = path + ".lock";
+        try
+        {
+            return new StoreFileLock(new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException exception) when (exception.HResult is SharingViolation or WouldBlockLinux or WouldBlockMacOS)
+        {
+            throw new StoreException(
+                $"The store {path} is in use by another EyesonBridge process. Stop that one, or give this one a store of its own (several replicas need PostgreSQL).",
+                exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(
+                $"Cannot write {lockPath}, which guards the store: {exception.Message} Make the folder writable for the user of the bridge and check that the disk is not full.",
+                exception);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

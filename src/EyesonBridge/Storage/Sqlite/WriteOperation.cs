@@ -1,0 +1,85 @@
+namespace EyesonBridge.Storage.Sqlite;
+
+/// <summary>
+/// A write and the caller that waits for it. It is begun, then settled (committed, failed or cancelled), or paused and
+/// begun again. Cancelling settles it only while it is not begun: whoever was told "cancelled" will not find it on disk.
+/// </summary>
+internal abstract class WriteOperation(long bytes, bool freesSpace)
+{
+    private const int Waiting = 0;
+    private const int Begun = 1;
+    private const int Settled = 2;
+
+    private int _phase = Waiting;
+    private WriteQueue? _queue;
+    private CancellationToken _cancellationToken;
+    private CancellationTokenRegistration _registration;
+
+    /// <summary>What it carries, roughly.</summary>
+    public long Bytes { get; } = bytes;
+
+    /// <summary>True when the database has more room after it, so that it may overtake others while the disk is full.</summary>
+    public bool FreesSpace { get; } = freesSpace;
+
+    /// <summary>Its place in the queue; null when it is not queued.</summary>
+    public LinkedListNode<WriteOperation>? Place { get; set; }
+
+    /// <summary>True when the caller has been told what became of it.</summary>
+    public bool IsSettled => Volatile.Read(ref _phase) == Settled;
+
+    /// <summary>Gives the write up, and leaves <paramref name="queue"/>, when the token is cancelled in time.</summary>
+    public void GiveUpWhenCancelled(WriteQueue queue, CancellationToken cancellationToken)
+    {
+        _queue = queue;
+        _cancellationToken = cancellationToken;
+        _registration = cancellationToken.UnsafeRegister(static operation => ((WriteOperation)operation!).TryGiveUp(), this);
+    }
+
+    /// <summary>Begins it. False when it is settled already.</summary>
+    public bool TryBegin() => Interlocked.CompareExchange(ref _phase, Begun, Waiting) == Waiting;
+
+    /// <summary>Undoes the begin after a rollback. If it was cancelled meanwhile, it is given up now.</summary>
+    public void Pause()
+    {
+        if (Interlocked.CompareExchange(ref _phase, Waiting, Begun) == Begun && _cancellationToken.IsCancellationRequested)
+            TryGiveUp();
+    }
+
+    /// <summary>Makes its changes inside the transaction.</summary>
+    public abstract void Run(SqliteWriteContext context);
+
+    /// <summary>Tells the caller that it is on disk.</summary>
+    public void Complete()
+    {
+        if (Settle())
+            TellResult();
+    }
+
+    /// <summary>Tells the caller that it failed.</summary>
+    public void Fail(Exception exception)
+    {
+        if (Settle())
+            TellException(exception);
+    }
+
+    protected abstract void TellResult();
+
+    protected abstract void TellException(Exception exception);
+
+    protected abstract void TellCancelled(CancellationToken cancellationToken);
+
+    private bool Settle()
+    {
+        _registration.Unregister();
+        return Interlocked.Exchange(ref _phase, Settled) != Settled;
+    }
+
+    private void TryGiveUp()
+    {
+        if (Interlocked.CompareExchange(ref _phase, Settled, Waiting) != Waiting)
+            return;
+
+        _queue?.Remove(this);
+        TellCancelled(_cancellationToken);
+    }
+}

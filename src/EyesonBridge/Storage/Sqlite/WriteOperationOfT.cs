@@ -1,0 +1,20 @@
+namespace EyesonBridge.Storage.Sqlite;
+
+/// <inheritdoc cref="WriteOperation"/>
+internal sealed class WriteOperation<T>(Func<SqliteWriteContext, T> run, long bytes, bool freesSpace)
+    : WriteOperation(bytes, freesSpace)
+{
+    private readonly TaskCompletionSource<T> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T _result = default!;
+
+    /// <summary>Completes when the write is on disk.</summary>
+    public Task<T> Task => _told.Task;
+
+    public override void Run(SqliteWriteContext context) => _result = run(context);
+
+    protected override void TellResult() => _told.TrySetResult(_result);
+
+    protected override void TellException(Exception exception) => _told.TrySetException(exception);
+
+    protected override void TellCancelled(CancellationToken cancellationToken) => _told.TrySetCanceled(cancellationToken);
+}

@@ -1,0 +1,99 @@
+using EyesonBridge.Storage;
+
+namespace EyesonBridge.Tests.Storage;
+
+public abstract partial class BridgeStoreSuite
+{
+    [Fact]
+    public async Task ReadOutbox_BehindAnId_GoesOnInOrder()
+    {
+        await FillOutboxAsync(5);
+        var all = await ReadOutboxAsync();
+
+        var rest = await Store.ReadOutboxAsync(all[1].Id, 10, long.MaxValue, Cancelled);
+
+        Assert.Equal(all.Skip(2).Select(entry => entry.EventId), rest.Select(entry => entry.EventId));
+        Assert.Equal(all.Select(entry => entry.Id).Order(), all.Select(entry => entry.Id));
+    }
+
+    [Fact]
+    public async Task ReadOutbox_LimitedCount_ReadsNoMore()
+    {
+        await FillOutboxAsync(5);
+
+        Assert.Equal([1L, 2L, 3L], (await Store.ReadOutboxAsync(0, 3, long.MaxValue, Cancelled)).Select(entry => entry.Sequence));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(10, 1)]
+    [InlineData(11, 2)]
+    [InlineData(20, 2)]
+    [InlineData(1_000, 5)]
+    public async Task ReadOutbox_LimitedBytes_StopsOnceTheyAreRead(long maxBytes, int expected)
+    {
+        await FillOutboxAsync(5, payload: "0123456789");
+
+        Assert.Equal(expected, (await Store.ReadOutboxAsync(0, 100, maxBytes, Cancelled)).Count);
+    }
+
+    [Fact]
+    public async Task DeleteOutbox_SomeEntries_LeavesTheOthers()
+    {
+        await FillOutboxAsync(5, payload: "ab");
+        var all = await ReadOutboxAsync();
+
+        await Store.DeleteOutboxAsync([all[0].Id, all[3].Id], Cancelled);
+
+        Assert.Equal([2L, 3L, 5L], (await ReadOutboxAsync()).Select(entry => entry.Sequence));
+        Assert.Equal(new OutboxDepth(3, 6), Store.Depth);
+    }
+
+    [Fact]
+    public async Task DeleteOutbox_EntriesThatAreGone_ChangesNothing()
+    {
+        await FillOutboxAsync(2, payload: "ab");
+        var all = await ReadOutboxAsync();
+        await Store.DeleteOutboxAsync([all[0].Id], Cancelled);
+
+        await Store.DeleteOutboxAsync([all[0].Id, 4711], Cancelled);
+        await Store.DeleteOutboxAsync([], Cancelled);
+
+        Assert.Equal(new OutboxDepth(1, 2), Store.Depth);
+        Assert.Single(await ReadOutboxAsync());
+    }
+
+    [Fact]
+    public async Task Outbox_AfterDeletingAllAndReopening_GivesHigherIds()
+    {
+        await FillOutboxAsync(3);
+        var before = await ReadOutboxAsync();
+        await Store.DeleteOutboxAsync([.. before.Select(entry => entry.Id)], Cancelled);
+        await ReopenAsync();
+        Assert.Equal(default, Store.Depth);
+
+        var room = await HoldAsync("other");
+        await Store.AppendAsync(Append(room, 0, Event()), Cancelled);
+
+        Assert.True(Assert.Single(await ReadOutboxAsync()).Id > before[^1].Id);
+    }
+
+    [Fact]
+    public async Task OutboxSignal_AppendWithEvents_IsSet()
+    {
+        var waiting = Store.Signals.Outbox.WaitAsync(Cancelled);
+        var room = await HoldAsync("a");
+        await Store.AppendAsync(Append(room, 0), Cancelled);
+        Assert.False(waiting.IsCompleted);
+
+        await Store.AppendAsync(Append(room, 0, Event()), Cancelled);
+
+        await waiting;
+    }
+
+    private async Task FillOutboxAsync(int count, string payload = "{}")
+    {
+        var room = await HoldAsync("filled");
+        await Store.AppendAsync(Append(room, 0, [.. Enumerable.Range(0, count).Select(_ => Event(payload))]), Cancelled);
+    }
+}

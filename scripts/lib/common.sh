@@ -1,0 +1,66 @@
+# Helpers that the scripts share. Source it; it changes nothing by itself.
+# shellcheck shell=bash
+
+# One short line about what happens now. Standard output stays free for results.
+step() { printf '==> %s\n' "$*" >&2; }
+
+die() {
+  printf '%s: %s\n' "$(basename "$0")" "$*" >&2
+  exit 1
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# Can packages be installed here without asking for a password?
+can_install() {
+  have apt-get || return 1
+  [[ $EUID -eq 0 ]] || { have sudo && sudo -n true 2>/dev/null; }
+}
+
+# apt_install PACKAGE…: installs quietly; the package lists are fetched only when the first try fails.
+# RUNLEVEL=1 keeps packages that bring a service (rabbitmq-server, puma) from starting it.
+apt_install() {
+  local apt=(env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
+  [[ $EUID -eq 0 ]] || apt=(sudo -n "${apt[@]}")
+
+  step "Installing $* (apt-get)"
+  local output
+  if output=$("${apt[@]}" install -y --no-install-recommends "$@" 2>&1); then
+    return 0
+  fi
+  step "Fetching the package lists (apt-get update)"
+  if output=$("${apt[@]}" update 2>&1 && "${apt[@]}" install -y --no-install-recommends "$@" 2>&1); then
+    return 0
+  fi
+  tail -n 15 <<<"$output" >&2
+  return 1
+}
+
+# dotnet commands of the scripts leave no build server behind.
+quiet_dotnet() {
+  export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+  export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
+}
+
+require_dotnet() {
+  have dotnet || die "the .NET SDK is missing (global.json says which version)"
+}
+
+rabbitmq_package_installed() { [[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] && have epmd; }
+
+docker_answers() { have docker && timeout 10 docker info >/dev/null 2>&1; }
+
+# port_open HOST PORT: does anybody accept connections there?
+port_open() {
+  timeout 3 bash -c 'exec 3<>"/dev/tcp/$1/$2"' _ "$1" "$2" 2>/dev/null
+}
+
+# amqp_answers HOST PORT: says the AMQP 0-9-1 protocol header and expects a method frame (type 1),
+# which only a broker that has finished starting sends.
+amqp_answers() {
+  timeout 3 bash -c '
+    exec 3<>"/dev/tcp/$1/$2" || exit 1
+    printf "AMQP\x00\x00\x09\x01" >&3
+    IFS= read -r -d "" -n 1 -t 2 byte <&3 && [[ $byte == $'"'\x01'"' ]]
+  ' _ "$1" "$2" 2>/dev/null
+}

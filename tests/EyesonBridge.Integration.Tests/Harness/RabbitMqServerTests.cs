@@ -20,6 +20,7 @@ public sealed class RabbitMqServerTests(PrivateRabbitMqFixture rabbit) : IClassF
         await using (var channel = await RabbitMqClient.CreateConfirmingChannelAsync(before, Cancellation))
         {
             await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, cancellationToken: Cancellation);
+            await rabbit.Server.FlushDeclarationsAsync(Cancellation);
             await RabbitMqClient.PublishAsync(channel, queue, "still here", Cancellation);
         }
 

@@ -70,8 +70,15 @@ public sealed class RabbitMqServer : IAsyncDisposable
     /// <summary>Ends the broker in good order, as an operator does. Clients lose their connection.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => EndAsync("stop", "stopped", cancellationToken);
 
-    /// <summary>Ends the broker as a crash does (SIGKILL).</summary>
+    /// <summary>Ends the broker as a crash does (SIGKILL). Confirmed messages survive it.</summary>
+    /// <remarks>
+    /// Queues and bindings that were declared in the last seconds may not: RabbitMQ answers before they are on disk.
+    /// <see cref="FlushDeclarationsAsync"/> makes sure of them.
+    /// </remarks>
     public Task KillAsync(CancellationToken cancellationToken) => EndAsync("kill", "killed", cancellationToken);
+
+    /// <summary>Brings all queues, exchanges and bindings declared so far to disk, so that they survive a kill.</summary>
+    public Task FlushDeclarationsAsync(CancellationToken cancellationToken) => AskAsync("flush", "flushed", cancellationToken);
 
     /// <summary>Starts the broker again with the same data and port; stops it first when it runs.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken)

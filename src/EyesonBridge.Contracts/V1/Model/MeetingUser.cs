@@ -1,6 +1,6 @@
 namespace EyesonBridge.Contracts.V1;
 
-/// <summary>The user who caused something, as Eyeson describes him beside it.</summary>
+/// <summary>The user who caused something, as Eyeson describes them beside it.</summary>
 public sealed record MeetingUser
 {
     /// <summary>Id of the user as the integrator gave it (wire: <c>user.id</c>).</summary>

@@ -1,0 +1,181 @@
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Threading.Channels;
+
+namespace EyesonBridge.Simulator.Cable;
+
+/// <summary>One observer's socket: a queue, one sender, and the ways to lose it.</summary>
+internal sealed class CableSocket : IDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SlowReaderGrace = TimeSpan.FromSeconds(1);
+
+    private readonly WebSocket _webSocket;
+    private readonly Socket? _transport;
+    private readonly SimulatedRoom _room;
+    private readonly EyesonSimulator _simulator;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Channel<CableFrame> _queue;
+    private volatile bool _dropped;
+    private volatile bool _tooSlow;
+
+    public CableSocket(WebSocket webSocket, Socket? transport, SimulatedRoom room, EyesonSimulator simulator)
+    {
+        _webSocket = webSocket;
+        _transport = transport;
+        _room = room;
+        _simulator = simulator;
+        _queue = Channel.CreateBounded<CableFrame>(
+            new BoundedChannelOptions(simulator.Options.SendQueueCapacity) { SingleReader = true });
+    }
+
+    /// <summary>Cancelled when the socket is over.</summary>
+    public CancellationToken Ended => _ended.Token;
+
+    private bool Muted => _room.Faults.MuteAll || _simulator.Faults.MuteAll;
+
+    /// <summary>Puts a frame into the queue. A queue that is full means an observer that is too slow: it loses its socket.</summary>
+    public void Send(CableFrame frame)
+    {
+        if (Muted || _queue.Writer.TryWrite(frame) || _dropped)
+            return;
+
+        if (!_queue.Writer.TryComplete())
+            return;
+
+        _tooSlow = true;
+        _simulator.Counters.WasTooSlow();
+        _ended.CancelAfter(SlowReaderGrace);
+    }
+
+    public void Send(byte[] payload) => Send(new CableFrame(payload));
+
+    /// <summary>Sends a frame later, without holding up the others.</summary>
+    public async Task SendAfterAsync(TimeSpan delay, byte[] payload)
+    {
+        try
+        {
+            if (delay != TimeSpan.Zero)
+                await Task.Delay(delay, _simulator.Options.TimeProvider, Ended);
+            Send(payload);
+        }
+        catch (OperationCanceledException)
+        {
+            // The socket went first.
+        }
+    }
+
+    /// <summary>Ends the conversation: what is queued, then the given frame, then the close frame.</summary>
+    public void Finish(byte[]? last = null)
+    {
+        if (last is not null)
+            Send(last);
+        Send(CableFrame.Close(_simulator.Options.DisconnectDelay));
+        _queue.Writer.TryComplete();
+    }
+
+    /// <summary>Answers the observer's close frame; under <see cref="SimulatorFaults.MuteAll"/> lets it wait.</summary>
+    public async Task AnswerCloseAsync()
+    {
+        if (Muted)
+            await Task.Delay(Grace, TimeProvider.System, Ended);
+        Send(CableFrame.Close());
+        _queue.Writer.TryComplete();
+    }
+
+    public void Drop(DropKind kind)
+    {
+        if (kind == DropKind.Close || _transport is null)
+        {
+            _queue.Writer.TryWrite(CableFrame.Close());
+            _queue.Writer.TryComplete();
+            return;
+        }
+
+        _dropped = true;
+        _queue.Writer.TryComplete();
+        _ended.CancelAfter(Grace);
+        try
+        {
+            if (kind == DropKind.Fin)
+            {
+                _transport.Shutdown(SocketShutdown.Send);
+            }
+            else
+            {
+                _transport.LingerState = new LingerOption(enable: true, seconds: 0);
+                _transport.Close(timeout: 0);
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It was lost already.
+        }
+    }
+
+    /// <summary>Sends what is queued until the socket is over. Never throws for what the network does.</summary>
+    public async Task RunSenderAsync()
+    {
+        try
+        {
+            await foreach (var frame in _queue.Reader.ReadAllAsync(Ended))
+            {
+                if (_dropped)
+                    return;
+                if (_tooSlow)
+                    break;
+                if (frame.Delay > TimeSpan.Zero)
+                    await Task.Delay(frame.Delay, _simulator.Options.TimeProvider, Ended);
+                if (frame.IsClose)
+                {
+                    await CloseAsync();
+                    return;
+                }
+
+                await SendAsync(frame);
+            }
+
+            if (_tooSlow)
+            {
+                await SendAsync(new CableFrame(CableFrames.Disconnect("too_slow", reconnect: true)));
+                await CloseAsync();
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException
+            or IOException or InvalidOperationException or SocketException)
+        {
+            _dropped = true;
+            _webSocket.Abort();
+        }
+    }
+
+    /// <summary>Gives the sender a last moment: the observer is gone.</summary>
+    public void EndSoon()
+    {
+        _queue.Writer.TryComplete();
+        _ended.CancelAfter(Grace);
+    }
+
+    public void End() => _ended.Cancel();
+
+    public void Dispose() => _ended.Dispose();
+
+    private async Task CloseAsync()
+    {
+        _ended.CancelAfter(Grace);
+        await _webSocket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, Ended);
+    }
+
+    private async Task SendAsync(CableFrame frame)
+    {
+        var rest = frame.Payload;
+        for (var left = Math.Max(1, frame.Fragments); left > 1; left--)
+        {
+            var size = rest.Length / left;
+            await _webSocket.SendAsync(rest[..size], WebSocketMessageType.Text, endOfMessage: false, Ended);
+            rest = rest[size..];
+        }
+
+        await _webSocket.SendAsync(rest, WebSocketMessageType.Text, endOfMessage: true, Ended);
+    }
+}

@@ -1,0 +1,4 @@
+namespace EyesonBridge.Simulator.Control;
+
+/// <summary>Body of <c>ready</c>.</summary>
+internal sealed record ReadyBody(bool Ready = true);

@@ -1,0 +1,59 @@
+namespace EyesonBridge.Simulator;
+
+/// <summary>What goes wrong from now on. A room's faults count together with those of the whole simulator.</summary>
+public sealed class SimulatorFaults
+{
+    private int _ignoredSubscribes;
+
+    /// <summary>Sends no pings.</summary>
+    public bool MutePings { get; set; }
+
+    /// <summary>Sends nothing at all, welcome and answers to close frames included: a network that swallows everything.</summary>
+    public bool MuteAll { get; set; }
+
+    /// <summary>Waits before the welcome. Infinite means it never comes.</summary>
+    public TimeSpan WelcomeDelay { get; set; }
+
+    /// <summary>Waits before confirming a subscription. Infinite means the confirmation never comes.</summary>
+    public TimeSpan ConfirmationDelay { get; set; }
+
+    /// <summary>Answers each subscribe with <c>reject_subscription</c>.</summary>
+    public bool RejectSubscriptions { get; set; }
+
+    /// <summary>How many subscribe commands from now on are ignored in silence.</summary>
+    public int IgnoreSubscribes
+    {
+        get => Volatile.Read(ref _ignoredSubscribes);
+        set => Volatile.Write(ref _ignoredSubscribes, value);
+    }
+
+    /// <summary>Refuses the WebSocket upgrade with this HTTP status.</summary>
+    public int? RefuseUpgradeWith { get; set; }
+
+    /// <summary>Answers REST with this HTTP status. A room's value counts for the paths below that room and for its recordings and snapshots.</summary>
+    public int? RestStatus { get; set; }
+
+    /// <summary>Takes all faults back.</summary>
+    public void Reset()
+    {
+        MutePings = MuteAll = RejectSubscriptions = false;
+        WelcomeDelay = ConfirmationDelay = TimeSpan.Zero;
+        IgnoreSubscribes = 0;
+        RefuseUpgradeWith = RestStatus = null;
+    }
+
+    /// <summary>True when this subscribe command is one of those to ignore.</summary>
+    internal bool TakeIgnoredSubscribe()
+    {
+        var left = Volatile.Read(ref _ignoredSubscribes);
+        while (left > 0)
+        {
+            var seen = Interlocked.CompareExchange(ref _ignoredSubscribes, left - 1, left);
+            if (seen == left)
+                return true;
+            left = seen;
+        }
+
+        return false;
+    }
+}

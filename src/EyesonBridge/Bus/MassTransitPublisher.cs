@@ -1,0 +1,27 @@
+using EyesonBridge.Outbox;
+using EyesonBridge.Storage;
+using MassTransit;
+
+namespace EyesonBridge.Bus;
+
+/// <summary>Publishes events through MassTransit; a publish completes with the broker's confirm.</summary>
+internal sealed class MassTransitPublisher(IBus bus) : IEventPublisher
+{
+    public Task PublishAsync(OutboxEntry entry, CancellationToken cancellationToken)
+    {
+        var happened = EventSerializer.Read(entry.Type, entry.Payload);
+        return bus.Publish(happened, happened.GetType(), context => Describe(context, entry), cancellationToken);
+    }
+
+    private static void Describe(PublishContext context, OutboxEntry entry)
+    {
+        context.MessageId = entry.EventId;
+        context.Durable = true;
+        context.TrySetRoutingKey(entry.RoomId);
+        context.Headers.Set(EventHeaders.RoomId, entry.RoomId);
+        context.Headers.Set(EventHeaders.EventType, entry.Type);
+        context.Headers.Set(EventHeaders.Sequence, entry.Sequence);
+        if (entry.TraceParent is { } traceParent)
+            context.Headers.Set(EventHeaders.TraceParent, traceParent);
+    }
+}

@@ -1,0 +1,22 @@
+namespace EyesonBridge.Configuration;
+
+/// <summary>The broker; section <c>Bus</c>.</summary>
+internal sealed class BusOptions
+{
+    public const string Section = "Bus";
+
+    /// <summary>Default <c>RabbitMq</c>.</summary>
+    public BusTransport Transport { get; set; } = BusTransport.RabbitMq;
+
+    /// <summary>Address of the broker with user and password. Default <c>amqp://guest:guest@localhost:5672</c>.</summary>
+    public string Url { get; set; } = "amqp://guest:guest@localhost:5672";
+
+    /// <summary>Queue on which commands are received; a quorum queue. Default <c>eyeson-bridge-control</c>.</summary>
+    public string ControlQueue { get; set; } = "eyeson-bridge-control";
+
+    /// <summary>How long the broker may take to confirm a message before it is sent again. Default 10 s.</summary>
+    public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>For how many rooms messages are on their way at once; of one room there is one. Default 256.</summary>
+    public int ConcurrentRooms { get; set; } = 256;
+}

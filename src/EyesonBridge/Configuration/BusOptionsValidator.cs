@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+
+namespace EyesonBridge.Configuration;
+
+/// <summary>Finds every mistake in the section <c>Bus</c>. The address is never repeated: it holds a password.</summary>
+internal sealed class BusOptionsValidator : IValidateOptions<BusOptions>
+{
+    public ValidateOptionsResult Validate(string? name, BusOptions options)
+    {
+        var problems = new List<string>();
+        if (!Enum.IsDefined(options.Transport))
+            problems.Add("Bus:Transport must be RabbitMq or InMemory.");
+        if (options.Transport == BusTransport.RabbitMq
+            && (!Uri.TryCreate(options.Url, UriKind.Absolute, out var url) || url.Scheme is not ("amqp" or "amqps") || url.Host.Length == 0))
+        {
+            problems.Add("Bus:Url must be an address such as amqp://user:password@host:5672/vhost, or amqps:// for TLS.");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.ControlQueue) || options.ControlQueue.Any(c => char.IsWhiteSpace(c) || c is '/' or '?'))
+            problems.Add("Bus:ControlQueue must be the name of a queue, without white space, '/' and '?'.");
+        if (options.PublishTimeout < TimeSpan.FromSeconds(1) || options.PublishTimeout > TimeSpan.FromMinutes(5))
+            problems.Add("Bus:PublishTimeout must be from 00:00:01 to 00:05:00.");
+        if (options.ConcurrentRooms is < 1 or > 10_000)
+            problems.Add("Bus:ConcurrentRooms must be from 1 to 10000.");
+
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+}

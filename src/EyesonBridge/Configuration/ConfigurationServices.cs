@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace EyesonBridge.Configuration;
+
+/// <summary>Registers the options, each checked when the host starts.</summary>
+internal static class ConfigurationServices
+{
+    public static IServiceCollection AddBridgeOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        Add<EyesonOptions, EyesonOptionsValidator>(EyesonOptions.Section);
+        Add<ObserverOptions, ObserverOptionsValidator>(ObserverOptions.Section);
+        Add<BusOptions, BusOptionsValidator>(BusOptions.Section);
+        Add<StoreOptions, StoreOptionsValidator>(StoreOptions.Section);
+        Add<ManagementOptions, ManagementOptionsValidator>(ManagementOptions.Section);
+        services.TryAddSingleton<AccountKeys>();
+        return services;
+
+        void Add<TOptions, TValidator>(string section)
+            where TOptions : class
+            where TValidator : class, IValidateOptions<TOptions>
+        {
+            services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace EyesonBridge.Configuration;
+
+/// <summary>How patient observers are; section <c>Observer</c>. The defaults follow Eyeson's own clients.</summary>
+internal sealed class ObserverOptions
+{
+    public const string Section = "Observer";
+
+    /// <summary>For TCP, TLS and the upgrade. Default 10 s.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>From the upgrade to the server's welcome. Default 10 s.</summary>
+    public TimeSpan WelcomeTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>From subscribing to its confirmation; subscribed a second time after half of it. Default 10 s.</summary>
+    public TimeSpan ConfirmTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A socket without any frame for so long is dead. Default 7 s: two missed pings and a bit.</summary>
+    public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(7);
+
+    /// <summary>The largest frame that is read whole, in bytes. Default 1 MiB.</summary>
+    public int MaxFrameBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>The first attempt to reconnect comes within this time, at random. Default 3 s.</summary>
+    public TimeSpan ReconnectWithin { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>That time doubles with each failure up to this one. Default 30 s.</summary>
+    public TimeSpan ReconnectWithinAtMost { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a room that is not running yet is tried, at most, with jitter. Default every 15 s.</summary>
+    public TimeSpan WaitInterval { get; set; } = TimeSpan.FromSeconds(15);
+}

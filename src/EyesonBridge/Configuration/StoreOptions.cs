@@ -1,0 +1,13 @@
+namespace EyesonBridge.Configuration;
+
+/// <summary>Where the bridge keeps what it must not forget; section <c>Store</c>.</summary>
+internal sealed class StoreOptions
+{
+    public const string Section = "Store";
+
+    /// <summary>Default <c>Sqlite</c>.</summary>
+    public StoreProvider Provider { get; set; } = StoreProvider.Sqlite;
+
+    /// <summary>For SQLite <c>Data Source=PATH</c>; the folder is made when it is missing. Default <c>data/eyeson-bridge.db</c>.</summary>
+    public string ConnectionString { get; set; } = "Data Source=data/eyeson-bridge.db";
+}

@@ -1,0 +1,35 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace EyesonBridge.Configuration;
+
+/// <summary>Finds every mistake in the section <c>Store</c>.</summary>
+internal sealed class StoreOptionsValidator : IValidateOptions<StoreOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StoreOptions options)
+    {
+        var problems = new List<string>();
+        if (!Enum.IsDefined(options.Provider))
+            problems.Add("Store:Provider must be Sqlite.");
+        if (!HasFile(options.ConnectionString))
+            problems.Add("Store:ConnectionString must name a file: Data Source=PATH. An in-memory database would forget everything.");
+
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static bool HasFile(string connectionString)
+    {
+        try
+        {
+            var settings = new SqliteConnectionStringBuilder(connectionString);
+            return settings.Mode != SqliteOpenMode.Memory
+                && settings.DataSource.Length > 0
+                && !settings.DataSource.Contains(":memory:", StringComparison.OrdinalIgnoreCase);
+        }
+        catch (Exception error) when (error is ArgumentException or DbException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace EyesonBridge.Configuration;
+
+/// <summary>What keeps the bridge's state.</summary>
+internal enum StoreProvider
+{
+    /// <summary>A file beside the program; for one replica.</summary>
+    Sqlite,
+}

@@ -1,0 +1,27 @@
+using MassTransit;
+
+namespace EyesonBridge.Control;
+
+/// <summary>The consumers of the control queue, and how they are run.</summary>
+internal static class ControlConsumers
+{
+    public static void AddControlConsumers(this IBusRegistrationConfigurator registration)
+    {
+        registration.AddConsumer<ObserveRoomConsumer>();
+        registration.AddConsumer<StopObservingRoomConsumer>();
+        registration.AddConsumer<GetObservationsConsumer>();
+    }
+
+    public static void ConfigureControl(this IReceiveEndpointConfigurator endpoint, IBusRegistrationContext context)
+    {
+        endpoint.PrefetchCount = 64;
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Intervals(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+            retry.Ignore<CommandRejectedException>(); // it would be rejected again
+        });
+        endpoint.ConfigureConsumer<ObserveRoomConsumer>(context);
+        endpoint.ConfigureConsumer<StopObservingRoomConsumer>(context);
+        endpoint.ConfigureConsumer<GetObservationsConsumer>(context);
+    }
+}

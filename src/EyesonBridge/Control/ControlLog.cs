@@ -1,0 +1,14 @@
+namespace EyesonBridge.Control;
+
+/// <summary>What the control queue logs; ids 5000 to 5099, never used for anything else.</summary>
+internal static partial class ControlLog
+{
+    [LoggerMessage(5000, LogLevel.Information, "Room {RoomId} of account {Account} registered")]
+    public static partial void RoomRegistered(this ILogger logger, string roomId, string account);
+
+    [LoggerMessage(5001, LogLevel.Information, "Room {RoomId} unregistered")]
+    public static partial void RoomUnregistered(this ILogger logger, string roomId);
+
+    [LoggerMessage(5002, LogLevel.Warning, "Command rejected ({Code}): {Message}")]
+    public static partial void CommandRejected(this ILogger logger, string code, string message);
+}

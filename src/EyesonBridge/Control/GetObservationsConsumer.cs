@@ -1,0 +1,29 @@
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Storage;
+using MassTransit;
+
+namespace EyesonBridge.Control;
+
+/// <summary>Tells which rooms the bridge knows, and where each observation stands.</summary>
+internal sealed class GetObservationsConsumer(IBridgeStore store) : IConsumer<GetObservations>
+{
+    public async Task Consume(ConsumeContext<GetObservations> context)
+    {
+        var rooms = await store.ListRoomsAsync(context.CancellationToken);
+        await context.AnswerAsync(new Observations { Items = [.. rooms.Select(ToContract)] });
+    }
+
+    private static Observation ToContract(RoomRow room) => new()
+    {
+        RoomId = room.RoomId,
+        Account = room.Account,
+        Status = room.Status,
+        StatusSince = room.StatusSince,
+        Reason = room.Reason,
+        WantedBy = room.WantedBy,
+        WaitUntil = room.WaitUntil,
+        Sequence = room.Sequence,
+        MeetingId = room.MeetingId,
+        Owner = room.Owner,
+    };
+}

@@ -1,0 +1,69 @@
+using EyesonBridge.Configuration;
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Storage;
+using MassTransit;
+
+namespace EyesonBridge.Control;
+
+/// <summary>Writes the wish to have a room observed.</summary>
+internal sealed class ObserveRoomConsumer(
+    IBridgeStore store, AccountKeys accounts, TimeProvider time, ILogger<ObserveRoomConsumer> logger) : IConsumer<ObserveRoom>
+{
+    public async Task Consume(ConsumeContext<ObserveRoom> context)
+    {
+        var command = context.Message;
+        var now = time.GetUtcNow();
+        if (Check(command, now) is { } rejection)
+        {
+            await context.RejectAsync(rejection, logger);
+            return;
+        }
+
+        var account = accounts.Find(command.Account)!;
+        var registration = new RoomRegistration(command.RoomId, account, IntentSources.Command, command.WaitUntil?.ToUniversalTime(), now);
+        var result = await store.RegisterRoomAsync(registration, context.CancellationToken);
+        if (result.Outcome == RegistrationOutcome.AccountConflict)
+        {
+            await context.RejectAsync(Conflict(command.RoomId, result.Room.Account), logger);
+            return;
+        }
+
+        logger.RoomRegistered(command.RoomId, account);
+        await context.AnswerAsync(new ObservationAccepted
+        {
+            RoomId = command.RoomId,
+            Account = account,
+            Status = result.Room.Status,
+            AlreadyRegistered = result.Outcome == RegistrationOutcome.AlreadyRegistered,
+        });
+    }
+
+    private CommandRejected? Check(ObserveRoom command, DateTimeOffset now)
+    {
+        if (RoomIdRule.Check(command.RoomId) is { } invalid)
+            return invalid;
+
+        if (accounts.Find(command.Account) is null)
+        {
+            return new CommandRejected
+            {
+                Code = RejectionCodes.UnknownAccount,
+                Message = $"No account '{command.Account ?? AccountKeys.DefaultAccount}' is configured. Configured: {string.Join(", ", accounts.Names)}.",
+            };
+        }
+
+        return command.WaitUntil is { } until && until <= now
+            ? new CommandRejected
+            {
+                Code = RejectionCodes.InvalidWaitUntil,
+                Message = $"waitUntil ({until:O}) has passed. Give a time to come, or leave it out for a room that runs.",
+            }
+            : null;
+    }
+
+    private static CommandRejected Conflict(string roomId, string account) => new()
+    {
+        Code = RejectionCodes.AccountConflict,
+        Message = $"Room '{roomId}' is being observed with the key of account '{account}'. Stop that observation first.",
+    };
+}

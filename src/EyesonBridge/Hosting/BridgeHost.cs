@@ -1,0 +1,55 @@
+using EyesonBridge.Bus;
+using EyesonBridge.Configuration;
+using EyesonBridge.Management;
+using EyesonBridge.Observation;
+using EyesonBridge.Outbox;
+using EyesonBridge.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EyesonBridge.Hosting;
+
+/// <summary>The worker, put together.</summary>
+internal static class BridgeHost
+{
+    /// <summary>The settings: <c>appsettings.json</c> beside the program, the environment, and <paramref name="overrides"/> above both.</summary>
+    /// <exception cref="ConfigurationException">Something in them is wrong; it tells everything that is.</exception>
+    public static WebApplication Build(IReadOnlyDictionary<string, string?>? overrides = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(overrides ?? new Dictionary<string, string?>(StringComparer.Ordinal));
+        if (ConfigurationCheck.Problems(builder.Configuration) is { Count: > 0 } problems)
+            throw new ConfigurationException(problems);
+
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+        });
+        builder.WebHost.UseUrls(Section<ManagementOptions>(builder, ManagementOptions.Section).Url);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
+        AddServices(builder);
+
+        var app = builder.Build();
+        app.MapBridgeManagement();
+        return app;
+    }
+
+    /// <summary>Hosted services stop in the reverse order: first the observers, then the dispatcher, then the bus.</summary>
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddBridgeOptions(builder.Configuration);
+        services.TryAddSingleton<StoreHost>();
+        services.TryAddSingleton<IBridgeStore>(provider => provider.GetRequiredService<StoreHost>().Store);
+        services.AddBridgeBus(Section<BusOptions>(builder, BusOptions.Section));
+        services.AddBridgeOutbox();
+        services.AddBridgeObservation();
+        services.AddBridgeManagement();
+    }
+
+    private static TOptions Section<TOptions>(WebApplicationBuilder builder, string section)
+        where TOptions : class, new() =>
+        builder.Configuration.GetSection(section).Get<TOptions>() ?? new TOptions();
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+namespace EyesonBridge.Management;
+
+/// <summary>Registers and maps the HTTP side for operators.</summary>
+internal static class ManagementServices
+{
+    public static IServiceCollection AddBridgeManagement(this IServiceCollection services)
+    {
+        services.AddHealthChecks().AddCheck<StoreHealthCheck>(StoreHealthCheck.Name);
+        return services;
+    }
+
+    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: bus connected and store writable.</summary>
+    public static void MapBridgeManagement(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapHealthChecks("/health/live", new HealthCheckOptions
+        {
+            Predicate = static _ => false,
+            ResponseWriter = HealthResponse.WriteAsync,
+        });
+        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthResponse.WriteAsync });
+    }
+}

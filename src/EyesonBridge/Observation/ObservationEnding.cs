@@ -1,0 +1,41 @@
+namespace EyesonBridge.Observation;
+
+/// <summary>How an attempt to observe a room ended, as far as it matters for what comes next.</summary>
+internal enum ObservationEnding
+{
+    /// <summary><c>room_update</c> with <c>shutdown: true</c> came.</summary>
+    MeetingShutdown,
+
+    /// <summary><c>disconnect</c> with <c>unauthorized</c>, or an upgrade refused with 401, 403 or 404: bad key or no such room.</summary>
+    Refused,
+
+    /// <summary>Another <c>disconnect</c> that says not to reconnect, or a rejected subscription.</summary>
+    ServerFinal,
+
+    /// <summary>A <c>disconnect</c> that does not forbid to reconnect, such as <c>server_restart</c>.</summary>
+    ServerDisconnected,
+
+    /// <summary>The server closed the socket and said nothing.</summary>
+    ServerClosed,
+
+    /// <summary>The connection broke.</summary>
+    ConnectionLost,
+
+    /// <summary>Not even a ping was heard.</summary>
+    Silent,
+
+    /// <summary>No connection, no welcome or no confirmation.</summary>
+    HandshakeFailed,
+
+    /// <summary>The account of the room is not configured, or its key cannot be read.</summary>
+    AccountMissing,
+
+    /// <summary>Nothing wants the room any more.</summary>
+    NotWanted,
+
+    /// <summary>The room is another's by now.</summary>
+    LeaseLost,
+
+    /// <summary>The bridge is being stopped.</summary>
+    ShuttingDown,
+}

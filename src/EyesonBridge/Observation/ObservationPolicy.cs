@@ -1,0 +1,30 @@
+namespace EyesonBridge.Observation;
+
+/// <summary>The one place that decides what comes after an ending.</summary>
+/// <remarks>
+/// Eyeson answers a bad key and a room that does not run alike, and a close code says nothing; so what is final is
+/// decided from <c>shutdown: true</c>, from <c>disconnect</c> messages, and from <c>GET /rooms</c>. All else reconnects.
+/// </remarks>
+internal static class ObservationPolicy
+{
+    /// <summary>The next step; <see cref="NextStep.AskRooms"/> only while <paramref name="lookup"/> is not asked.</summary>
+    public static NextStep Next(ObservationEnding ending, ObservationHistory history, RoomLookup lookup) => ending switch
+    {
+        ObservationEnding.MeetingShutdown => NextStep.EndMeeting,
+        ObservationEnding.NotWanted => NextStep.EndStopped,
+        ObservationEnding.LeaseLost or ObservationEnding.ShuttingDown => NextStep.Leave,
+        ObservationEnding.AccountMissing => NextStep.RejectAccount,
+        ObservationEnding.Refused or ObservationEnding.ServerFinal => AfterRefusal(history, lookup),
+        _ => NextStep.Reconnect,
+    };
+
+    private static NextStep AfterRefusal(ObservationHistory history, RoomLookup lookup) => lookup switch
+    {
+        RoomLookup.NotAsked => NextStep.AskRooms,
+        RoomLookup.KeyRefused => NextStep.RejectKey,
+        RoomLookup.NotRunning when history.WasObserved => NextStep.ConcludeMeeting,
+        RoomLookup.NotRunning when history.MayWait => NextStep.Wait,
+        RoomLookup.NotRunning => NextStep.RejectNotRunning,
+        _ => NextStep.Reconnect,
+    };
+}

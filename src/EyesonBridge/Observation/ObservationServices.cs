@@ -1,0 +1,38 @@
+using EyesonBridge.Configuration;
+using EyesonBridge.Eyeson.Cable;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace EyesonBridge.Observation;
+
+/// <summary>Registers the supervisor and what its observers need.</summary>
+internal static class ObservationServices
+{
+    public static IServiceCollection AddBridgeObservation(this IServiceCollection services)
+    {
+        services.AddHttpClient<RoomDirectory>();
+        services.TryAddSingleton(provider => new RoomDirectory(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(RoomDirectory)),
+            provider.GetRequiredService<IOptions<EyesonOptions>>(),
+            provider.GetRequiredService<AccountKeys>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RoomDirectory>>()));
+        services.TryAddSingleton(provider => new CableClient(
+            CableOptionsOf(provider.GetRequiredService<IOptions<ObserverOptions>>().Value),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ObserverServices>();
+        services.TryAddSingleton<Supervisor>();
+        services.AddHostedService(provider => provider.GetRequiredService<Supervisor>());
+        return services;
+    }
+
+    private static CableOptions CableOptionsOf(ObserverOptions options) => new()
+    {
+        ConnectTimeout = options.ConnectTimeout,
+        WelcomeTimeout = options.WelcomeTimeout,
+        ConfirmTimeout = options.ConfirmTimeout,
+        SubscribeResendAfter = options.ConfirmTimeout / 2,
+        SilenceTimeout = options.SilenceTimeout,
+        MaxFrameBytes = options.MaxFrameBytes,
+    };
+}

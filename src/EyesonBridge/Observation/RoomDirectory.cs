@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using EyesonBridge.Configuration;
+using EyesonBridge.Eyeson.Rest;
+using Microsoft.Extensions.Options;
+
+namespace EyesonBridge.Observation;
+
+/// <summary>
+/// Tells whether a room runs (<c>GET /rooms</c>). Rooms of an account that ask at about the same time share a request,
+/// so that a thousand rooms dropped at once cost one or two.
+/// </summary>
+internal sealed class RoomDirectory(
+    HttpClient http, IOptions<EyesonOptions> options, AccountKeys accounts, TimeProvider time, ILogger<RoomDirectory> logger)
+{
+    private static readonly TimeSpan Distance = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, SharedRequest<RestResult<IReadOnlyList<RunningRoom>>>> _requests =
+        new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Asks for one room.</summary>
+    public async Task<RoomLookup> LookUpAsync(string account, string roomId, CancellationToken cancellationToken)
+    {
+        var request = _requests.GetOrAdd(
+            account,
+            name => new SharedRequest<RestResult<IReadOnlyList<RunningRoom>>>(() => RequestAsync(name), Distance, time));
+        return Interpret(await request.AskAsync().WaitAsync(cancellationToken), roomId);
+    }
+
+    private static RoomLookup Interpret(RestResult<IReadOnlyList<RunningRoom>> result, string roomId) => result.Status switch
+    {
+        RestStatus.Ok when result.Value!.Any(room => IsRunning(room, roomId)) => RoomLookup.Running,
+        RestStatus.Ok => RoomLookup.NotRunning,
+        RestStatus.KeyRefused => RoomLookup.KeyRefused,
+        _ => RoomLookup.Unknown,
+    };
+
+    private static bool IsRunning(RunningRoom room, string roomId) =>
+        string.Equals(room.Id, roomId, StringComparison.Ordinal) && room.Shutdown != true;
+
+    private async Task<RestResult<IReadOnlyList<RunningRoom>>> RequestAsync(string account)
+    {
+        if (!accounts.TryGetKey(account, out var apiKey))
+            return RestResult<IReadOnlyList<RunningRoom>>.Unreachable("The key of the account cannot be read.");
+
+        var rest = new EyesonRestClient(http, new EyesonRestOptions { Url = new Uri(options.Value.Url), ApiKey = apiKey });
+        var result = await rest.GetRoomsAsync(CancellationToken.None);
+        if (result.Status is not (RestStatus.Ok or RestStatus.KeyRefused))
+            logger.LookupFailed(account, result.ToString());
+        return result;
+    }
+}

@@ -1,0 +1,143 @@
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Meetings;
+using EyesonBridge.Outbox;
+using EyesonBridge.Storage;
+
+namespace EyesonBridge.Observation;
+
+/// <summary>
+/// The room as its observer knows it, and the way of every change of it into the store. Appends follow each other
+/// without waiting for the disk, up to a window; when that is full the caller waits, and with it the socket.
+/// </summary>
+internal sealed class RoomJournal
+{
+    private const int Window = 64;
+
+    private readonly IBridgeStore _store;
+    private readonly string _owner;
+    private readonly Queue<Task<AppendOutcome>> _underWay = new(Window);
+    private readonly CancellationToken _abandon;
+
+    /// <param name="store">The store.</param>
+    /// <param name="row">The room as it was claimed.</param>
+    /// <param name="owner">Who claimed it.</param>
+    /// <param name="abandon">Cancelled when the process can wait for the store no longer.</param>
+    public RoomJournal(IBridgeStore store, RoomRow row, string owner, CancellationToken abandon)
+    {
+        _store = store;
+        _owner = owner;
+        _abandon = abandon;
+        RoomId = row.RoomId;
+        Account = row.Account;
+        Epoch = row.Epoch;
+        Sequence = row.Sequence;
+        Status = row.Status;
+        Reason = row.Reason;
+        HeardAt = row.HeardAt;
+        State = MeetingStateSerializer.Read(row.State);
+    }
+
+    public string RoomId { get; }
+
+    public string Account { get; }
+
+    public long Epoch { get; }
+
+    public long Sequence { get; private set; }
+
+    public ObservationStatus Status { get; private set; }
+
+    public string? Reason { get; private set; }
+
+    /// <summary>When the room was last heard; null when it never was since it was registered.</summary>
+    public DateTimeOffset? HeardAt { get; private set; }
+
+    public MeetingState State { get; private set; }
+
+    /// <summary>True once an append was refused because the room is another's; nothing more can be written.</summary>
+    public bool IsFenced { get; private set; }
+
+    /// <summary>The context of what is observed at <paramref name="at"/>.</summary>
+    public FrameContext ContextAt(DateTimeOffset at, ReadOnlyMemory<byte> raw = default) => new()
+    {
+        RoomId = RoomId,
+        Account = Account,
+        Sequence = Sequence,
+        ObservedAt = at,
+        Raw = raw,
+        NewEventId = Guid.CreateVersion7,
+    };
+
+    /// <summary>Appends what a frame led to. Returns when there is room for one more.</summary>
+    public async ValueTask HeardAsync(MeetingChange change, DateTimeOffset at)
+    {
+        if (change.Events.Count == 0 && ReferenceEquals(change.State, State) && Status == ObservationStatus.Observing)
+            return;
+
+        Begin(change, ObservationStatus.Observing, reason: null, at, heardAt: at, AppendClosure.None);
+        while (_underWay.Count >= Window || (_underWay.TryPeek(out var oldest) && oldest.IsCompleted))
+            Settle(await _underWay.Dequeue());
+    }
+
+    /// <summary>Appends a step of the observation itself, and waits until everything so far is on disk.</summary>
+    public async Task<AppendOutcome> StepAsync(
+        MeetingChange change,
+        ObservationStatus status,
+        string? reason,
+        DateTimeOffset at,
+        DateTimeOffset? heardAt = null,
+        AppendClosure closure = AppendClosure.None)
+    {
+        if (IsFenced)
+            return AppendOutcome.Fenced;
+
+        var (sequence, state, formerStatus, formerReason) = (Sequence, State, Status, Reason);
+        Begin(change, status, reason, at, heardAt, closure);
+        var last = AppendOutcome.Committed;
+        while (_underWay.TryDequeue(out var append))
+        {
+            last = await append;
+            Settle(last);
+        }
+
+        if (last == AppendOutcome.WantedAgain)
+            (Sequence, State, Status, Reason) = (sequence, state, formerStatus, formerReason);
+        return last;
+    }
+
+    /// <summary>Waits until everything so far is on disk.</summary>
+    public async Task FlushAsync()
+    {
+        while (_underWay.TryDequeue(out var append))
+            Settle(await append);
+    }
+
+    private void Begin(
+        MeetingChange change, ObservationStatus status, string? reason, DateTimeOffset at, DateTimeOffset? heardAt, AppendClosure closure)
+    {
+        var append = new RoomAppend
+        {
+            RoomId = RoomId,
+            Owner = _owner,
+            Epoch = Epoch,
+            FromSequence = Sequence,
+            Status = status,
+            Reason = reason,
+            At = at,
+            HeardAt = heardAt,
+            State = ReferenceEquals(change.State, State) ? null : MeetingStateSerializer.Write(change.State),
+            MeetingId = change.State.MeetingId(RoomId),
+            Events = OutboxWriter.Write(change.Events),
+            Closure = closure,
+        };
+
+        Sequence += change.Events.Count;
+        State = change.State;
+        Status = status;
+        Reason = reason;
+        HeardAt = heardAt ?? HeardAt;
+        _underWay.Enqueue(_store.AppendAsync(append, _abandon));
+    }
+
+    private void Settle(AppendOutcome outcome) => IsFenced |= outcome == AppendOutcome.Fenced;
+}

@@ -1,0 +1,200 @@
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Eyeson.Cable;
+using EyesonBridge.Meetings;
+using EyesonBridge.Storage;
+
+namespace EyesonBridge.Observation;
+
+/// <summary>
+/// The one task that owns a room: connects, hears, sees how it ended, does what <see cref="ObservationPolicy"/> says,
+/// and begins again, until the observation is over or the room is let go.
+/// </summary>
+internal sealed class RoomObserver : IDisposable
+{
+    private readonly ObserverServices _services;
+    private readonly RoomJournal _journal;
+    private readonly ObservationSteps _steps;
+    private readonly ReconnectBackoff _backoff;
+    private readonly Lock _gate = new();
+    private CancellationTokenSource _stopping = new();
+    private ObserverStop _stop;
+    private DateTimeOffset? _waitUntil;
+
+    /// <param name="services">What all observers share.</param>
+    /// <param name="room">The room as it was claimed.</param>
+    /// <param name="owner">Who claimed it.</param>
+    /// <param name="abandon">Cancelled when the process can wait for the store no longer.</param>
+    public RoomObserver(ObserverServices services, RoomRow room, string owner, CancellationToken abandon)
+    {
+        _services = services;
+        _journal = new RoomJournal(services.Store, room, owner, abandon);
+        _steps = new ObservationSteps(_journal, services);
+        _backoff = new ReconnectBackoff(services.Options.ReconnectWithin, services.Options.ReconnectWithinAtMost, services.Random);
+        _waitUntil = room.WaitUntil;
+        _stop = room.IsWanted ? ObserverStop.None : ObserverStop.NotWanted;
+        if (!room.IsWanted)
+            _stopping.Cancel();
+    }
+
+    public string RoomId => _journal.RoomId;
+
+    public long Epoch => _journal.Epoch;
+
+    /// <summary>Asks the observer to stop; the socket is closed politely. The strongest reason counts.</summary>
+    public void Stop(ObserverStop reason)
+    {
+        lock (_gate)
+        {
+            if (reason > _stop)
+                _stop = reason;
+            _stopping.Cancel();
+        }
+    }
+
+    /// <summary>Takes over how long to wait for a room that is not running.</summary>
+    public void WaitUntil(DateTimeOffset? waitUntil)
+    {
+        lock (_gate)
+            _waitUntil = waitUntil;
+    }
+
+    /// <summary>Owns the room until the observation is over, or the room is let go.</summary>
+    public async Task RunAsync()
+    {
+        await _steps.NoteRestartAsync();
+        while (true)
+        {
+            var startedAt = _services.Time.GetTimestamp();
+            var (ending, detail) = await AttemptAsync();
+            var step = await DecideAsync(ending);
+            if (!await TakeAsync(step, ending, detail, _services.Time.GetElapsedTime(startedAt)))
+                return;
+        }
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task<(ObservationEnding Ending, string? Detail)> AttemptAsync()
+    {
+        if (StoppedAs() is { } stopped)
+            return (stopped, null);
+        if (_services.Accounts.Find(_journal.Account) is not { } account || !_services.Accounts.TryGetKey(account, out var apiKey))
+            return (ObservationEnding.AccountMissing, null);
+
+        await _steps.NoteConnectingAsync();
+        var session = new RoomSession(_journal, _services.Time, _services.Logger, StopReading);
+        var connection = _services.Cables.Connect(new CableTarget
+        {
+            Url = new Uri(_services.Eyeson.Url),
+            RoomId = RoomId,
+            ApiKey = apiKey,
+            Authorization = _services.Eyeson.Authentication,
+        });
+
+        var ending = await connection.RunAsync(session, _stopping.Token);
+        await _journal.FlushAsync();
+        return (Classify(session, ending), ending.Detail);
+    }
+
+    private ObservationEnding Classify(RoomSession session, CableEnding ending)
+    {
+        if (_journal.IsFenced)
+            return ObservationEnding.LeaseLost;
+        if (session.IsMeetingOver)
+            return ObservationEnding.MeetingShutdown;
+
+        return StoppedAs() ?? EndingClassifier.Classify(ending);
+    }
+
+    private async Task<NextStep> DecideAsync(ObservationEnding ending)
+    {
+        var step = ObservationPolicy.Next(ending, History(), RoomLookup.NotAsked);
+        if (step != NextStep.AskRooms)
+            return step;
+
+        try
+        {
+            var lookup = await _services.Directory.LookUpAsync(_journal.Account, RoomId, _stopping.Token);
+            return ObservationPolicy.Next(ending, History(), lookup);
+        }
+        catch (OperationCanceledException)
+        {
+            return ObservationPolicy.Next(StoppedAs() ?? ending, History(), RoomLookup.Unknown);
+        }
+    }
+
+    /// <summary>False when the observer is done with the room.</summary>
+    private async Task<bool> TakeAsync(NextStep step, ObservationEnding ending, string? detail, TimeSpan heldFor)
+    {
+        switch (step)
+        {
+            case NextStep.Reconnect:
+                await _steps.InterruptAsync(ending, detail);
+                await PauseAsync(_backoff.Next(heldFor), detail);
+                return true;
+            case NextStep.Wait:
+                await _steps.WaitAsync(_waitUntil);
+                await PauseAsync(_services.Options.WaitInterval * (0.5 + (_services.Random.NextDouble() / 2)), detail);
+                return true;
+            case NextStep.EndStopped:
+                return await EndUnlessWantedAgainAsync();
+            case NextStep.Leave:
+                await _steps.LeaveAsync(ending);
+                return false;
+            default:
+                await _steps.CloseAsync(step);
+                return false;
+        }
+    }
+
+    private async Task<bool> EndUnlessWantedAgainAsync()
+    {
+        if (await _steps.EndStoppedAsync() != AppendOutcome.WantedAgain)
+            return false;
+
+        lock (_gate)
+        {
+            if (_stop == ObserverStop.NotWanted) // else a stronger reason came meanwhile
+            {
+                _stop = ObserverStop.None;
+                _stopping.Dispose();
+                _stopping = new CancellationTokenSource();
+            }
+        }
+
+        await _steps.NoteRegisteredAgainAsync();
+        return true;
+    }
+
+    private async Task PauseAsync(TimeSpan pause, string? detail)
+    {
+        _services.Logger.TryingAgain(RoomId, pause, detail);
+        await Task.Delay(pause, _services.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void StopReading()
+    {
+        lock (_gate)
+            _stopping.Cancel();
+    }
+
+    private ObservationEnding? StoppedAs()
+    {
+        lock (_gate)
+        {
+            return _stop switch
+            {
+                ObserverStop.NotWanted => ObservationEnding.NotWanted,
+                ObserverStop.LeaseLost => ObservationEnding.LeaseLost,
+                ObserverStop.ShuttingDown => ObservationEnding.ShuttingDown,
+                _ => null,
+            };
+        }
+    }
+
+    private ObservationHistory History()
+    {
+        lock (_gate)
+            return new(_journal.HeardAt is not null, _waitUntil is { } until && until > _services.Time.GetUtcNow());
+    }
+}

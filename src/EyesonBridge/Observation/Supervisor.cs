@@ -1,0 +1,166 @@
+using EyesonBridge.Storage;
+
+namespace EyesonBridge.Observation;
+
+/// <summary>
+/// Makes it so: compares the rooms that should be observed with the observers that run, and starts and stops them, as a
+/// controller does. A start, a restart and a takeover are the same round; there is no second path for recovery.
+/// </summary>
+internal sealed class Supervisor(ObserverServices services, ILogger<Supervisor> logger) : BackgroundService
+{
+    /// <summary>How long a room is this replica's without being renewed.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan RoundEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
+    private const int ClaimAtOnce = 500;
+
+    private readonly Dictionary<string, RunningObserver> _running = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _abandon = new();
+
+    /// <summary>Identity of this replica among the owners of rooms.</summary>
+    public string Owner { get; } = $"{Environment.MachineName}-{Guid.NewGuid().ToString("N")[..8]}";
+
+    public override void Dispose()
+    {
+        _abandon.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        long? renewedAt = null;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                Forget();
+                if (renewedAt is null || services.Time.GetElapsedTime(renewedAt.Value) >= RoundEvery)
+                {
+                    renewedAt = services.Time.GetTimestamp();
+                    await RenewAsync(stoppingToken);
+                }
+
+                await StopUnwantedAsync(stoppingToken);
+                await ClaimAsync(stoppingToken);
+                await services.Store.Signals.Intent.WaitAsync(RoundEvery, services.Time, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+#pragma warning disable CA1031 // whatever goes wrong in one round must not end the supervision of all rooms
+            catch (Exception error)
+            {
+                logger.RoundFailed(error);
+                await Task.Delay(TimeSpan.FromSeconds(1), services.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+#pragma warning restore CA1031
+        }
+
+        await LetGoAsync();
+    }
+
+    private async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        var held = (await services.Store.RenewLeasesAsync(Owner, Lease, cancellationToken))
+            .ToDictionary(room => room.RoomId, StringComparer.Ordinal);
+
+        foreach (var (roomId, running) in _running)
+        {
+            if (held.TryGetValue(roomId, out var room) && room.Epoch == running.Observer.Epoch)
+                running.Observer.WaitUntil(room.WaitUntil);
+            else if (!running.Task.IsCompleted)
+                running.Observer.Stop(ObserverStop.LeaseLost);
+        }
+    }
+
+    private async Task StopUnwantedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var roomId in await services.Store.ListUnwantedRoomsAsync(Owner, cancellationToken))
+        {
+            if (_running.TryGetValue(roomId, out var running))
+                running.Observer.Stop(ObserverStop.NotWanted);
+        }
+    }
+
+    private async Task ClaimAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RoomRow> claimed;
+        do
+        {
+            claimed = await services.Store.ClaimRoomsAsync(Owner, Lease, ClaimAtOnce, cancellationToken);
+            foreach (var room in claimed)
+                Start(room);
+        }
+        while (claimed.Count == ClaimAtOnce);
+    }
+
+    private void Start(RoomRow room)
+    {
+        var former = _running.GetValueOrDefault(room.RoomId);
+        former?.Observer.Stop(ObserverStop.LeaseLost);
+
+        var observer = new RoomObserver(services, room, Owner, _abandon.Token);
+        _running[room.RoomId] = new RunningObserver(observer, RunAsync(observer, former?.Task));
+    }
+
+    private async Task RunAsync(RoomObserver observer, Task? former)
+    {
+        try
+        {
+            await Task.Yield();
+            if (former is not null)
+                await former; // it has nothing left to write, but its socket may still be closing
+            await observer.RunAsync();
+        }
+        catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
+        {
+            // The process can wait no longer; the next one goes on from what is on disk.
+        }
+#pragma warning disable CA1031 // one room's failure must not reach the others
+        catch (Exception error)
+        {
+            logger.ObserverFailed(observer.RoomId, error);
+            await GiveBackLaterAsync(observer);
+        }
+#pragma warning restore CA1031
+        finally
+        {
+            observer.Dispose();
+        }
+    }
+
+    private async Task GiveBackLaterAsync(RoomObserver observer)
+    {
+        try
+        {
+            await Task.Delay(RoundEvery, services.Time, _abandon.Token);
+            await services.Store.ReleaseRoomAsync(observer.RoomId, Owner, observer.Epoch, _abandon.Token);
+            services.Store.Signals.Intent.Set();
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: the lease runs out by itself.
+        }
+    }
+
+    private void Forget()
+    {
+        foreach (var (roomId, running) in _running)
+        {
+            if (running.Task.IsCompleted)
+                _running.Remove(roomId);
+        }
+    }
+
+    private async Task LetGoAsync()
+    {
+        foreach (var running in _running.Values)
+            running.Observer.Stop(ObserverStop.ShuttingDown);
+
+        _abandon.CancelAfter(StopWithin);
+        await Task.WhenAll(_running.Values.Select(running => running.Task));
+        logger.LetGo(_running.Count);
+    }
+}

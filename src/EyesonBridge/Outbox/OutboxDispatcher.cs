@@ -1,0 +1,242 @@
+using System.Threading.Channels;
+using EyesonBridge.Configuration;
+using EyesonBridge.Storage;
+using Microsoft.Extensions.Options;
+
+namespace EyesonBridge.Outbox;
+
+/// <summary>
+/// Publishes the outbox: in order within a room, concurrently over rooms, each entry until it is confirmed; deletes what
+/// was confirmed. A crash between the two repeats an entry with the same EventId.
+/// </summary>
+internal sealed class OutboxDispatcher(
+    IBridgeStore store, IEventPublisher publisher, IOptions<BusOptions> options, TimeProvider time, ILogger<OutboxDispatcher> logger)
+    : IHostedService, IDisposable
+{
+    private const int PageCount = 1_000;
+    private const long PageBytes = 8 * 1024 * 1024;
+    private const int MostLoaded = 10_000;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryWithin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(5);
+
+    private readonly RoomLanes _lanes = new();
+    private readonly SemaphoreSlim _slots = new(options.Value.ConcurrentRooms);
+    private readonly Channel<long> _confirmed = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly AsyncSignal _lessLoaded = new();
+    private readonly CancellationTokenSource _abort = new();
+    private Task _reading = Task.CompletedTask;
+    private Task _deleting = Task.CompletedTask;
+    private int _loaded;
+    private int _runningLanes;
+    private volatile bool _isDraining;
+    private volatile bool _isFailing;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _reading = Task.Run(ReadAsync, CancellationToken.None);
+        _deleting = Task.Run(DeleteAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Publishes what is in the outbox as long as that works, for a few seconds at most.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _isDraining = true;
+        if (_isFailing)
+            await _abort.CancelAsync();
+        store.Signals.Outbox.Set();
+        _lessLoaded.Set();
+
+        _abort.CancelAfter(DrainWithin);
+        await _reading;
+        _confirmed.Writer.Complete();
+        await _deleting;
+        logger.DispatcherStopped(store.Depth.Count);
+    }
+
+    public void Dispose()
+    {
+        _abort.Dispose();
+        _slots.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        var lastId = 0L;
+        while (!_abort.IsCancellationRequested)
+        {
+            try
+            {
+                if (Volatile.Read(ref _loaded) >= MostLoaded)
+                {
+                    await _lessLoaded.WaitAsync(_abort.Token);
+                    continue;
+                }
+
+                var page = await store.ReadOutboxAsync(lastId, PageCount, PageBytes, _abort.Token);
+                foreach (var entry in page)
+                {
+                    Load(entry);
+                    lastId = entry.Id;
+                }
+
+                if (page.Count > 0)
+                    continue;
+                if (_isDraining && Volatile.Read(ref _loaded) == 0)
+                    break;
+
+                if (_isDraining)
+                    await _lessLoaded.WaitAsync(_abort.Token);
+                else
+                    await store.Signals.Outbox.WaitAsync(LookEvery, time, _abort.Token);
+            }
+            catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+            {
+                break;
+            }
+#pragma warning disable CA1031 // whatever goes wrong in one round must not end the publishing
+            catch (Exception error)
+            {
+                logger.RoundFailed(error);
+                await PauseAsync();
+            }
+#pragma warning restore CA1031
+        }
+
+        while (Volatile.Read(ref _runningLanes) > 0)
+            await _lessLoaded.WaitAsync(CancellationToken.None);
+    }
+
+    private void Load(OutboxEntry entry)
+    {
+        Interlocked.Increment(ref _loaded);
+        if (!_lanes.Add(entry))
+            return;
+
+        Interlocked.Increment(ref _runningLanes);
+        _ = Task.Run(() => RunLaneAsync(entry.RoomId), CancellationToken.None);
+    }
+
+    private async Task RunLaneAsync(string roomId)
+    {
+        try
+        {
+            while (!_abort.IsCancellationRequested)
+            {
+                var entry = _lanes.First(roomId);
+                if (!await TryPublishAsync(entry))
+                {
+                    await PauseAsync();
+                    continue;
+                }
+
+                var goesOn = _lanes.Advance(roomId);
+                _confirmed.Writer.TryWrite(entry.Id);
+                if (!goesOn)
+                    return;
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _runningLanes);
+            _lessLoaded.Set();
+        }
+    }
+
+    private async Task<bool> TryPublishAsync(OutboxEntry entry)
+    {
+        try
+        {
+            await _slots.WaitAsync(_abort.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        using var timeout = new CancellationTokenSource(options.Value.PublishTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _abort.Token);
+        try
+        {
+            await publisher.PublishAsync(entry, either.Token).WaitAsync(either.Token);
+            NoteSuccess();
+            return true;
+        }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            return false;
+        }
+#pragma warning disable CA1031 // a transport can fail in any way; the entry stays and is tried again
+        catch (Exception error)
+        {
+            NoteFailure(entry, error);
+            return false;
+        }
+#pragma warning restore CA1031
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    private void NoteSuccess()
+    {
+        if (!_isFailing)
+            return;
+
+        _isFailing = false;
+        logger.PublishingRecovered(store.Depth.Count);
+    }
+
+    private void NoteFailure(OutboxEntry entry, Exception error)
+    {
+        if (error is System.Text.Json.JsonException or NotSupportedException)
+        {
+            logger.EntryUnreadable(entry.EventId, entry.RoomId, entry.Type, error);
+            return;
+        }
+
+        if (!_isFailing)
+        {
+            _isFailing = true;
+            var problem = error is OperationCanceledException
+                ? $"no confirmation within {options.Value.PublishTimeout.TotalSeconds:0} s"
+                : $"{error.GetType().Name}: {error.Message}";
+            logger.PublishingFailed(problem);
+        }
+
+        if (_isDraining)
+            _abort.Cancel();
+    }
+
+    private Task PauseAsync() =>
+        Task.Delay(RetryWithin * Random.Shared.NextDouble(), time, _abort.Token)
+            .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    private async Task DeleteAsync()
+    {
+        var ids = new List<long>();
+        while (await _confirmed.Reader.WaitToReadAsync())
+        {
+            ids.Clear();
+            while (ids.Count < PageCount && _confirmed.Reader.TryRead(out var id))
+                ids.Add(id);
+
+            try
+            {
+                await store.DeleteOutboxAsync(ids, CancellationToken.None);
+            }
+#pragma warning disable CA1031 // an entry that was not deleted is published again after a restart, with the same id
+            catch (Exception error)
+            {
+                logger.RoundFailed(error);
+            }
+#pragma warning restore CA1031
+
+            Interlocked.Add(ref _loaded, -ids.Count);
+            _lessLoaded.Set();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Storage;
+using EyesonBridge.Telemetry;
+
+namespace EyesonBridge.Outbox;
+
+/// <summary>Turns events into what the outbox keeps, under the trace that is current.</summary>
+internal static class OutboxWriter
+{
+    public static IReadOnlyList<OutboxEvent> Write(IReadOnlyList<RoomEvent> events)
+    {
+        if (events.Count == 0)
+            return [];
+
+        var traceParent = BridgeTelemetry.CurrentTraceParent();
+        var written = new OutboxEvent[events.Count];
+        for (var i = 0; i < written.Length; i++)
+            written[i] = new OutboxEvent(events[i].EventId, events[i].GetType().Name, EventSerializer.Write(events[i]), traceParent);
+        return written;
+    }
+}

@@ -1,0 +1,41 @@
+using EyesonBridge.Storage;
+
+namespace EyesonBridge.Outbox;
+
+/// <summary>The loaded part of the outbox, by room: of each room one entry at a time is on its way.</summary>
+internal sealed class RoomLanes
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Queue<OutboxEntry>> _lanes = new(StringComparer.Ordinal);
+
+    /// <summary>Adds an entry behind those of its room. True when the room had none, so that somebody has to take care of it.</summary>
+    public bool Add(OutboxEntry entry)
+    {
+        lock (_gate)
+        {
+            var isNew = !_lanes.TryGetValue(entry.RoomId, out var lane);
+            if (isNew)
+                _lanes[entry.RoomId] = lane = new Queue<OutboxEntry>();
+            lane!.Enqueue(entry);
+            return isNew;
+        }
+    }
+
+    /// <summary>The entry of the room that is next.</summary>
+    public OutboxEntry First(string roomId)
+    {
+        lock (_gate)
+            return _lanes[roomId].Peek();
+    }
+
+    /// <summary>Takes the first entry of the room away. False when it was the last, and the room is taken care of no more.</summary>
+    public bool Advance(string roomId)
+    {
+        lock (_gate)
+        {
+            var lane = _lanes[roomId];
+            lane.Dequeue();
+            return lane.Count > 0 || !_lanes.Remove(roomId);
+        }
+    }
+}

@@ -8,11 +8,14 @@ namespace EyesonBridge.Observation;
 /// <summary>Registers the supervisor and what its observers need.</summary>
 internal static class ObservationServices
 {
+    /// <summary>Name of the HTTP client for Eyeson.</summary>
+    public const string EyesonHttpClient = "eyeson";
+
     public static IServiceCollection AddBridgeObservation(this IServiceCollection services)
     {
-        services.AddHttpClient<RoomDirectory>();
+        services.AddHttpClient(EyesonHttpClient).RedactLoggedHeaders(["Authorization"]);
         services.TryAddSingleton(provider => new RoomDirectory(
-            provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(RoomDirectory)),
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(EyesonHttpClient),
             provider.GetRequiredService<IOptions<EyesonOptions>>(),
             provider.GetRequiredService<AccountKeys>(),
             provider.GetRequiredService<TimeProvider>(),

@@ -31,7 +31,4 @@ internal sealed class ObserverServices(
     public TimeProvider Time => time;
 
     public ILogger Logger => logger;
-
-    /// <summary>Spreads attempts; no secret depends on it.</summary>
-    public Random Random => Random.Shared;
 }

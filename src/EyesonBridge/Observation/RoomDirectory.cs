@@ -26,11 +26,10 @@ internal sealed class RoomDirectory(
         return Interpret(await request.AskAsync().WaitAsync(cancellationToken), roomId);
     }
 
-    private static RoomLookup Interpret(RestResult<IReadOnlyList<RunningRoom>> result, string roomId) => result.Status switch
+    private static RoomLookup Interpret(RestResult<IReadOnlyList<RunningRoom>> result, string roomId) => result switch
     {
-        RestStatus.Ok when result.Value!.Any(room => IsRunning(room, roomId)) => RoomLookup.Running,
-        RestStatus.Ok => RoomLookup.NotRunning,
-        RestStatus.KeyRefused => RoomLookup.KeyRefused,
+        { IsOk: true } => result.Value.Any(room => IsRunning(room, roomId)) ? RoomLookup.Running : RoomLookup.NotRunning,
+        { Outcome: RestOutcome.KeyRefused } => RoomLookup.KeyRefused,
         _ => RoomLookup.Unknown,
     };
 
@@ -40,12 +39,18 @@ internal sealed class RoomDirectory(
     private async Task<RestResult<IReadOnlyList<RunningRoom>>> RequestAsync(string account)
     {
         if (!accounts.TryGetKey(account, out var apiKey))
-            return RestResult<IReadOnlyList<RunningRoom>>.Unreachable("The key of the account cannot be read.");
+        {
+            return new RestResult<IReadOnlyList<RunningRoom>>
+            {
+                Outcome = RestOutcome.Unreachable,
+                Reason = "The key of the account cannot be read.",
+            };
+        }
 
-        var rest = new EyesonRestClient(http, new EyesonRestOptions { Url = new Uri(options.Value.Url), ApiKey = apiKey });
+        var rest = new EyesonRestClient(http, new EyesonRestOptions { Url = new Uri(options.Value.Url), ApiKey = apiKey }, time);
         var result = await rest.GetRoomsAsync(CancellationToken.None);
-        if (result.Status is not (RestStatus.Ok or RestStatus.KeyRefused))
-            logger.LookupFailed(account, result.ToString());
+        if (result is { IsOk: false, Outcome: not RestOutcome.KeyRefused })
+            logger.LookupFailed(account, result.Reason ?? result.Outcome.ToString());
         return result;
     }
 }

@@ -1,6 +1,4 @@
-using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Cable;
-using EyesonBridge.Meetings;
 using EyesonBridge.Storage;
 
 namespace EyesonBridge.Observation;
@@ -19,6 +17,7 @@ internal sealed class RoomObserver : IDisposable
     private CancellationTokenSource _stopping = new();
     private ObserverStop _stop;
     private DateTimeOffset? _waitUntil;
+    private bool _isDisposed;
 
     /// <param name="services">What all observers share.</param>
     /// <param name="room">The room as it was claimed.</param>
@@ -29,7 +28,7 @@ internal sealed class RoomObserver : IDisposable
         _services = services;
         _journal = new RoomJournal(services.Store, room, owner, abandon);
         _steps = new ObservationSteps(_journal, services);
-        _backoff = new ReconnectBackoff(services.Options.ReconnectWithin, services.Options.ReconnectWithinAtMost, services.Random);
+        _backoff = new ReconnectBackoff(services.Options.ReconnectWithin, services.Options.ReconnectWithinAtMost, Random.Shared);
         _waitUntil = room.WaitUntil;
         _stop = room.IsWanted ? ObserverStop.None : ObserverStop.NotWanted;
         if (!room.IsWanted)
@@ -47,8 +46,9 @@ internal sealed class RoomObserver : IDisposable
         {
             if (reason > _stop)
                 _stop = reason;
-            _stopping.Cancel();
         }
+
+        StopReading();
     }
 
     /// <summary>Takes over how long to wait for a room that is not running.</summary>
@@ -72,7 +72,14 @@ internal sealed class RoomObserver : IDisposable
         }
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _stopping.Dispose();
+        }
+    }
 
     private async Task<(ObservationEnding Ending, string? Detail)> AttemptAsync()
     {
@@ -134,7 +141,7 @@ internal sealed class RoomObserver : IDisposable
                 return true;
             case NextStep.Wait:
                 await _steps.WaitAsync(_waitUntil);
-                await PauseAsync(_services.Options.WaitInterval * (0.5 + (_services.Random.NextDouble() / 2)), detail);
+                await PauseAsync(_services.Options.WaitInterval * (0.5 + (Random.Shared.NextDouble() / 2)), detail);
                 return true;
             case NextStep.EndStopped:
                 return await EndUnlessWantedAgainAsync();
@@ -175,7 +182,10 @@ internal sealed class RoomObserver : IDisposable
     private void StopReading()
     {
         lock (_gate)
-            _stopping.Cancel();
+        {
+            if (!_isDisposed)
+                _stopping.Cancel();
+        }
     }
 
     private ObservationEnding? StoppedAs()

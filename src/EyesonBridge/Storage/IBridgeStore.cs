@@ -38,6 +38,9 @@ internal interface IBridgeStore : IAsyncDisposable
     /// <summary>Extends the lease of every room that <paramref name="owner"/> holds, and tells which these are.</summary>
     Task<IReadOnlyList<HeldRoom>> RenewLeasesAsync(string owner, TimeSpan lease, CancellationToken cancellationToken);
 
+    /// <summary>The rooms that <paramref name="owner"/> holds and that nothing wants any more.</summary>
+    Task<IReadOnlyList<string>> ListUnwantedRoomsAsync(string owner, CancellationToken cancellationToken);
+
     /// <summary>Gives a room back before its lease ends. Nothing happens when the lease is another's by now.</summary>
     Task ReleaseRoomAsync(string roomId, string owner, long epoch, CancellationToken cancellationToken);
 

@@ -13,6 +13,9 @@ internal static class RoomColumns
     /// <summary><c>wanted_by</c> when nothing wants the room.</summary>
     public const string Unwanted = "[]";
 
+    /// <summary>True of rooms that somebody has to act on.</summary>
+    public const string IsActive = "status <> 'ended' AND status <> 'rejected'";
+
     private static readonly string[] Statuses =
         [.. Enum.GetNames<ObservationStatus>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 

@@ -33,6 +33,19 @@ internal sealed class SqliteReads(SqliteConnection connection)
         return statement.Bind(1, roomId).Step() ? RoomColumns.Read(statement) : null;
     }
 
+    /// <inheritdoc cref="IBridgeStore.ListUnwantedRoomsAsync"/>
+    public List<string> ListUnwantedRooms(string owner)
+    {
+        using var statement = new SqliteStatement(
+            _database,
+            $"SELECT room_id FROM rooms WHERE owner = ?1 AND wanted_by = '{RoomColumns.Unwanted}' AND {RoomColumns.IsActive}");
+        statement.Bind(1, owner);
+        var rooms = new List<string>();
+        while (statement.Step())
+            rooms.Add(statement.Text(0));
+        return rooms;
+    }
+
     /// <inheritdoc cref="IBridgeStore.ReadOutboxAsync"/>
     public List<OutboxEntry> ReadOutbox(long afterId, int maxCount, long maxBytes)
     {

@@ -75,6 +75,10 @@ internal sealed class SqliteStore : IBridgeStore
         WriteAsync(context => context.Rooms.Renew(owner, lease), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListUnwantedRoomsAsync(string owner, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<string>>(reads => reads.ListUnwantedRooms(owner), cancellationToken);
+
+    /// <inheritdoc/>
     public Task ReleaseRoomAsync(string roomId, string owner, long epoch, CancellationToken cancellationToken) =>
         WriteAsync(context => context.Rooms.Release(roomId, owner, epoch), cancellationToken);
 

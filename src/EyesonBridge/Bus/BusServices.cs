@@ -1,11 +1,9 @@
 using EyesonBridge.Configuration;
-using EyesonBridge.Contracts.V1;
 using EyesonBridge.Control;
 using EyesonBridge.Outbox;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Bus;
 

@@ -8,7 +8,7 @@ namespace EyesonBridge.Hosting;
 /// <summary>Opens the store before anything else starts, and closes it after everything else has stopped.</summary>
 internal sealed class StoreHost(IOptions<StoreOptions> options, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
 {
-    private IBridgeStore? _store;
+    private SqliteStore? _store;
 
     /// <summary>The open store.</summary>
     public IBridgeStore Store => _store ?? throw new InvalidOperationException("The store is opened before the host starts.");

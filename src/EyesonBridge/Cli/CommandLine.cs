@@ -1,0 +1,62 @@
+using System.CommandLine;
+using EyesonBridge.Cli.Demo;
+using EyesonBridge.Hosting;
+using EyesonBridge.Storage;
+
+namespace EyesonBridge.Cli;
+
+/// <summary>The program's commands.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var run = RunCommand.Create();
+        var root = new RootCommand("Observes Eyeson meetings and publishes what happens in them to RabbitMQ. Without a command it runs the bridge.")
+        {
+            run,
+            ObserveCommand.Create(),
+            StopCommand.Create(),
+            ListCommand.Create(),
+            TailCommand.Create(),
+            DemoCommand.Create(),
+        };
+        root.SetAction((_, cancellationToken) => RunCommand.RunAsync(cancellationToken));
+        return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = Timeout.InfiniteTimeSpan, // the host, or the command, decides how long an orderly end takes
+        });
+    }
+
+    /// <summary>Runs a command; what goes wrong for a known reason is told in one line.</summary>
+    public static async Task<int> GuardAsync(Func<Task<int>> command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (CommandFailure failure)
+        {
+            return Tell(failure.Message, failure.ExitCode);
+        }
+        catch (ConfigurationException wrong)
+        {
+            return Tell(string.Join(Environment.NewLine, wrong.Problems), ExitCodes.Usage);
+        }
+        catch (StoreException unusable)
+        {
+            return Tell(unusable.Message, ExitCodes.Failure);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCodes.Success;
+        }
+    }
+
+    private static int Tell(string message, int exitCode)
+    {
+        foreach (var line in message.Split(Environment.NewLine))
+            Console.Error.WriteLine($"eyeson-bridge: {line}");
+        return exitCode;
+    }
+}

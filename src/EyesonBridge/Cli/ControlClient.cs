@@ -1,0 +1,68 @@
+using EyesonBridge.Configuration;
+using EyesonBridge.Contracts.V1;
+using MassTransit;
+
+namespace EyesonBridge.Cli;
+
+/// <summary>Talks to the running bridge over its control queue.</summary>
+internal sealed class ControlClient : IAsyncDisposable
+{
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+
+    private readonly IBusControl _bus;
+    private readonly string _controlQueue;
+    private readonly bool _ownsBus;
+
+    private ControlClient(IBusControl bus, string controlQueue, bool ownsBus)
+    {
+        _bus = bus;
+        _controlQueue = controlQueue;
+        _ownsBus = ownsBus;
+    }
+
+    /// <summary>Connects to the broker of the settings.</summary>
+    /// <exception cref="CommandFailure">No broker answers, or it refuses.</exception>
+    public static async Task<ControlClient> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var options = BusSettings.Read();
+        var bus = await ClientBus.StartAsync(options, configure: null, cancellationToken);
+        return new ControlClient(bus, options.ControlQueue, ownsBus: true);
+    }
+
+    /// <summary>Uses a bus that runs already.</summary>
+    public static ControlClient Over(IBusControl bus, string controlQueue) => new(bus, controlQueue, ownsBus: false);
+
+    /// <summary>Sends a command and waits for its answer.</summary>
+    /// <exception cref="CommandFailure">There is no answer, or it is a rejection.</exception>
+    public async Task<TAnswer> RequestAsync<TCommand, TAnswer>(TCommand command, CancellationToken cancellationToken)
+        where TCommand : class
+        where TAnswer : class
+    {
+        // The exchange, not the queue: who asks must not declare the queue, which is the bridge's.
+        var client = _bus.CreateRequestClient<TCommand>(new Uri($"exchange:{_controlQueue}"), AnswerWithin);
+        try
+        {
+            var response = await client.GetResponse<TAnswer, CommandRejected>(command, cancellationToken);
+            if (response.Is(out Response<TAnswer>? answer))
+                return answer.Message;
+
+            response.Is(out Response<CommandRejected>? rejection);
+            throw new CommandFailure($"Rejected ({rejection!.Message.Code}): {rejection.Message.Message}");
+        }
+        catch (RequestTimeoutException)
+        {
+            throw new CommandFailure(
+                $"The bridge did not answer within {AnswerWithin.TotalSeconds:0} s. Is it running, on this broker, with the control queue '{_controlQueue}'?");
+        }
+        catch (RequestFaultException fault)
+        {
+            throw new CommandFailure($"The bridge could not carry the command out: {fault.Message}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_ownsBus)
+            await _bus.StopAsync();
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+
+namespace EyesonBridge.Cli.Demo;
+
+/// <summary><c>demo</c>: a whole meeting, from a simulated Eyeson to a consumer.</summary>
+internal static class DemoCommand
+{
+    public static Command Create()
+    {
+        var inMemory = new Option<bool>("--in-memory") { Description = "Without a broker: the bus is in the memory of this process." };
+        var speed = new Option<double>("--speed") { Description = "How many times faster than 20 seconds.", DefaultValueFactory = _ => 1 };
+        var command = new Command("demo", """
+            Simulates a meeting of 20 seconds, observes it, and shows the messages as a consumer receives them.
+
+            Example:
+              EyesonBridge demo --in-memory
+            """)
+        {
+            inMemory,
+            speed,
+        };
+        command.SetAction((parsed, cancellationToken) => CommandLine.GuardAsync(
+            () => RunAsync(parsed.GetValue(inMemory), parsed.GetValue(speed), cancellationToken), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(bool inMemory, double speed, CancellationToken cancellationToken)
+    {
+        if (speed is not (> 0 and <= 1000))
+            throw new CommandFailure("--speed must be more than 0 and at most 1000.", ExitCodes.Usage);
+
+        using var folder = new DemoFolder();
+        await using var demo = await DemoMeeting.StartAsync(folder.Path, inMemory, cancellationToken);
+        return await demo.RunAsync(speed, cancellationToken) ? ExitCodes.Success : ExitCodes.Failure;
+    }
+}

@@ -1,0 +1,13 @@
+namespace EyesonBridge.Cli;
+
+/// <summary>How the program tells its caller what became of it.</summary>
+internal static class ExitCodes
+{
+    public const int Success = 0;
+
+    /// <summary>Something did not work: no broker, no answer, a rejected command.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The arguments or the settings are wrong; nothing was tried.</summary>
+    public const int Usage = 2;
+}

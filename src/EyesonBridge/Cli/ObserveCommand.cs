@@ -1,0 +1,49 @@
+using System.CommandLine;
+using EyesonBridge.Contracts.V1;
+
+namespace EyesonBridge.Cli;
+
+/// <summary><c>observe ROOM…</c>: registers rooms at the running bridge.</summary>
+internal static class ObserveCommand
+{
+    public static Command Create()
+    {
+        var rooms = new Argument<string[]>("ROOM") { Description = "Ids of rooms at Eyeson.", Arity = ArgumentArity.OneOrMore };
+        var account = new Option<string?>("--account") { Description = "Account whose API key started the rooms; default when left out." };
+        var wait = new Option<double?>("--wait-minutes") { Description = "How long to wait for rooms that are not running yet, in minutes." };
+        var command = new Command("observe", """
+            Asks the running bridge to observe rooms.
+
+            Example:
+              EyesonBridge observe 6576daef1f138900153d0762 --wait-minutes 30
+            """)
+        {
+            rooms,
+            account,
+            wait,
+        };
+        command.SetAction((parsed, cancellationToken) => CommandLine.GuardAsync(
+            () => ObserveAsync(parsed.GetRequiredValue(rooms), parsed.GetValue(account), parsed.GetValue(wait), cancellationToken),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ObserveAsync(string[] rooms, string? account, double? waitMinutes, CancellationToken cancellationToken)
+    {
+        if (waitMinutes is <= 0 or > 1_000_000 or double.NaN)
+            throw new CommandFailure("--wait-minutes must be more than 0.", ExitCodes.Usage);
+
+        DateTimeOffset? waitUntil = waitMinutes is { } minutes ? TimeProvider.System.GetUtcNow().AddMinutes(minutes) : null;
+        await using var client = await ControlClient.ConnectAsync(cancellationToken);
+        foreach (var room in rooms)
+        {
+            var command = new ObserveRoom { RoomId = room, Account = account, WaitUntil = waitUntil };
+            var accepted = await client.RequestAsync<ObserveRoom, ObservationAccepted>(command, cancellationToken);
+            Console.WriteLine(accepted.AlreadyRegistered
+                ? $"{accepted.RoomId} was registered already ({Words.Of(accepted.Status)})."
+                : $"{accepted.RoomId} is registered with account {accepted.Account}.");
+        }
+
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+
+namespace EyesonBridge.Cli;
+
+/// <summary><c>tail</c>: events as they are published.</summary>
+internal static class TailCommand
+{
+    public static Command Create()
+    {
+        var type = new Option<string?>("--type") { Description = "Only events of this type, such as RecordingFinished." };
+        var room = new Option<string?>("--room") { Description = "Only events of this room." };
+        var json = new Option<bool>("--json") { Description = "The whole event as JSON, one a line." };
+        var command = new Command("tail", """
+            Shows events as the bridge publishes them, until Ctrl+C. It listens on a queue of its own that vanishes with it.
+
+            Example:
+              EyesonBridge tail --type RecordingFinished --json
+            """)
+        {
+            type,
+            room,
+            json,
+        };
+        command.SetAction((parsed, cancellationToken) => CommandLine.GuardAsync(
+            () => TailAsync(parsed.GetValue(type), parsed.GetValue(room), parsed.GetValue(json), cancellationToken), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> TailAsync(string? type, string? room, bool json, CancellationToken cancellationToken)
+    {
+        if (type is not null && EventTypeNames.Find(type) is null)
+            throw new CommandFailure($"There is no event type '{type}'. There are: {string.Join(", ", EventTypeNames.All)}.", ExitCodes.Usage);
+
+        var wanted = type is null ? null : EventTypeNames.Find(type);
+        var bus = await ClientBus.StartAsync(
+            BusSettings.Read(),
+            configurator => configurator.ReceiveEndpoint(new TemporaryTailEndpoint(), null, endpoint => endpoint.Tail(Show)),
+            cancellationToken);
+        try
+        {
+            await Console.Error.WriteLineAsync("Listening. Ctrl+C ends it.");
+            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return ExitCodes.Success;
+        }
+        finally
+        {
+            await bus.StopAsync(CancellationToken.None);
+        }
+
+        void Show(TailedEvent happened)
+        {
+            if ((wanted is null || string.Equals(wanted, happened.Type, StringComparison.Ordinal))
+                && (room is null || string.Equals(room, happened.RoomId, StringComparison.Ordinal)))
+            {
+                Console.WriteLine(json ? happened.ToJsonLine() : happened.ToLine());
+            }
+        }
+    }
+}

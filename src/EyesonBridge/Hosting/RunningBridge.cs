@@ -1,0 +1,57 @@
+using EyesonBridge.Cli;
+
+namespace EyesonBridge.Hosting;
+
+/// <summary>A bridge that runs in this process.</summary>
+internal sealed class RunningBridge : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private RunningBridge(WebApplication app) => _app = app;
+
+    /// <summary>What the bridge is made of.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Where the management port listens.</summary>
+    public IReadOnlyCollection<string> Urls => [.. _app.Urls];
+
+    /// <summary>Starts a bridge.</summary>
+    /// <param name="overrides">Settings above those of file and environment.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ConfigurationException">The settings are wrong.</exception>
+    /// <exception cref="Storage.StoreException">The store cannot be opened.</exception>
+    /// <exception cref="CommandFailure">The management port cannot be opened.</exception>
+    public static async Task<RunningBridge> StartAsync(IReadOnlyDictionary<string, string?>? overrides, CancellationToken cancellationToken)
+    {
+        var app = BridgeHost.Build(overrides);
+        try
+        {
+            await app.Services.GetRequiredService<StoreHost>().OpenAsync(cancellationToken);
+            await app.StartAsync(cancellationToken);
+            return new RunningBridge(app);
+        }
+        catch (IOException inUse) when (inUse.InnerException is not null || inUse.Message.Contains("bind", StringComparison.OrdinalIgnoreCase))
+        {
+            await app.DisposeAsync();
+            throw new CommandFailure($"Management:Url cannot be listened on: {inUse.Message} Choose another address or port.");
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the process is asked to stop, and stops in order.</summary>
+    public async Task WhenStoppedAsync(CancellationToken cancellationToken)
+    {
+        await using (cancellationToken.UnsafeRegister(static app => ((WebApplication)app!).Lifetime.StopApplication(), _app))
+            await _app.WaitForShutdownAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+}

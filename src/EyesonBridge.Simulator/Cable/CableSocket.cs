@@ -8,7 +8,6 @@ namespace EyesonBridge.Simulator.Cable;
 internal sealed class CableSocket : IDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan SlowReaderGrace = TimeSpan.FromSeconds(1);
 
     private readonly WebSocket _webSocket;
     private readonly Socket? _transport;
@@ -45,7 +44,7 @@ internal sealed class CableSocket : IDisposable
 
         _tooSlow = true;
         _simulator.Counters.WasTooSlow();
-        _ended.CancelAfter(SlowReaderGrace);
+        _ended.CancelAfter(Grace);
     }
 
     public void Send(byte[] payload) => Send(new CableFrame(payload));

@@ -76,6 +76,7 @@ internal sealed class RoomActions
 
     private static object StartScript(EyesonSimulator simulator, SimulatedRoom room, ScriptBody body)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(body.Speed, nameof(body));
         var options = new ScriptedMeetingOptions
         {
             Speed = body.Speed,

@@ -1,0 +1,55 @@
+using EyesonBridge.Eyeson.Cable;
+using EyesonBridge.Eyeson.Observer;
+
+namespace EyesonBridge.Eyeson.Rest;
+
+/// <summary>
+/// Eyeson's REST API with an API key. What the network or the server does never throws: it is a
+/// <see cref="RestResult{T}"/>. Only the caller's own cancellation throws.
+/// </summary>
+public sealed class EyesonRestClient
+{
+    private readonly RestTransport _transport;
+
+    /// <summary>Creates a client.</summary>
+    /// <param name="http">
+    /// Sends the requests. Should it log headers (those of <c>IHttpClientFactory</c> do at the level Trace), tell it to hide
+    /// <c>Authorization</c>.
+    /// </param>
+    /// <param name="options">Where Eyeson is and who asks.</param>
+    /// <param name="clock">The time; null takes the system's.</param>
+    /// <exception cref="ArgumentException">The key cannot be sent in a header, or the address is no http(s) or ws(s) one.</exception>
+    public EyesonRestClient(HttpClient http, EyesonRestOptions options, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(options);
+        if (CableAuthorizationRules.Problem(CableAuthorization.Header, options.ApiKey) is { } problem)
+            throw new ArgumentException(problem, nameof(options));
+        if (!options.Url.IsAbsoluteUri || options.Url.Scheme is not ("https" or "http" or "wss" or "ws"))
+            throw new ArgumentException("Eyeson's address must begin with https, http, wss or ws.", nameof(options));
+
+        _transport = new RestTransport(http, options, clock ?? TimeProvider.System);
+    }
+
+    /// <summary>
+    /// <c>GET /rooms</c>: the meetings that run now and were started with this key. It tells a key that is not accepted
+    /// from a room that does not run, which the observer socket does not. Unconfirmed: whether the list has pages.
+    /// </summary>
+    public Task<RestResult<IReadOnlyList<RunningRoom>>> GetRoomsAsync(CancellationToken cancellationToken) =>
+        _transport.GetAsync("rooms", RestJson.Default.IReadOnlyListRunningRoom, cancellationToken);
+
+    /// <summary>
+    /// <c>GET /recordings/:id</c>: a recording, also after its meeting. Its download link is null until the file is ready,
+    /// and expires after an hour; each call gives a new one.
+    /// </summary>
+    /// <param name="id">The recording's id.</param>
+    /// <param name="cancellationToken">Gives the call up; it then throws.</param>
+    public Task<RestResult<Recording>> GetRecordingAsync(string id, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        if (id is "." or "..") // would be another address, escaped or not
+            return Task.FromResult(new RestResult<Recording> { Outcome = RestOutcome.NotFound });
+
+        return _transport.GetAsync($"recordings/{Uri.EscapeDataString(id)}", RestJson.Default.Recording, cancellationToken);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace EyesonBridge.Eyeson.Rest;
+
+/// <summary>What came of a call. It holds no key; its text can be logged.</summary>
+/// <typeparam name="T">What was asked for.</typeparam>
+public sealed record RestResult<T>
+    where T : class
+{
+    /// <summary>What became of the call.</summary>
+    public required RestOutcome Outcome { get; init; }
+
+    /// <summary>Whether there is a <see cref="Value"/>.</summary>
+    [MemberNotNullWhen(true, nameof(Value))]
+    public bool IsOk => Value is not null;
+
+    /// <summary>What was asked for; only with <see cref="RestOutcome.Ok"/>.</summary>
+    public T? Value { get; init; }
+
+    /// <summary>The HTTP status; null when there was no answer.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>How long the server wants to be left alone, when it says so (<c>Retry-After</c>).</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>One sentence for people; null when the outcome says all.</summary>
+    public string? Reason { get; init; }
+}

@@ -9,6 +9,7 @@ internal sealed class SqliteDatabase : IDisposable
     private const int OpenTimeout = 5_000;
     private const int WriteTimeout = 250;
     private const int ReadTimeout = 5_000;
+    private const int SmallestPage = 512;
 
     private readonly StoreFileLock _lock;
     private readonly SqliteConnection _readerPool;
@@ -78,9 +79,12 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
+    /// <summary>Closes the readers, each when it is no longer in use.</summary>
+    public void CloseReaders() => SqliteConnection.ClearPool(_readerPool);
+
     public void Dispose()
     {
-        SqliteConnection.ClearPool(_readerPool);
+        CloseReaders();
         _readerPool.Dispose();
         _lock.Dispose();
     }
@@ -106,8 +110,10 @@ internal sealed class SqliteDatabase : IDisposable
     // Read-only, so that a file we cannot work with stays as it is, down to its log.
     private static void Inspect(string path)
     {
-        if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 and var length })
             return;
+        if (length < SmallestPage)
+            throw new StoreException(SqliteProblem.NotADatabase(path)); // SQLite would take it for an empty file, and overwrite it
 
         using var connection = Open(path, SqliteOpenMode.ReadOnly, OpenTimeout);
         var database = connection.Handle!;

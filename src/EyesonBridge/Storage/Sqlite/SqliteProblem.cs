@@ -28,7 +28,7 @@ internal static class SqliteProblem
             $"The store {path} is read-only. Make the file and its folder writable for the user of the bridge.",
         raw.SQLITE_CANTOPEN =>
             $"The store {path} cannot be opened. Check that the file and its folder exist and that the user of the bridge may write there.",
-        raw.SQLITE_NOTADB => $"The file {path} is not a SQLite database. Choose another path for the store, or move the file away.",
+        raw.SQLITE_NOTADB => NotADatabase(path),
         raw.SQLITE_CORRUPT => $"The store {path} is damaged. Keep a copy, then restore a backup or recover it with 'sqlite3 {path} .recover'.",
         raw.SQLITE_NOMEM => $"There is not enough memory to write to the store {path}. Give the bridge more.",
         raw.SQLITE_IOERR => string.Create(
@@ -36,4 +36,8 @@ internal static class SqliteProblem
             $"The disk that holds the store {path} reports an I/O error ({exception.SqliteExtendedErrorCode}). Check the disk or volume."),
         _ => $"SQLite cannot use the store {path}: {exception.Message}",
     };
+
+    /// <summary>The words for a file of another kind.</summary>
+    public static string NotADatabase(string path) =>
+        $"The file {path} is not a SQLite database. Choose another path for the store, or move the file away.";
 }

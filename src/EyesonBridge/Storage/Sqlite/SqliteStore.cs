@@ -112,8 +112,11 @@ internal sealed class SqliteStore : IBridgeStore
     /// <summary>Writes what is queued, unless the disk refuses it, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
+        var isFirst = Interlocked.Exchange(ref _disposed, 1) == 0;
+        if (isFirst)
+            _database.CloseReaders(); // the writer is to be the last one, and to tidy up
         await Writer.DisposeAsync();
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        if (isFirst)
             _database.Dispose();
     }
 
@@ -143,6 +146,7 @@ internal sealed class SqliteStore : IBridgeStore
         Task.Run(
             () =>
             {
+                ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
                 try
                 {
                     using var connection = _database.OpenReader();

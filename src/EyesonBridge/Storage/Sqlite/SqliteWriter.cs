@@ -20,14 +20,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly Action<SqliteWriteContext> _committed;
+    private readonly BatchCommitter _committer;
     private readonly WriteQueue _queue = new();
-    private readonly List<WriteOperation> _begun = new(MaxOperations);
     private readonly List<WriteOperation> _makingRoom = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile StoreHealth _health = StoreHealth.Healthy;
-    private long _commits;
     private int _disposed;
 
     /// <summary>Starts the writer on a connection, which it closes in the end.</summary>
@@ -41,7 +39,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _connection = connection;
         _context = new SqliteWriteContext(connection);
         _path = path;
-        _committed = committed;
+        _committer = new BatchCommitter(_context, committed, logger);
         _time = time;
         _logger = logger;
         new Thread(Work) { IsBackground = true, Name = "Store writer" }.Start();
@@ -51,7 +49,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public StoreHealth Health => _health;
 
     /// <summary>Transactions committed so far.</summary>
-    public long Commits => Interlocked.Read(ref _commits);
+    public long Commits => _committer.Commits;
 
     /// <summary>Queues a write; the order of calls is the order of writes.</summary>
     /// <param name="run">The write. It runs again when its transaction has to be repeated.</param>
@@ -65,7 +63,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         var operation = new WriteOperation<T>(run, bytes, freesSpace);
         operation.GiveUpWhenCancelled(_queue, cancellationToken);
-        _queue.Add(operation);
+        if (!_queue.TryAdd(operation))
+            operation.Fail(new ObjectDisposedException(nameof(SqliteStore)));
         return operation.Task;
     }
 
@@ -79,6 +78,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
 
         await _ended.Task;
+        _stopping.Dispose();
     }
 
     private void Work()
@@ -109,10 +109,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         var since = _context.ReadClock();
         var delay = FirstDelay;
-        var problem = TryCommit(batch, stalledSince: null);
-        if (problem is null)
-            return;
-
+        var problem = _committer.TryCommit(batch, stalledSince: null);
         while (problem is not null)
         {
             BeTroubled(problem);
@@ -126,69 +123,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
             delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
             if (SqliteProblem.IsDiskFull(problem))
                 MakeRoom(batch);
-            problem = TryCommit(batch, since);
+            problem = _committer.TryCommit(batch, since);
         }
+
+        if (_health.IsWritable)
+            return;
 
         _health = StoreHealth.Healthy;
         StorageLog.WritesGoThroughAgain(_logger);
-    }
-
-    /// <returns>Null when all is settled, else what is wrong with the database; the batch is as before then.</returns>
-    private SqliteException? TryCommit(List<WriteOperation> batch, long? stalledSince)
-    {
-        _begun.Clear();
-        foreach (var operation in batch)
-        {
-            if (operation.TryBegin())
-                _begun.Add(operation);
-        }
-
-        while (_begun.Count > 0 || stalledSince is not null)
-        {
-            WriteOperation? current = null;
-            try
-            {
-                _context.Begin();
-                if (stalledSince is { } since)
-                {
-                    _context.ProlongLeases(since);
-                    _context.Outbox.Probe();
-                }
-
-                foreach (var operation in _begun)
-                {
-                    current = operation;
-                    operation.Run(_context);
-                }
-
-                current = null;
-                _context.Commit();
-            }
-            catch (SqliteException exception) when (SqliteProblem.IsOfTheStore(exception))
-            {
-                _context.RollBack();
-                foreach (var operation in _begun)
-                    operation.Pause();
-                return exception;
-            }
-            catch (Exception exception) when (current is not null)
-            {
-                // The fault of one write: the others begin again without it.
-                _context.RollBack();
-                _begun.Remove(current);
-                StorageLog.WriteFailed(_logger, exception);
-                current.Fail(exception);
-                continue;
-            }
-
-            Interlocked.Increment(ref _commits);
-            _committed(_context);
-            foreach (var operation in _begun)
-                operation.Complete();
-            break;
-        }
-
-        return null;
     }
 
     /// <summary>On a full disk: reuses the log from its begin if it can, and lets deletes overtake the writes that wait for room.</summary>
@@ -207,7 +149,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             // It was worth a try: the disk may be too full even for this.
         }
 
-        TryCommit(_makingRoom, stalledSince: null);
+        _committer.TryCommit(_makingRoom, stalledSince: null);
     }
 
     private void BeTroubled(SqliteException problem)
@@ -263,7 +205,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
         finally
         {
             _queue.Dispose();
-            _stopping.Dispose();
             _ended.SetResult();
         }
     }

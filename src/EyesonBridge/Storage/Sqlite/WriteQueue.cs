@@ -13,20 +13,18 @@ internal sealed class WriteQueue : IDisposable
     private readonly AutoResetEvent _arrived = new(initialState: false);
     private bool _closed;
 
-    /// <summary>Adds a write at the end.</summary>
-    /// <exception cref="ObjectDisposedException">The store is closed.</exception>
-    public void Add(WriteOperation operation)
+    /// <summary>Adds a write at the end. False when the queue is closed.</summary>
+    public bool TryAdd(WriteOperation operation)
     {
-        bool isFirst;
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_closed, typeof(SqliteStore));
+            if (_closed)
+                return false;
             operation.Place = _waiting.AddLast(operation);
-            isFirst = _waiting.Count == 1;
+            if (_waiting.Count == 1)
+                _arrived.Set();
+            return true;
         }
-
-        if (isFirst)
-            _arrived.Set();
     }
 
     /// <summary>Removes a write, if it is still in the queue.</summary>

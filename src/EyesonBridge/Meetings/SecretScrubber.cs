@@ -2,23 +2,37 @@ using System.Text.RegularExpressions;
 
 namespace EyesonBridge.Meetings;
 
-/// <summary>Blanks out keys, tokens and signed URLs in a text of the wire that is passed on unread.</summary>
+/// <summary>
+/// Blanks out keys, tokens and signed URLs in a text of the wire that is passed on unread, whole or cut off, and also in
+/// JSON that is text inside JSON (<c>\"token\":\"…\"</c>). The query of every URL counts: Eyeson's own links carry guest
+/// tokens and access keys there, some without a name.
+/// </summary>
 internal static partial class SecretScrubber
 {
     private const string Blank = "***";
 
+    private const string SecretName =
+        """\x22(?:[a-z0-9_-]*token|access[_-]?key|api[_-]?key|authorization|secret|password|download)""";
+
     public static string Scrub(string text) =>
-        SignedQuery().Replace(SecretMember().Replace(text, $"${{name}}{Blank}"), $"${{address}}{Blank}");
+        Query().Replace(Member().Replace(text, BlankValue), $"${{address}}{Blank}");
 
-    /// <summary>A member whose name says that it is a secret; its value as a string, whole or cut off.</summary>
-    [GeneratedRegex(
-        """(?<name>"(?:[a-z_]*token|access_?key|api_?key|authorization|secret|password|download)"\s*:\s*")(?:[^"\\]|\\.)*""",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex SecretMember();
+    private static string BlankValue(Match match) =>
+        match.Groups["bare"].Value is "null" or "true" or "false" ? match.Value : $"{match.Groups["name"].Value}{Blank}";
 
-    /// <summary>The query of a URL that is signed, or carries a key.</summary>
+    /// <summary>A member whose name says that it is a secret; its value as a string, as a string inside a string, or bare.</summary>
     [GeneratedRegex(
-        """(?<address>https?:[^\s"?]*\?)[^\s"]*(?:X-Amz-|signature|token|api_key|access_key)[^\s"]*""",
+        $$"""
+        (?<name>{{SecretName}}\\*"\s*:\s*)(?<bare>[^\s"\\,:{}\[\]]+)
+        |(?<name>{{SecretName}}"\s*:\s*")(?:[^"\\]|\\.)*
+        |(?<name>{{SecretName}}\\+"\s*:\s*\\+")(?:[^"\\]|\\+[^"\\])*
+        """,
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+        | RegexOptions.Singleline | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Member();
+
+    [GeneratedRegex(
+        """(?<address>(?:https?|wss?):[^\s"?]*\?)(?:[^\s"\\]|\\+[^\s"\\])+""",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex SignedQuery();
+    private static partial Regex Query();
 }

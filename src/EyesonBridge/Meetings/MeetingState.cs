@@ -9,8 +9,17 @@ namespace EyesonBridge.Meetings;
 /// What is known of the meeting in a room, and what has been said of it already. A value: each event of the wire leads
 /// to another one. Kept in the store as JSON, so that a restart goes on from it.
 /// </summary>
+/// <remarks>
+/// A list is empty, never missing, also when the JSON has none: it may have been written before the list was added here,
+/// and the generated reader then sets every property that it did not find to its default.
+/// </remarks>
 internal sealed record MeetingState
 {
+    private static readonly ImmutableDictionary<string, RecordingPhases> NoRecordings =
+        ImmutableDictionary.Create<string, RecordingPhases>(StringComparer.Ordinal);
+
+    private static readonly ImmutableHashSet<string> NoSnapshots = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>Nothing is known.</summary>
     public static MeetingState Unknown { get; } = new();
 
@@ -28,24 +37,23 @@ internal sealed record MeetingState
     /// <summary>Null while unknown: only <c>lock</c> tells, and a gap can hide it.</summary>
     public bool? IsLocked { get; init; }
 
-    public ImmutableArray<Participant> Participants { get; init; } = [];
+    public ImmutableArray<Participant> Participants { get; init => field = value.IsDefault ? [] : value; } = [];
 
     public ActiveRecording? Recording { get; init; }
 
-    public ImmutableArray<Broadcast> Broadcasts { get; init; } = [];
+    public ImmutableArray<Broadcast> Broadcasts { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    public ImmutableArray<Playback> Playbacks { get; init; } = [];
+    public ImmutableArray<Playback> Playbacks { get; init => field = value.IsDefault ? [] : value; } = [];
 
     public Presentation? Presentation { get; init; }
 
     public Layout? Layout { get; init; }
 
     /// <summary>What was said of each recording of this meeting, by its id.</summary>
-    public ImmutableDictionary<string, RecordingPhases> Recordings { get; init; } =
-        ImmutableDictionary.Create<string, RecordingPhases>(StringComparer.Ordinal);
+    public ImmutableDictionary<string, RecordingPhases> Recordings { get; init => field = value ?? NoRecordings; } = NoRecordings;
 
     /// <summary>Ids of the snapshots of this meeting that were published.</summary>
-    public ImmutableHashSet<string> Snapshots { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+    public ImmutableHashSet<string> Snapshots { get; init => field = value ?? NoSnapshots; } = NoSnapshots;
 
     /// <summary>True once anything was heard of a meeting.</summary>
     [JsonIgnore]

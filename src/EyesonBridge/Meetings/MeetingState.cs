@@ -57,7 +57,9 @@ internal sealed record MeetingState
 
     /// <summary>True once anything was heard of a meeting.</summary>
     [JsonIgnore]
-    public bool WasSeen => IsReady || StartedAt is not null || Name is not null || !Participants.IsEmpty;
+    public bool WasSeen =>
+        IsReady || StartedAt is not null || Name is not null || Recording is not null || Presentation is not null
+        || !(Participants.IsEmpty && Broadcasts.IsEmpty && Playbacks.IsEmpty);
 
     /// <summary>Identity of the meeting in <paramref name="roomId"/>, or null while its start is unknown.</summary>
     public string? MeetingId(string roomId) =>

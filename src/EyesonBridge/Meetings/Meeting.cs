@@ -27,12 +27,14 @@ internal static class Meeting
                 break;
             case Wire.BroadcastsUpdate { Broadcasts: { } broadcasts }:
                 Broadcasts.Apply(draft, broadcasts);
+                Unrecognized.Report(draft, frame, broadcasts.Any(broadcast => broadcast.Id is null));
                 break;
             case Wire.OptionsUpdate { Options: { } options }:
                 Layouts.Apply(draft, options);
                 break;
             case Wire.SnapshotUpdate { Snapshots: { } snapshots }:
                 Snapshots.Apply(draft, snapshots);
+                Unrecognized.Report(draft, frame, snapshots.Any(snapshot => snapshot.Id is null));
                 break;
             case Wire.ChatMessage { Content: not null } chat:
                 Messages.Apply(draft, chat);
@@ -42,6 +44,7 @@ internal static class Meeting
                 break;
             case Wire.PlaybackUpdate { Playing: { } playing }:
                 Playbacks.Apply(draft, playing);
+                Unrecognized.Report(draft, frame, playing.Any(playback => playback.PlayId is null));
                 break;
             case Wire.PodiumUpdate { Podium: { } segments } podium:
                 Podium.Apply(draft, segments, podium.Layers);

@@ -1,5 +1,6 @@
 using System.Text;
 using EyesonBridge.Contracts.V1;
+using Wire = EyesonBridge.Eyeson.Observer;
 
 namespace EyesonBridge.Meetings;
 
@@ -22,6 +23,13 @@ internal static class Unrecognized
             Truncated = truncated,
             Problem = problem,
         };
+    }
+
+    /// <summary>Passes the whole body on when <paramref name="lacksId"/>: what has no id was left out of the list.</summary>
+    public static void Report(MeetingDraft draft, Wire.ObserverEvent frame, bool lacksId)
+    {
+        if (lacksId)
+            draft.Add(From(frame.Type, draft.Context.Raw.Span, "An entry of the list has no id."));
     }
 
     private static int CutAt(string text) => char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength;

@@ -16,6 +16,9 @@ internal static class Meeting
         var draft = new MeetingDraft(state, context);
         switch (frame)
         {
+            case Wire.ParticipantUpdate or Wire.BroadcastsUpdate or Wire.PlaybackUpdate or Wire.PresentationUpdate
+                or Wire.OptionsUpdate or Wire.PodiumUpdate or Wire.LockUpdate when state.IsOver:
+                break; // overtaken by the end of the meeting: nothing begins in a meeting that is over
             case Wire.RoomUpdate { Room: { } room }:
                 RoomComparison.Apply(draft, room);
                 break;

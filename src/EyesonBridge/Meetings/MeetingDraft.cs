@@ -15,15 +15,16 @@ internal sealed class MeetingDraft(MeetingState state, FrameContext context)
     /// <param name="happened">What happened.</param>
     /// <param name="eventId">Its identity, where Eyeson gives one.</param>
     /// <param name="occurredAt">When, where Eyeson says so.</param>
-    public void Add(RoomEvent happened, Guid? eventId = null, DateTimeOffset? occurredAt = null) =>
+    /// <param name="meetingStartedAt">In which meeting, where Eyeson says so: a file can be ready after the next one began.</param>
+    public void Add(RoomEvent happened, Guid? eventId = null, DateTimeOffset? occurredAt = null, DateTimeOffset? meetingStartedAt = null) =>
         _events.Add(happened with
         {
             EventId = eventId ?? Context.NewEventId(Context.ObservedAt),
             RoomId = Context.RoomId,
-            MeetingId = State.MeetingId(Context.RoomId),
+            MeetingId = meetingStartedAt is { } startedAt ? MeetingState.MeetingId(Context.RoomId, startedAt) : State.MeetingId(Context.RoomId),
             Sequence = Context.Sequence + _events.Count + 1,
             OccurredAt = (occurredAt ?? Context.ObservedAt).ToUniversalTime(),
-            ObservedAt = Context.ObservedAt,
+            ObservedAt = Context.ObservedAt.ToUniversalTime(),
             Origin = Context.Origin,
             Account = Context.Account,
         });

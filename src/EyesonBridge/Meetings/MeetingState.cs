@@ -62,10 +62,15 @@ internal sealed record MeetingState
         || !(Participants.IsEmpty && Broadcasts.IsEmpty && Playbacks.IsEmpty);
 
     /// <summary>Identity of the meeting in <paramref name="roomId"/>, or null while its start is unknown.</summary>
-    public string? MeetingId(string roomId) =>
-        StartedAt is { } startedAt
-            ? string.Create(CultureInfo.InvariantCulture, $"{roomId}@{startedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}")
-            : null;
+    public string? MeetingId(string roomId) => StartedAt is { } startedAt ? MeetingId(roomId, startedAt) : null;
+
+    /// <summary>Identity of the meeting in <paramref name="roomId"/> that started at <paramref name="startedAt"/>.</summary>
+    public static string MeetingId(string roomId, DateTimeOffset startedAt) =>
+        string.Create(CultureInfo.InvariantCulture, $"{roomId}@{startedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}");
+
+    /// <summary>True when both starts are known and differ by what <see cref="MeetingId(string)"/> shows of them.</summary>
+    public bool IsOtherThan(DateTimeOffset? startedAt) =>
+        StartedAt is { } known && startedAt is { } told && known.ToUnixTimeMilliseconds() != told.ToUnixTimeMilliseconds();
 
     /// <summary>The state as consumers are told it.</summary>
     public RoomState ToContract() => new()

@@ -17,7 +17,7 @@ internal static class Recordings
                 break;
             case RecordingPhases.Stopped:
                 Deactivate(draft, recording.Id!);
-                Stop(draft, recording.Id!, recording.Duration, Users.ToContract(recording.User));
+                Stop(draft, recording.Id!, recording.Duration, Users.ToContract(recording.User), recording.Room?.StartedAt);
                 break;
             default:
                 Start(draft, recording);
@@ -25,17 +25,24 @@ internal static class Recordings
         }
     }
 
-    /// <summary>The recording that runs, or none, from <c>room_update</c>.</summary>
+    /// <summary>The recording that runs, or none, from <c>room_update</c>. One without an id does not tell which.</summary>
     public static void Compare(MeetingDraft draft, Wire.Recording? recording)
     {
+        if (recording is { Id: null })
+            return;
+
         if (draft.State.Recording is { } active && !string.Equals(active.RecordingId, recording?.Id, StringComparison.Ordinal))
         {
             Deactivate(draft, active.RecordingId);
             Stop(draft, active.RecordingId, duration: null, active.StartedBy);
         }
 
-        if (recording is { Id: not null })
-            Apply(draft, recording);
+        if (recording is null)
+            return;
+
+        Apply(draft, recording);
+        if (PhaseOf(recording) == RecordingPhases.Started)
+            Activate(draft, recording); // also when an earlier body said that it stopped: this is the whole state
     }
 
     private static RecordingPhases PhaseOf(Wire.Recording recording) => recording switch
@@ -51,28 +58,19 @@ internal static class Recordings
         if (said.HasFlag(RecordingPhases.Started))
             return;
 
-        var startedBy = Users.ToContract(recording.User);
-        if (said == RecordingPhases.None) // else it was overtaken, and runs no more
-        {
-            draft.State = draft.State with
-            {
-                Recording = new ActiveRecording
-                {
-                    RecordingId = recording.Id!,
-                    StartedAt = recording.CreatedAt?.ToUniversalTime(),
-                    StartedBy = startedBy,
-                },
-            };
-        }
+        // Overtaken by its stop or by the end of its meeting, it runs no more.
+        if (said == RecordingPhases.None && !draft.State.IsOver && !draft.State.IsOtherThan(recording.Room?.StartedAt))
+            Activate(draft, recording);
 
         Say(draft, recording.Id!, RecordingPhases.Started);
         draft.Add(
-            new RecordingStarted { RecordingId = recording.Id!, StartedBy = startedBy },
+            new RecordingStarted { RecordingId = recording.Id!, StartedBy = Users.ToContract(recording.User) },
             EventIdentity.Recording(recording.Id!, RecordingPhases.Started),
-            recording.CreatedAt);
+            recording.CreatedAt,
+            recording.Room?.StartedAt);
     }
 
-    private static void Stop(MeetingDraft draft, string id, double? duration, MeetingUser? startedBy)
+    private static void Stop(MeetingDraft draft, string id, double? duration, MeetingUser? startedBy, DateTimeOffset? meetingStartedAt = null)
     {
         if (Said(draft, id).HasFlag(RecordingPhases.Stopped))
             return;
@@ -80,7 +78,8 @@ internal static class Recordings
         Say(draft, id, RecordingPhases.Stopped);
         draft.Add(
             new RecordingStopped { RecordingId = id, DurationSeconds = duration, StartedBy = startedBy },
-            EventIdentity.Recording(id, RecordingPhases.Stopped));
+            EventIdentity.Recording(id, RecordingPhases.Stopped),
+            meetingStartedAt: meetingStartedAt);
     }
 
     private static void Finish(MeetingDraft draft, Wire.Recording recording)
@@ -98,7 +97,20 @@ internal static class Recordings
                 StartedAt = recording.CreatedAt?.ToUniversalTime(),
                 StartedBy = Users.ToContract(recording.User),
             },
-            EventIdentity.Recording(recording.Id!, RecordingPhases.Finished));
+            EventIdentity.Recording(recording.Id!, RecordingPhases.Finished),
+            meetingStartedAt: recording.Room?.StartedAt);
+    }
+
+    private static void Activate(MeetingDraft draft, Wire.Recording recording)
+    {
+        var active = new ActiveRecording
+        {
+            RecordingId = recording.Id!,
+            StartedAt = recording.CreatedAt?.ToUniversalTime(),
+            StartedBy = Users.ToContract(recording.User),
+        };
+        if (draft.State.Recording != active)
+            draft.State = draft.State with { Recording = active };
     }
 
     private static void Deactivate(MeetingDraft draft, string id)

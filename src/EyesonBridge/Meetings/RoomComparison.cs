@@ -8,8 +8,10 @@ internal static class RoomComparison
 {
     public static void Apply(MeetingDraft draft, Wire.Room room)
     {
-        if (IsAnotherMeeting(draft.State, room))
+        if (draft.State.IsOtherThan(room.StartedAt))
             BeginAnew(draft);
+        else if (draft.State.IsOver && room.Shutdown != true)
+            Reopen(draft);
 
         draft.State = WithIdentity(draft.State, room);
         if (room.Shutdown == true)
@@ -19,7 +21,6 @@ internal static class RoomComparison
             return;
         }
 
-        Reopen(draft);
         if (room.Ready == true && !draft.State.IsReady)
         {
             draft.State = draft.State with { IsReady = true };
@@ -31,9 +32,6 @@ internal static class RoomComparison
         CompareLists(draft, room);
     }
 
-    private static bool IsAnotherMeeting(MeetingState state, Wire.Room room) =>
-        state.StartedAt is { } known && room.StartedAt is { } told && known.ToUniversalTime() != told.ToUniversalTime();
-
     private static void BeginAnew(MeetingDraft draft)
     {
         if (!draft.State.IsOver)
@@ -41,12 +39,13 @@ internal static class RoomComparison
         draft.State = MeetingState.Unknown;
     }
 
-    /// <summary>A room that was over and runs again without a start time of its own is a new meeting too.</summary>
-    private static void Reopen(MeetingDraft draft)
-    {
-        if (draft.State.IsOver)
-            draft.State = MeetingState.Unknown with { StartedAt = draft.State.StartedAt, Name = draft.State.Name };
-    }
+    /// <summary>
+    /// A room that was over runs after all. With the same start time it is the same meeting, concluded too early; without
+    /// one it is a meeting whose start is unknown. What was said of recordings and snapshots stays said: their ids are
+    /// never used again.
+    /// </summary>
+    private static void Reopen(MeetingDraft draft) =>
+        draft.State = MeetingState.Unknown with { Recordings = draft.State.Recordings, Snapshots = draft.State.Snapshots };
 
     private static MeetingState WithIdentity(MeetingState state, Wire.Room room)
     {

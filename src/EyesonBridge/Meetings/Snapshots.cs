@@ -23,7 +23,8 @@ internal static class Snapshots
                     TakenBy = Users.ToContract(snapshot.Creator),
                 },
                 EventIdentity.Snapshot(id),
-                snapshot.CreatedAt);
+                snapshot.CreatedAt,
+                snapshot.Room?.StartedAt);
         }
     }
 }

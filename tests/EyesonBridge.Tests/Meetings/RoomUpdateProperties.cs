@@ -1,0 +1,91 @@
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Meetings;
+using Wire = EyesonBridge.Eyeson.Observer;
+
+namespace EyesonBridge.Tests.Meetings;
+
+/// <summary><c>room_update</c> is the truth, whatever came before it.</summary>
+public sealed class RoomUpdateProperties
+{
+    [Fact]
+    public void RoomUpdate_AtAnyPoint_MakesTheStateEqualToIt() => AnySequence.Holds(frames =>
+    {
+        foreach (var step in HeardStep.All(frames))
+        {
+            if (step.Read is Wire.RoomUpdate { Room: { Shutdown: not true } room })
+                AssertEqual(room, step);
+        }
+    });
+
+    [Fact]
+    public void RoomUpdate_Twice_AddsNothing() => AnySequence.Holds(frames =>
+    {
+        var again = new ObservedRoom();
+        foreach (var step in HeardStep.All(frames))
+        {
+            if (step.Read is not Wire.RoomUpdate { Room: not null })
+                continue;
+
+            again.State = step.After;
+            Assert.Empty(again.Hear(step.Frame.Body!));
+            Assert.Same(step.After, again.State);
+        }
+    });
+
+    [Fact]
+    public void Shutdown_AtAnyPoint_LeavesNothingGoingOn() => AnySequence.Holds(frames =>
+    {
+        foreach (var step in HeardStep.All(frames))
+        {
+            if (step.Read is not Wire.RoomUpdate { Room.Shutdown: true })
+                continue;
+
+            Assert.True(step.After.IsOver);
+            Assert.Empty(WhatIsGoingOn.Of(step.After));
+            Assert.Null(step.After.Recording);
+        }
+    });
+
+    private static void AssertEqual(Wire.Room room, HeardStep step)
+    {
+        // Nothing of the meeting before goes on in this one.
+        var isNew = step.Before.IsOver || (step.Before.StartedAt is { } before && room.StartedAt is { } told
+            && before.ToUnixTimeMilliseconds() != told.ToUnixTimeMilliseconds());
+        var known = isNew ? MeetingState.Unknown : step.Before;
+        var state = step.After;
+
+        Assert.False(state.IsOver);
+        Assert.Equal(known.IsReady || room.Ready == true, state.IsReady);
+        Assert.Equal(room.StartedAt ?? known.StartedAt, state.StartedAt);
+        Assert.Equal(room.Name ?? known.Name, state.Name);
+        Assert.Equal(known.IsLocked, state.IsLocked);
+        Assert.Equal(
+            (room.Participants is { } users ? Present(users) : known.Participants).OrderBy(each => each.Id, StringComparer.Ordinal),
+            state.Participants.OrderBy(each => each.Id, StringComparer.Ordinal));
+        Assert.Equal(
+            room.Broadcasts?.Select(each => each.Id).OfType<string>().Distinct(StringComparer.Ordinal) ?? known.Broadcasts.Select(each => each.Id),
+            state.Broadcasts.Select(each => each.Id), StringComparer.Ordinal);
+        Assert.Equal(
+            room.Playbacks?.Select(each => each.PlayId).OfType<string>().Distinct(StringComparer.Ordinal) ?? known.Playbacks.Select(each => each.PlayId),
+            state.Playbacks.Select(each => each.PlayId), StringComparer.Ordinal);
+        Assert.Equal(room.Presentation.IsGiven ? room.Presentation.Value is not null : known.Presentation is not null, state.Presentation is not null);
+        Assert.Equal(
+            room.Presentation.IsGiven ? room.Presentation.Value?.User?.Id : known.Presentation?.PresentedBy?.Id, state.Presentation?.PresentedBy?.Id);
+        Assert.Equal(RunningRecording(room, known), state.Recording?.RecordingId);
+    }
+
+    private static IEnumerable<Participant> Present(IReadOnlyList<Wire.User> users) => users
+        .Where(user => user is { Id: not null, Online: not false })
+        .GroupBy(user => user.Id!, StringComparer.Ordinal)
+        .Select(same => same.Last())
+        .Select(user => new Participant { Id = user.Id!, Name = user.Name, Avatar = user.Avatar, IsGuest = user.Guest ?? false });
+
+    /// <summary>A recording that has a duration or a file runs no more; one without an id tells nothing.</summary>
+    private static string? RunningRecording(Wire.Room room, MeetingState known) => room.Recording switch
+    {
+        { IsGiven: false } or { Value: { Id: null } } => known.Recording?.RecordingId,
+        { Value: null } => null,
+        { Value: { Duration: null, Links: null or { Download: null or "" } } running } => running.Id,
+        _ => null,
+    };
+}

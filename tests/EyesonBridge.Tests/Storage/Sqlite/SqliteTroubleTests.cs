@@ -12,7 +12,7 @@ public sealed class SqliteTroubleTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_DiskFull_WaitsSaysWhyAndGoesOn()
     {
         await using var store = await _fixture.OpenAsync();
@@ -44,7 +44,7 @@ public sealed class SqliteTroubleTests : IDisposable
         Assert.Equal((1, 1), (_fixture.Log.Count(2003), _fixture.Log.Count(2004)));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task DeleteOutbox_DiskFull_OvertakesTheAppendsAndMakesRoomForThem()
     {
         await using var store = await _fixture.OpenAsync();
@@ -63,7 +63,7 @@ public sealed class SqliteTroubleTests : IDisposable
         Assert.Equal(new OutboxDepth(1, 50_000), store.Depth);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_CancelledWhileTheDiskIsFull_IsNeverWritten()
     {
         await using var store = await _fixture.OpenAsync();
@@ -86,7 +86,7 @@ public sealed class SqliteTroubleTests : IDisposable
         Assert.Equal(StoreHealth.Healthy, store.Health);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Dispose_DiskFull_EndsTellsTheCallersAndKeepsWhatWasWritten()
     {
         var store = await _fixture.OpenAsync();
@@ -105,7 +105,7 @@ public sealed class SqliteTroubleTests : IDisposable
         Assert.Equal([1L], await SequencesAsync(again));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_LockedByAnotherProgram_WaitsSaysWhyAndGoesOn()
     {
         await using var store = await _fixture.OpenAsync();
@@ -128,7 +128,7 @@ public sealed class SqliteTroubleTests : IDisposable
         Assert.Equal([1L], await SequencesAsync(store));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_LockedForLongerThanTheLease_IsCommittedUnderTheSameLease()
     {
         await using var store = await _fixture.OpenAsync();
@@ -149,7 +149,7 @@ public sealed class SqliteTroubleTests : IDisposable
         Assert.Equal(room.Epoch, (await store.FindRoomAsync("a", Cancelled))!.Epoch);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Attempts_InVain_AreMadeAfterGrowingPausesUpToASecond()
     {
         await using var store = await _fixture.OpenAsync();

@@ -11,7 +11,7 @@ public sealed class SqliteWriterTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_AThousandAtOnce_SharesAFewCommits()
     {
         await using var store = await _fixture.OpenAsync();
@@ -27,7 +27,7 @@ public sealed class SqliteWriterTests : IDisposable
         Assert.Equal(1_000, store.Depth.Count);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_LargePayloads_AreSpreadOverCommits()
     {
         await using var store = await _fixture.OpenAsync();
@@ -42,7 +42,7 @@ public sealed class SqliteWriterTests : IDisposable
         Assert.Equal(4, store.Writer.Commits - before); // the one that occupied the writer, and two of at least 8 MiB, and the rest
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Write_ThatFailsByItself_DoesNotFailItsNeighbours()
     {
         await using var store = await _fixture.OpenAsync();
@@ -73,7 +73,7 @@ public sealed class SqliteWriterTests : IDisposable
         Assert.Equal(StoreHealth.Healthy, store.Health);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_CancelledWhileQueued_IsNeverWritten()
     {
         await using var store = await _fixture.OpenAsync();
@@ -90,7 +90,7 @@ public sealed class SqliteWriterTests : IDisposable
         Assert.Equal(new OutboxDepth(1, 7), store.Depth);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Write_CancelledWhileBeingWritten_TellsItsResult()
     {
         await using var store = await _fixture.OpenAsync();
@@ -111,7 +111,7 @@ public sealed class SqliteWriterTests : IDisposable
         Assert.Equal([1L], await SequencesAsync(store));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_CancelledAtRandom_IsWrittenExactlyWhenTold()
     {
         await using var store = await _fixture.OpenAsync();
@@ -140,7 +140,7 @@ public sealed class SqliteWriterTests : IDisposable
         Assert.Equal(told, store.Depth.Count);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Read_WhileTheWriterIsBusy_SeesWhatIsCommitted()
     {
         await using var store = await _fixture.OpenAsync();
@@ -157,7 +157,7 @@ public sealed class SqliteWriterTests : IDisposable
         Assert.Equal([1L, 2L], await SequencesAsync(store));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Dispose_UnderLoad_WritesWhatIsQueued()
     {
         var store = await _fixture.OpenAsync();
@@ -174,7 +174,7 @@ public sealed class SqliteWriterTests : IDisposable
         Assert.Equal(2_000, again.Depth.Count);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Dispose_Always_LeavesOneFileThatIsComplete()
     {
         await using (var store = await _fixture.OpenAsync())

@@ -10,10 +10,11 @@ internal sealed class CableRun : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly CableDeadlines _deadlines;
     private readonly ClientWebSocket _socket;
+    private readonly CableSender _sender;
     private readonly CancellationTokenSource _connecting = new();
     private readonly Lock _gate = new();
     private CableEnding? _verdict;
-    private Task _sends = Task.CompletedTask;
+    private Task _closing = Task.CompletedTask;
     private ReadOnlyMemory<byte> _subscribe;
     private bool _open;
     private bool _ended;
@@ -27,6 +28,7 @@ internal sealed class CableRun : IAsyncDisposable
         _clock = clock;
         _deadlines = new CableDeadlines(options, clock);
         _socket = CableHandshake.NewSocket(target);
+        _sender = new CableSender(_socket);
     }
 
     public async Task<CableEnding> RunAsync(HttpMessageInvoker http, ICableListener listener)
@@ -46,7 +48,7 @@ internal sealed class CableRun : IAsyncDisposable
             case CableOverdue.Nothing:
                 break;
             case CableOverdue.FirstConfirmation:
-                _ = SendSubscribe();
+                _ = _sender.SendAsync(_subscribe);
                 break;
             case CableOverdue.CloseAnswer:
                 _socket.Abort();
@@ -83,7 +85,7 @@ internal sealed class CableRun : IAsyncDisposable
                 return;
 
             _deadlines.Enter(CablePhase.Closing);
-            _ = Send(static socket => socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None));
+            _closing = _sender.CloseAsync();
         }
     }
 
@@ -93,7 +95,7 @@ internal sealed class CableRun : IAsyncDisposable
             _ended = true;
 
         _socket.Dispose();
-        await _sends;
+        await _sender.EndAsync();
         _connecting.Dispose();
     }
 
@@ -162,7 +164,7 @@ internal sealed class CableRun : IAsyncDisposable
             {
                 var code = _socket.CloseStatus;
                 Close(CableEndings.Closed(code));
-                await _sends;
+                await _closing;
                 return Verdict()! with { CloseCode = (int?)code };
             }
 
@@ -182,7 +184,7 @@ internal sealed class CableRun : IAsyncDisposable
                 await TellAsync(listener.OnWelcomeAsync, new CableWelcome(frame.Sid, frame.Restored));
                 _subscribe = CableCommands.Subscribe(_target.History);
                 _deadlines.Enter(CablePhase.AwaitingConfirmation);
-                await SendSubscribe();
+                await _sender.SendAsync(_subscribe);
                 break;
             case CableFrameKind.Confirmation when _welcomed && !_subscribed:
                 _subscribed = true;
@@ -222,32 +224,6 @@ internal sealed class CableRun : IAsyncDisposable
             _deadlines.ListenerLeft();
         }
     }
-
-    private Task SendSubscribe() =>
-        Send(socket => socket.SendAsync(_subscribe, WebSocketMessageType.Text, true, CancellationToken.None).AsTask());
-
-    /// <summary>Sends one after the other. A failure shows in the read, which knows better what happened.</summary>
-    private Task Send(Func<ClientWebSocket, Task> send)
-    {
-        lock (_gate)
-            return _ended ? _sends : _sends = SendAfterAsync(_sends, send);
-    }
-
-    private async Task SendAfterAsync(Task before, Func<ClientWebSocket, Task> send)
-    {
-        await before;
-        try
-        {
-            await send(_socket);
-        }
-        catch (Exception e) when (IsOfTheSocket(e))
-        {
-            // The read ends with it.
-        }
-    }
-
-    private static bool IsOfTheSocket(Exception e) =>
-        e is WebSocketException or InvalidOperationException or OperationCanceledException or IOException;
 
     private CableEnding? Verdict()
     {

@@ -15,7 +15,7 @@ public sealed record Playback
     /// <summary>True when its sound is played.</summary>
     public bool? Audio { get; init; }
 
-    /// <summary>How often it is repeated: 0 plays it once, -1 without end.</summary>
+    /// <summary>How often it is repeated, as the wire says; the documented sample has 0.</summary>
     public int? LoopCount { get; init; }
 
     /// <summary>The user whose picture it takes the place of.</summary>

@@ -8,7 +8,7 @@ public sealed record PodiumLayer
     /// <summary>The layer's id.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The wire's <c>z-index</c>: 1 lies before the participants, -1 behind them.</summary>
+    /// <summary>The wire's <c>z-index</c>; the documented sample has 1 and -1.</summary>
     [JsonPropertyName("z-index")]
     public int? ZIndex { get; init; }
 }

@@ -59,7 +59,7 @@ public sealed record RoomOptions
     /// <summary>The application's own fields, as they stood on the wire.</summary>
     public JsonElement? CustomFields { get; init; }
 
-    /// <summary>True for 16:9, false for 4:3.</summary>
+    /// <summary>True for the wide picture.</summary>
     public bool? Widescreen { get; init; }
 
     /// <summary>The colour behind everything, such as <c>#121212</c>.</summary>

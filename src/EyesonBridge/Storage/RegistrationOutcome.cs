@@ -9,6 +9,6 @@ internal enum RegistrationOutcome
     /// <summary>The room was active and wanted before.</summary>
     AlreadyRegistered,
 
-    /// <summary>The room is active under another account; nothing was changed.</summary>
+    /// <summary>The room is active and wanted under another account; nothing was changed.</summary>
     AccountConflict,
 }

@@ -29,6 +29,7 @@ internal sealed record RoomAppend
     /// <summary>The new state of the meeting as JSON; null leaves what is stored.</summary>
     public ReadOnlyMemory<byte>? State { get; init; }
 
+    /// <summary>The meeting from now on; null writes that it is unknown.</summary>
     public string? MeetingId { get; init; }
 
     /// <summary>The events, in order; the first has the sequence <see cref="FromSequence"/> + 1.</summary>

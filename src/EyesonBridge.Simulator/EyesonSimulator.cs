@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using EyesonBridge.Simulator.Cable;
 
 namespace EyesonBridge.Simulator;
@@ -22,6 +23,7 @@ public sealed class EyesonSimulator : IAsyncDisposable
     private EyesonSimulator(SimulatorOptions options)
     {
         Options = options;
+        Sessions = new CableSessions(options.TimeProvider);
         foreach (var key in options.ApiKeys)
             _keys[key] = 0;
     }
@@ -46,6 +48,11 @@ public sealed class EyesonSimulator : IAsyncDisposable
     }
 
     internal SimulatorOptions Options { get; }
+
+    internal CableSessions Sessions { get; }
+
+    /// <summary>Tells the lives of a server apart: offsets count from one in each.</summary>
+    internal string Epoch { get; private set; } = NewEpoch();
 
     internal MeetingIndex Index { get; } = new();
 
@@ -111,6 +118,15 @@ public sealed class EyesonSimulator : IAsyncDisposable
     /// <returns>How many there were.</returns>
     public int Disconnect(string reason, bool reconnect) => Rooms.Sum(room => room.Disconnect(reason, reconnect));
 
+    /// <summary>Forgets the histories and sessions of the extended protocol, as a server does that starts anew.</summary>
+    public void Forget()
+    {
+        Epoch = NewEpoch();
+        Sessions.Clear();
+        foreach (var room in Rooms)
+            room.ForgetStream();
+    }
+
     /// <summary>Says <c>server_restart</c> to all observers and stops listening.</summary>
     public async Task StopAsync()
     {
@@ -137,6 +153,8 @@ public sealed class EyesonSimulator : IAsyncDisposable
     /// <summary>Runs a scripted meeting in the background, until it ends or the simulator stops.</summary>
     internal void StartScript(SimulatedRoom room, ScriptedMeetingOptions options) =>
         _scripts.Add(ScriptedMeeting.RunAsync(room, options, _stopping.Token));
+
+    private static string NewEpoch() => RandomNumberGenerator.GetHexString(8, lowercase: true);
 
     internal bool IsAccepted(string key) => _keys.ContainsKey(key);
 

@@ -23,7 +23,7 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 try
 {
-    var options = new SimulatorOptions { Url = arguments.Url, ApiKeys = arguments.ApiKeys };
+    var options = new SimulatorOptions { Url = arguments.Url, ApiKeys = arguments.ApiKeys, Extended = arguments.Extended };
     await using var simulator = await EyesonSimulator.StartAsync(options, stop.Token);
     foreach (var room in arguments.Rooms.Distinct(StringComparer.Ordinal).Select(id => simulator.CreateRoom(id)))
     {

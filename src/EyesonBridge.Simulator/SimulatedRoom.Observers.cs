@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using EyesonBridge.Simulator.Cable;
 
 namespace EyesonBridge.Simulator;
@@ -9,7 +7,6 @@ public sealed partial class SimulatedRoom
 {
     private readonly HashSet<CableSocket> _sockets = [];
     private readonly List<Subscription> _subscriptions = [];
-    private readonly List<SentEvent> _sent = [];
     private TaskCompletionSource _subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>How many observers are subscribed now.</summary>
@@ -25,16 +22,6 @@ public sealed partial class SimulatedRoom
     /// <summary>How many subscriptions there have been.</summary>
     public int Subscriptions { get; private set; }
 
-    /// <summary>The events sent so far, in order. The state that a new observer gets is not among them.</summary>
-    public IReadOnlyList<SentEvent> Sent
-    {
-        get
-        {
-            lock (_gate)
-                return [.. _sent];
-        }
-    }
-
     /// <summary>Completes once so many observers are subscribed at the same time.</summary>
     public async Task WhenSubscribedAsync(int count, CancellationToken ct)
     {
@@ -49,32 +36,6 @@ public sealed partial class SimulatedRoom
             }
 
             await changed.WaitAsync(ct);
-        }
-    }
-
-    /// <summary>Sends the body of an event of any kind: unknown, misshapen or unreadable.</summary>
-    public void SendRaw(string message) => SendRaw(Encoding.UTF8.GetBytes(message));
-
-    /// <inheritdoc cref="SendRaw(string)"/>
-    public void SendRaw(ReadOnlyMemory<byte> message)
-    {
-        lock (_gate)
-        {
-            EnsureRunning();
-            Broadcast(TypeOf(message.Span), message.ToArray());
-        }
-    }
-
-    /// <summary>Sends a whole frame as it is, optionally in several WebSocket fragments. It is not among <see cref="Sent"/>.</summary>
-    public void SendFrame(string frame, int fragments = 1) => SendFrame(Encoding.UTF8.GetBytes(frame), fragments);
-
-    /// <inheritdoc cref="SendFrame(string, int)"/>
-    public void SendFrame(ReadOnlyMemory<byte> frame, int fragments = 1)
-    {
-        lock (_gate)
-        {
-            foreach (var socket in _sockets)
-                socket.Send(new CableFrame(frame.ToArray(), fragments));
         }
     }
 
@@ -121,8 +82,8 @@ public sealed partial class SimulatedRoom
             _subscriptions.Remove(new Subscription(socket, identifier));
     }
 
-    /// <summary>State and confirmation, in the order of the options; from then on every event.</summary>
-    internal void Subscribe(CableSocket socket, string identifier, TimeSpan confirmationDelay)
+    /// <summary>State and confirmation, in the order of the options, then what was missed; from then on every event.</summary>
+    internal void Subscribe(CableSocket socket, string identifier, TimeSpan confirmationDelay, HistoryRequest? history)
     {
         lock (_gate)
         {
@@ -130,38 +91,46 @@ public sealed partial class SimulatedRoom
                 return;
 
             var state = CableFrames.Message(identifier, DescribeState());
-            if (_simulator.Options.StateBeforeConfirmation)
-            {
+            var early = _simulator.Options.StateBeforeConfirmation;
+            if (early)
                 socket.Send(state);
-                _ = socket.SendAfterAsync(confirmationDelay, CableFrames.Confirm(identifier));
-            }
-            else
-            {
-                _ = socket.SendAfterAsync(confirmationDelay, CableFrames.Confirm(identifier));
-                _ = socket.SendAfterAsync(confirmationDelay, state);
-            }
 
-            _subscriptions.Add(new Subscription(socket, identifier));
-            Subscriptions++;
-            _subscribed.TrySetResult();
-            _subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _ = ConfirmAsync(socket, identifier, confirmationDelay, early ? null : state, history);
+            Register(socket, identifier);
         }
     }
 
-    private static string TypeOf(ReadOnlySpan<byte> message)
+    /// <summary>The subscriptions of a restored session are back without a command, and without the state.</summary>
+    internal void Restore(CableSocket socket, byte[] welcome, IReadOnlyList<string> identifiers)
     {
-        try
+        lock (_gate)
         {
-            var reader = new Utf8JsonReader(message);
-            using var document = JsonDocument.ParseValue(ref reader);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("type", out var type)
-                && type.ValueKind == JsonValueKind.String ? type.GetString()! : "raw";
+            socket.Send(welcome);
+            if (!_sockets.Contains(socket))
+                return;
+
+            foreach (var identifier in identifiers)
+                Register(socket, identifier);
         }
-        catch (JsonException)
-        {
-            return "raw";
-        }
+    }
+
+    private void Register(CableSocket socket, string identifier)
+    {
+        _subscriptions.Add(new Subscription(socket, identifier));
+        Subscriptions++;
+        _subscribed.TrySetResult();
+        _subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>Runs at once when there is no delay, so that nothing comes between.</summary>
+    private async Task ConfirmAsync(
+        CableSocket socket, string identifier, TimeSpan delay, byte[]? state, HistoryRequest? history)
+    {
+        await socket.SendAfterAsync(delay, CableFrames.Confirm(identifier));
+        if (state is not null)
+            socket.Send(state);
+        if (history is not null)
+            Replay(socket, identifier, history);
     }
 
     private List<CableSocket> TakeSockets()
@@ -172,32 +141,6 @@ public sealed partial class SimulatedRoom
             _sockets.Clear();
             _subscriptions.Clear();
             return sockets;
-        }
-    }
-
-    /// <summary>Serializes once for all observers that use the same identifier, which is nearly always all of them.</summary>
-    private void Broadcast(string type, byte[] body)
-    {
-        _sent.Add(new SentEvent
-        {
-            Number = _sent.Count + 1,
-            Type = type,
-            Body = body,
-            SentAt = Now,
-            Observers = _subscriptions.Count,
-        });
-
-        var identifier = "";
-        byte[] frame = [];
-        foreach (var subscription in _subscriptions)
-        {
-            if (!string.Equals(identifier, subscription.Identifier, StringComparison.Ordinal))
-            {
-                identifier = subscription.Identifier;
-                frame = CableFrames.Message(identifier, body);
-            }
-
-            subscription.Socket.Send(frame);
         }
     }
 }

@@ -8,12 +8,13 @@ internal sealed record SimulatorArguments
     public const string Help = """
         A stand-in for Eyeson: observer socket and REST, driven over HTTP below /simulator.
 
-        Usage: EyesonBridge.Simulator [--url URL] [--api-key KEY]... [--room ID]... [--script [--speed N]]
+        Usage: EyesonBridge.Simulator [--url URL] [--api-key KEY]... [--room ID]... [--script [--speed N]] [--extended]
 
           --url URL       where to listen (http://localhost:5710; port 0 takes a free one)
           --api-key KEY   a key to accept (demo-key)
           --room ID       a meeting that runs from the start (demo)
           --script        runs a scripted meeting in each room once somebody observes it
+          --extended      also speaks AnyCable's extended protocol, with sessions and history
           --speed N       how many times faster than 20 s the script runs (1)
           --help          this text
         """;
@@ -25,6 +26,8 @@ internal sealed record SimulatorArguments
     public List<string> Rooms { get; } = [];
 
     public bool Script { get; private set; }
+
+    public bool Extended { get; private set; }
 
     public double Speed { get; private set; } = 1;
 
@@ -49,6 +52,9 @@ internal sealed record SimulatorArguments
                     break;
                 case "--script":
                     parsed.Script = true;
+                    break;
+                case "--extended":
+                    parsed.Extended = true;
                     break;
                 case "--speed":
                     parsed.Speed = Positive(Next());

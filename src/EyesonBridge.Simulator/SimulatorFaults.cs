@@ -33,12 +33,21 @@ public sealed class SimulatorFaults
     /// <summary>Answers REST with this HTTP status. A room's value counts for the paths below that room and for its recordings and snapshots.</summary>
     public int? RestStatus { get; set; }
 
+    /// <summary>Answers each request for history with <c>reject_history</c> (extended protocol).</summary>
+    public bool RejectHistory { get; set; }
+
+    /// <summary>Restores no session (extended protocol).</summary>
+    public bool ForgetSessions { get; set; }
+
+    /// <summary>Repeats so many events that the observer has seen already when it asks for history (extended protocol).</summary>
+    public int HistoryOverlap { get; set; }
+
     /// <summary>Takes all faults back.</summary>
     public void Reset()
     {
-        MutePings = MuteAll = RejectSubscriptions = false;
+        MutePings = MuteAll = RejectSubscriptions = RejectHistory = ForgetSessions = false;
         WelcomeDelay = ConfirmationDelay = TimeSpan.Zero;
-        IgnoreSubscribes = 0;
+        IgnoreSubscribes = HistoryOverlap = 0;
         RefuseUpgradeWith = RestStatus = null;
     }
 

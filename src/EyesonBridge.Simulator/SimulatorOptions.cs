@@ -23,4 +23,10 @@ public sealed record SimulatorOptions
 
     /// <summary>How many frames may wait for one observer before it counts as too slow and is disconnected. Default 10,000.</summary>
     public int SendQueueCapacity { get; init; } = 10_000;
+
+    /// <summary>
+    /// Also speaks AnyCable's extended protocol <c>actioncable-v1-ext-json</c>: sessions that can be restored, and a
+    /// history of the last 100 events and 300 s. Default false, as a Rails server.
+    /// </summary>
+    public bool Extended { get; init; }
 }

@@ -56,12 +56,13 @@ public sealed class ProgramTests
     public void Parse_Everything_IsTaken()
     {
         var parsed = SimulatorArguments.Parse(
-            ["--url", "http://localhost:1", "--api-key", "a", "--api-key", "b", "--room", "r", "--script", "--speed", "2.5"]);
+            ["--url", "http://localhost:1", "--api-key", "a", "--api-key", "b", "--room", "r", "--script", "--extended", "--speed", "2.5"]);
 
         Assert.Equal("http://localhost:1", parsed.Url);
         Assert.Equal(["a", "b"], parsed.ApiKeys, StringComparer.Ordinal);
         Assert.Equal(["r"], parsed.Rooms, StringComparer.Ordinal);
         Assert.True(parsed.Script);
+        Assert.True(parsed.Extended);
         Assert.Equal(2.5, parsed.Speed);
     }
 

@@ -5,7 +5,8 @@ namespace EyesonBridge.Simulator.Cable;
 /// <summary>A command as a client sends it. What cannot be read is no command, and is ignored as a Rails server ignores it.</summary>
 /// <param name="Name"><c>subscribe</c>, <c>unsubscribe</c> …</param>
 /// <param name="Identifier">The string that names the subscription; given back as it came.</param>
-internal sealed record CableCommand(string Name, string Identifier)
+/// <param name="History">What was missed, in the extended protocol.</param>
+internal sealed record CableCommand(string Name, string Identifier, HistoryRequest? History = null)
 {
     public static CableCommand? Parse(ReadOnlySpan<byte> text)
     {
@@ -17,7 +18,7 @@ internal sealed record CableCommand(string Name, string Identifier)
             return root.ValueKind == JsonValueKind.Object
                 && Text(root, "command") is { } name
                 && Text(root, "identifier") is { } identifier
-                ? new CableCommand(name, identifier)
+                ? new CableCommand(name, identifier, HistoryRequest.Read(root))
                 : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

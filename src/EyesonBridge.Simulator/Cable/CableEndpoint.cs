@@ -7,6 +7,7 @@ namespace EyesonBridge.Simulator.Cable;
 internal sealed class CableEndpoint(EyesonSimulator simulator)
 {
     private const string V1 = "actioncable-v1-json";
+    private const string Extended = "actioncable-v1-ext-json";
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -30,14 +31,14 @@ internal sealed class CableEndpoint(EyesonSimulator simulator)
             && string.Equals(Key(context.Request, offered), room.ApiKey, StringComparison.Ordinal);
 
         // A server that knows none of the protocols answers without one.
-        var protocol = offered.FirstOrDefault(static name => string.Equals(name, V1, StringComparison.Ordinal));
+        var protocol = offered.FirstOrDefault(name => name is V1 || (name is Extended && simulator.Options.Extended));
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync(
             new WebSocketAcceptContext { SubProtocol = protocol, KeepAliveInterval = TimeSpan.Zero });
 
         simulator.Counters.Opened();
         try
         {
-            if (!authorized || !await TryObserveAsync(context, webSocket, room!))
+            if (!authorized || !await TryObserveAsync(context, webSocket, room!, protocol is Extended))
                 await RefuseAsync(webSocket, context.RequestAborted);
         }
         finally
@@ -47,18 +48,25 @@ internal sealed class CableEndpoint(EyesonSimulator simulator)
     }
 
     /// <summary>False when the meeting ended just now.</summary>
-    private async Task<bool> TryObserveAsync(HttpContext context, WebSocket webSocket, SimulatedRoom room)
+    private async Task<bool> TryObserveAsync(HttpContext context, WebSocket webSocket, SimulatedRoom room, bool extended)
     {
         var transport = context.Features.Get<IConnectionSocketFeature>()?.Socket;
-        using var socket = new CableSocket(webSocket, transport, room, simulator);
+        var restorable = extended ? Restorable(context.Request, room) : null;
+        var session = extended ? simulator.Sessions.Begin(room) : null;
+        using var socket = new CableSocket(webSocket, transport, room, simulator, session);
         if (!room.TryAttach(socket))
             return false;
 
         simulator.Counters.Accepted();
         await using var aborted = context.RequestAborted.UnsafeRegister(static state => ((CableSocket)state!).End(), socket);
-        await new CableSession(webSocket, socket, room, simulator).RunAsync();
+        await new CableSession(webSocket, socket, room, simulator, restorable).RunAsync();
         return true;
     }
+
+    private CableSessionState? Restorable(HttpRequest request, SimulatedRoom room) =>
+        room.Faults.ForgetSessions || simulator.Faults.ForgetSessions
+            ? null
+            : simulator.Sessions.Find(request.Query["sid"].ToString(), room);
 
     /// <summary>The upgrade succeeds and the refusal comes as a message: with a wrong key and with an unknown room alike.</summary>
     private async Task RefuseAsync(WebSocket webSocket, CancellationToken aborted)

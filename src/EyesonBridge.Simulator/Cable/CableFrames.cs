@@ -22,6 +22,27 @@ internal static class CableFrames
 
     public static byte[] Confirm(string identifier) => Reply(identifier, "confirm_subscription");
 
+    public static byte[] ConfirmHistory(string identifier) => Reply(identifier, "confirm_history");
+
+    public static byte[] RejectHistory(string identifier) => Reply(identifier, "reject_history");
+
+    /// <summary>The welcome of the extended protocol.</summary>
+    /// <param name="sid">The id of the new session.</param>
+    /// <param name="restored">The subscriptions that are back; null when there was nothing to restore.</param>
+    public static byte[] WelcomeSession(string sid, IReadOnlyList<string>? restored) => Write(writer =>
+    {
+        writer.WriteString("type", "welcome");
+        writer.WriteString("sid", sid);
+        if (restored is null)
+            return;
+
+        writer.WriteBoolean("restored", true);
+        writer.WriteStartArray("restored_ids");
+        foreach (var identifier in restored)
+            writer.WriteStringValue(identifier);
+        writer.WriteEndArray();
+    });
+
     public static byte[] Reject(string identifier) => Reply(identifier, "reject_subscription");
 
     public static byte[] Disconnect(string reason, bool reconnect) => Write(writer =>
@@ -31,8 +52,8 @@ internal static class CableFrames
         writer.WriteBoolean("reconnect", reconnect);
     });
 
-    /// <summary>An event. The body goes in as it is, readable or not.</summary>
-    public static byte[] Message(string identifier, ReadOnlySpan<byte> body)
+    /// <summary>An event. The body goes in as it is, readable or not; the position is the extended protocol's.</summary>
+    public static byte[] Message(string identifier, ReadOnlySpan<byte> body, RoomStream? stream = null, long offset = 0)
     {
         var buffer = new ArrayBufferWriter<byte>(body.Length + 128);
         using var writer = new Utf8JsonWriter(buffer, Relaxed);
@@ -40,6 +61,13 @@ internal static class CableFrames
         writer.WriteString("identifier", identifier);
         writer.WritePropertyName("message");
         writer.WriteRawValue(body, skipInputValidation: true);
+        if (stream is not null)
+        {
+            writer.WriteString("stream_id", stream.Name);
+            writer.WriteString("epoch", stream.Epoch);
+            writer.WriteNumber("offset", offset);
+        }
+
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenSpan.ToArray();

@@ -4,7 +4,8 @@ using System.Net.WebSockets;
 namespace EyesonBridge.Simulator.Cable;
 
 /// <summary>A conversation with one observer: welcome, commands, and the end.</summary>
-internal sealed class CableSession(WebSocket webSocket, CableSocket socket, SimulatedRoom room, EyesonSimulator simulator)
+internal sealed class CableSession(
+    WebSocket webSocket, CableSocket socket, SimulatedRoom room, EyesonSimulator simulator, CableSessionState? restorable)
 {
     private const int MaximumCommand = 64 * 1024;
 
@@ -26,6 +27,8 @@ internal sealed class CableSession(WebSocket webSocket, CableSocket socket, Simu
         {
             simulator.Leave(socket);
             room.Detach(socket);
+            if (socket.Session is { } session)
+                simulator.Sessions.End(session);
             socket.EndSoon();
             await sender;
             socket.End();
@@ -36,7 +39,24 @@ internal sealed class CableSession(WebSocket webSocket, CableSocket socket, Simu
     private async Task WelcomeAsync()
     {
         var delay = Longer(room.Faults.WelcomeDelay, simulator.Faults.WelcomeDelay);
-        await socket.SendAfterAsync(delay, CableFrames.Welcome);
+        if (!await socket.WaitAsync(delay))
+            return;
+
+        if (socket.Session is not { } session)
+        {
+            socket.Send(CableFrames.Welcome);
+        }
+        else if (restorable is null)
+        {
+            socket.Send(CableFrames.WelcomeSession(session.Sid, restored: null));
+        }
+        else
+        {
+            session.Identifiers = restorable.Identifiers;
+            _identifiers.UnionWith(session.Identifiers);
+            room.Restore(socket, CableFrames.WelcomeSession(session.Sid, session.Identifiers), session.Identifiers);
+        }
+
         simulator.Enter(socket, room);
         if (socket.Ended.IsCancellationRequested)
             simulator.Leave(socket);
@@ -102,16 +122,21 @@ internal sealed class CableSession(WebSocket webSocket, CableSocket socket, Simu
         switch (command.Name)
         {
             case "subscribe" when command.IsForRoomChannel():
-                Subscribe(command.Identifier);
+                Subscribe(command);
                 break;
             case "unsubscribe" when _identifiers.Remove(command.Identifier):
                 room.Unsubscribe(socket, command.Identifier);
+                Remember();
+                break;
+            case "history" when History(command) is { } history && _identifiers.Contains(command.Identifier):
+                room.Replay(socket, command.Identifier, history);
                 break;
         }
     }
 
-    private void Subscribe(string identifier)
+    private void Subscribe(CableCommand command)
     {
+        var identifier = command.Identifier;
         if (room.Faults.TakeIgnoredSubscribe() || simulator.Faults.TakeIgnoredSubscribe())
             return;
 
@@ -122,8 +147,21 @@ internal sealed class CableSession(WebSocket webSocket, CableSocket socket, Simu
         }
 
         // A second subscribe is ignored, as Rails does, also while the first waits for its confirmation.
-        if (_identifiers.Add(identifier))
-            room.Subscribe(socket, identifier, Longer(room.Faults.ConfirmationDelay, simulator.Faults.ConfirmationDelay));
+        if (!_identifiers.Add(identifier))
+            return;
+
+        Remember();
+        var delay = Longer(room.Faults.ConfirmationDelay, simulator.Faults.ConfirmationDelay);
+        room.Subscribe(socket, identifier, delay, History(command));
+    }
+
+    /// <summary>The request for history, where the extended protocol is spoken.</summary>
+    private HistoryRequest? History(CableCommand command) => socket.Session is null ? null : command.History;
+
+    private void Remember()
+    {
+        if (socket.Session is { } session)
+            session.Identifiers = [.. _identifiers];
     }
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) =>

@@ -18,8 +18,10 @@ internal sealed class CableSocket : IDisposable
     private volatile bool _dropped;
     private volatile bool _tooSlow;
 
-    public CableSocket(WebSocket webSocket, Socket? transport, SimulatedRoom room, EyesonSimulator simulator)
+    public CableSocket(
+        WebSocket webSocket, Socket? transport, SimulatedRoom room, EyesonSimulator simulator, CableSessionState? session)
     {
+        Session = session;
         _webSocket = webSocket;
         _transport = transport;
         _room = room;
@@ -27,6 +29,9 @@ internal sealed class CableSocket : IDisposable
         _queue = Channel.CreateBounded<CableFrame>(
             new BoundedChannelOptions(simulator.Options.SendQueueCapacity) { SingleReader = true });
     }
+
+    /// <summary>The session of the extended protocol; null where the other is spoken.</summary>
+    public CableSessionState? Session { get; }
 
     /// <summary>Cancelled when the socket is over.</summary>
     public CancellationToken Ended => _ended.Token;
@@ -52,15 +57,22 @@ internal sealed class CableSocket : IDisposable
     /// <summary>Sends a frame later, without holding up the others.</summary>
     public async Task SendAfterAsync(TimeSpan delay, byte[] payload)
     {
+        if (await WaitAsync(delay))
+            Send(payload);
+    }
+
+    /// <summary>False when the socket went first.</summary>
+    public async Task<bool> WaitAsync(TimeSpan delay)
+    {
         try
         {
             if (delay != TimeSpan.Zero)
                 await Task.Delay(delay, _simulator.Options.TimeProvider, Ended);
-            Send(payload);
+            return true;
         }
         catch (OperationCanceledException)
         {
-            // The socket went first.
+            return false;
         }
     }
 
@@ -94,22 +106,7 @@ internal sealed class CableSocket : IDisposable
         _dropped = true;
         _queue.Writer.TryComplete();
         _ended.CancelAfter(Grace);
-        try
-        {
-            if (kind == DropKind.Fin)
-            {
-                _transport.Shutdown(SocketShutdown.Send);
-            }
-            else
-            {
-                _transport.LingerState = new LingerOption(enable: true, seconds: 0);
-                _transport.Close(timeout: 0);
-            }
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // It was lost already.
-        }
+        TransportFault.Apply(_transport, kind);
     }
 
     /// <summary>Sends what is queued until the socket is over. Never throws for what the network does.</summary>

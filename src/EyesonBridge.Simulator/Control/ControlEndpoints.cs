@@ -16,6 +16,12 @@ internal static class ControlEndpoints
             return new { disconnected = simulator.Disconnect(body.Reason, body.Reconnect) };
         });
 
+        Handle("POST", "/simulator/forget", _ =>
+        {
+            simulator.Forget();
+            return Done(ControlViews.Simulator(simulator));
+        });
+
         Handle("GET", "/simulator/rooms", _ => Done(simulator.Rooms.Select(ControlViews.Room)));
         Handle("POST", "/simulator/rooms", async request =>
         {

@@ -9,7 +9,10 @@ internal sealed record FaultsBody(
     bool? RejectSubscriptions = null,
     int? IgnoreSubscribes = null,
     int? RefuseUpgradeWith = null,
-    int? RestStatus = null)
+    int? RestStatus = null,
+    bool? RejectHistory = null,
+    bool? ForgetSessions = null,
+    int? HistoryOverlap = null)
 {
     public void ApplyTo(SimulatorFaults faults)
     {
@@ -21,6 +24,9 @@ internal sealed record FaultsBody(
         faults.IgnoreSubscribes = IgnoreSubscribes ?? faults.IgnoreSubscribes;
         faults.RefuseUpgradeWith = RefuseUpgradeWith ?? faults.RefuseUpgradeWith;
         faults.RestStatus = RestStatus ?? faults.RestStatus;
+        faults.RejectHistory = RejectHistory ?? faults.RejectHistory;
+        faults.ForgetSessions = ForgetSessions ?? faults.ForgetSessions;
+        faults.HistoryOverlap = HistoryOverlap ?? faults.HistoryOverlap;
     }
 
     private static TimeSpan? Delay(double? seconds) => seconds switch

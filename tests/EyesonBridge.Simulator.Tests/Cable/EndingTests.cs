@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Net.WebSockets;
-using System.Text;
 using EyesonBridge.Testing;
 
 namespace EyesonBridge.Simulator.Tests.Cable;
@@ -156,49 +155,6 @@ public sealed class EndingTests
         Assert.Contains("server_restart", await observer.ReceiveAsync(), StringComparison.Ordinal);
         Assert.Null(await observer.ReceiveAsync());
         await stopped;
-    }
-
-    [Fact]
-    public async Task SendFrame_InFragments_ArrivesWholeInSoMany()
-    {
-        await using var simulator = await StartAsync();
-        var room = simulator.FindRoom("room")!;
-        using var observer = await Observer.SubscribedAsync(simulator, room);
-
-        room.SendFrame("""{"type":"ping","message":1}""", fragments: 3);
-
-        Assert.Equal("""{"type":"ping","message":1}""", await observer.ReceiveAsync());
-        Assert.Equal(3, observer.Fragments);
-    }
-
-    [Fact]
-    public async Task SendFrame_InvalidUtf8_IsSentAsItIs()
-    {
-        await using var simulator = await StartAsync();
-        var room = simulator.FindRoom("room")!;
-        using var observer = await Observer.SubscribedAsync(simulator, room);
-
-        room.SendFrame(new byte[] { (byte)'"', 0xC3, 0x28, (byte)'"' });
-
-        // The framework's client refuses such a message, which shows that it came.
-        await Assert.ThrowsAsync<WebSocketException>(observer.ReceiveAsync);
-    }
-
-    [Fact]
-    public async Task SendRaw_Unreadable_IsWrappedAsItIsAndRecorded()
-    {
-        await using var simulator = await StartAsync();
-        var room = simulator.FindRoom("room")!;
-        using var observer = await Observer.SubscribedAsync(simulator, room);
-
-        room.SendRaw("""{"type":"brand_new","n":1}""");
-        room.SendRaw(Encoding.UTF8.GetBytes("{oops"));
-
-        Assert.Equal(
-            """{"identifier":"{\"channel\":\"RoomChannel\"}","message":{"type":"brand_new","n":1}}""",
-            await observer.ReceiveAsync());
-        Assert.Equal("""{"identifier":"{\"channel\":\"RoomChannel\"}","message":{oops}""", await observer.ReceiveAsync());
-        Assert.Equal(["brand_new", "raw"], room.Sent.Select(static sent => sent.Type), StringComparer.Ordinal);
     }
 
     private static IEnumerable<Exception> Causes(Exception? exception)

@@ -48,10 +48,47 @@ public sealed class ReferenceClientTests(NodeClients node) : IClassFixture<NodeC
         Assert.False(seen.GetProperty("end").GetProperty("again").GetBoolean());
     }
 
-    private static async Task<EyesonSimulator> StartAsync()
+    [Fact]
+    public async Task AnyCableCore_ExtendedProtocol_RecoversWhatItMissed()
+    {
+        await using var simulator = await StartAsync(extended: true);
+
+        var seen = await node.ConverseAsync("anycable-extended.mjs", simulator);
+
+        Assert.Equal("actioncable-v1-ext-json", Text(seen, "protocol"));
+        Assert.NotEqual(Text(seen, "sid"), Text(seen, "restored", "sid"), StringComparer.Ordinal);
+        Assert.Equal(["live@1"], Chats(seen.GetProperty("live")), StringComparer.Ordinal);
+
+        AssertAway("restored", restored: true, "history_received", "missed 1@2", "missed 2@3");
+        Assert.Equal(["live again@4"], Chats(seen.GetProperty("liveAgain")), StringComparer.Ordinal);
+        AssertAway("resubscribed", restored: false, "history_received", "room_update", "missed 3@5");
+        AssertAway("overlapped", restored: false, "history_received", "room_update", "live again@4", "missed 3@5", "missed 4@6");
+        AssertAway("forgotten", restored: false, "history_not_found", "room_update");
+
+        Assert.Equal("server_restart", Text(seen, "restart", "reason"));
+        Assert.False(seen.GetProperty("afterRestart").GetProperty("restored").GetBoolean());
+        Assert.Equal("unauthorized", Text(seen, "unauthorized", "reason"));
+        Assert.Equal("unauthorized", Text(seen, "end", "reason"));
+
+        void AssertAway(string name, bool restored, string history, params string[] missed)
+        {
+            var away = seen.GetProperty(name);
+            Assert.Equal(restored, away.GetProperty("connected").GetProperty("restored").GetBoolean());
+            Assert.Equal(history, Text(away, "history", "type"));
+            Assert.Equal(missed, Chats([.. away.GetProperty("missed").EnumerateArray()]), StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Chats with their position in the stream; what else there is by its type.</summary>
+    private static IEnumerable<string?> Chats(params JsonElement[] entries) => entries.Select(static entry =>
+        entry.TryGetProperty("meta", out var meta)
+            ? $"{Text(entry, "message", "content")}@{meta.GetProperty("offset").GetInt64()}"
+            : Text(entry, "message", "type"));
+
+    private static async Task<EyesonSimulator> StartAsync(bool extended = false)
     {
         var simulator = await EyesonSimulator.StartAsync(
-            new SimulatorOptions { PingInterval = TimeSpan.FromMilliseconds(250) }, TestContext.Current.CancellationToken);
+            new SimulatorOptions { PingInterval = TimeSpan.FromMilliseconds(250), Extended = extended }, TestContext.Current.CancellationToken);
         simulator.CreateRoom("main");
         simulator.CreateRoom("rejecting").Faults.RejectSubscriptions = true;
         return simulator;

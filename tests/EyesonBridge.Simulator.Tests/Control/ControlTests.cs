@@ -105,7 +105,8 @@ public sealed class ControlTests : IAsyncLifetime
         var room = _simulator.CreateRoom("r");
         const string all = """
             {"mutePings":true,"muteAll":true,"welcomeDelay":1.5,"confirmationDelay":-1,"rejectSubscriptions":true,
-             "ignoreSubscribes":2,"refuseUpgradeWith":503,"restStatus":500}
+             "ignoreSubscribes":2,"refuseUpgradeWith":503,"restStatus":500,
+             "rejectHistory":true,"forgetSessions":true,"historyOverlap":3}
             """;
 
         await SendAsync(HttpMethod.Patch, "rooms/r/faults", all);
@@ -113,13 +114,14 @@ public sealed class ControlTests : IAsyncLifetime
         {
             MutePings: true, MuteAll: true, RejectSubscriptions: true,
             IgnoreSubscribes: 2, RefuseUpgradeWith: 503, RestStatus: 500,
+            RejectHistory: true, ForgetSessions: true, HistoryOverlap: 3,
         });
         Assert.Equal(TimeSpan.FromSeconds(1.5), room.Faults.WelcomeDelay);
         Assert.Equal(Timeout.InfiniteTimeSpan, room.Faults.ConfirmationDelay);
         Assert.False(_simulator.Faults.MutePings);
 
         await SendAsync(HttpMethod.Delete, "rooms/r/faults", "");
-        Assert.True(room.Faults is { MutePings: false, MuteAll: false, RefuseUpgradeWith: null, RestStatus: null });
+        Assert.True(room.Faults is { MutePings: false, MuteAll: false, RefuseUpgradeWith: null, HistoryOverlap: 0 });
         await SendAsync(HttpMethod.Patch, "faults", """{"mutePings":true}""");
         Assert.True(_simulator.Faults.MutePings);
     }

@@ -20,6 +20,7 @@ internal sealed class CableRun : IAsyncDisposable
     private bool _ended;
     private bool _welcomed;
     private bool _subscribed;
+    private DateTimeOffset? _lastFrameAt;
 
     public CableRun(CableTarget target, CableOptions options, TimeProvider clock)
     {
@@ -99,7 +100,12 @@ internal sealed class CableRun : IAsyncDisposable
         _connecting.Dispose();
     }
 
-    private CableEnding Complete(CableEnding ending) => ending with { Welcomed = _welcomed, Subscribed = _subscribed };
+    private CableEnding Complete(CableEnding ending) => ending with
+    {
+        Welcomed = _welcomed,
+        Subscribed = _subscribed,
+        LastFrameAt = _lastFrameAt,
+    };
 
     private void StopConnecting()
     {
@@ -168,6 +174,7 @@ internal sealed class CableRun : IAsyncDisposable
                 return Verdict()! with { CloseCode = (int?)code };
             }
 
+            _lastFrameAt = _clock.GetUtcNow();
             if (Verdict() is null)
                 await HandleAsync(frame, listener);
             receiver.Release();

@@ -13,13 +13,13 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
     /// </summary>
     public Task NoteRestartAsync() =>
         journal.Status == ObservationStatus.Observing
-            ? InterruptAsync(InterruptionReason.BridgeRestarted, detail: null)
+            ? InterruptAsync(InterruptionReason.BridgeRestarted, detail: null, heardUntil: null)
             : Task.CompletedTask;
 
     /// <summary>The room was given up, its socket closed, and then it was wanted after all.</summary>
     public Task NoteRegisteredAgainAsync() =>
         journal.Status == ObservationStatus.Observing
-            ? InterruptAsync(InterruptionReason.ConnectionLost, "The room was unregistered and registered again.")
+            ? InterruptAsync(InterruptionReason.ConnectionLost, "The room was unregistered and registered again.", Now())
             : Task.CompletedTask;
 
     /// <summary>The first attempt for a room that was registered.</summary>
@@ -30,8 +30,10 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
     }
 
     /// <summary>The connection is gone; said once for each gap, and only when there was an observation to interrupt.</summary>
-    public Task InterruptAsync(ObservationEnding ending, string? detail) =>
-        journal.Status == ObservationStatus.Observing ? InterruptAsync(ReasonOf(ending), detail) : Task.CompletedTask;
+    public Task InterruptAsync(Attempt attempt) =>
+        journal.Status == ObservationStatus.Observing
+            ? InterruptAsync(ReasonOf(attempt.Ending), attempt.Detail, attempt.HeardUntil)
+            : Task.CompletedTask;
 
     /// <summary>The room is not running yet.</summary>
     public async Task WaitAsync(DateTimeOffset? until)
@@ -112,9 +114,9 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
         return char.ToLowerInvariant(name[0]) + name[1..];
     }
 
-    private async Task InterruptAsync(InterruptionReason reason, string? detail)
+    private async Task InterruptAsync(InterruptionReason reason, string? detail, DateTimeOffset? heardUntil)
     {
-        var heardAt = journal.HeardAt ?? Now();
+        var heardAt = heardUntil ?? journal.HeardAt ?? Now();
         var draft = new MeetingDraft(journal.State, journal.ContextAt(Now()));
         draft.Add(new ObservationInterrupted { Reason = reason, Detail = detail }, occurredAt: heardAt);
         services.Logger.Interrupted(journal.RoomId, reason, detail);

@@ -14,7 +14,9 @@ internal sealed class RoomObserver : IDisposable
     private readonly ObservationSteps _steps;
     private readonly ReconnectBackoff _backoff;
     private readonly Lock _gate = new();
-    private CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _abandon;
+    private readonly string _owner;
     private ObserverStop _stop;
     private DateTimeOffset? _waitUntil;
     private bool _isDisposed;
@@ -26,6 +28,8 @@ internal sealed class RoomObserver : IDisposable
     public RoomObserver(ObserverServices services, RoomRow room, string owner, CancellationToken abandon)
     {
         _services = services;
+        _owner = owner;
+        _abandon = abandon;
         _journal = new RoomJournal(services.Store, room, owner, abandon);
         _steps = new ObservationSteps(_journal, services);
         _backoff = new ReconnectBackoff(services.Options.ReconnectWithin, services.Options.ReconnectWithinAtMost, Random.Shared);
@@ -65,9 +69,9 @@ internal sealed class RoomObserver : IDisposable
         while (true)
         {
             var startedAt = _services.Time.GetTimestamp();
-            var (ending, detail) = await AttemptAsync();
-            var step = await DecideAsync(ending);
-            if (!await TakeAsync(step, ending, detail, _services.Time.GetElapsedTime(startedAt)))
+            var attempt = await AttemptAsync();
+            var step = await DecideAsync(attempt.Ending);
+            if (!await TakeAsync(step, attempt, _services.Time.GetElapsedTime(startedAt)))
                 return;
         }
     }
@@ -81,12 +85,12 @@ internal sealed class RoomObserver : IDisposable
         }
     }
 
-    private async Task<(ObservationEnding Ending, string? Detail)> AttemptAsync()
+    private async Task<Attempt> AttemptAsync()
     {
         if (StoppedAs() is { } stopped)
-            return (stopped, null);
+            return new Attempt(stopped);
         if (_services.Accounts.Find(_journal.Account) is not { } account || !_services.Accounts.TryGetKey(account, out var apiKey))
-            return (ObservationEnding.AccountMissing, null);
+            return new Attempt(ObservationEnding.AccountMissing);
 
         await _steps.NoteConnectingAsync();
         var session = new RoomSession(_journal, _services.Time, _services.Logger, StopReading);
@@ -100,7 +104,7 @@ internal sealed class RoomObserver : IDisposable
 
         var ending = await connection.RunAsync(session, _stopping.Token);
         await _journal.FlushAsync();
-        return (Classify(session, ending), ending.Detail);
+        return new Attempt(Classify(session, ending), ending.Detail, ending.LastFrameAt);
     }
 
     private ObservationEnding Classify(RoomSession session, CableEnding ending)
@@ -131,22 +135,23 @@ internal sealed class RoomObserver : IDisposable
     }
 
     /// <summary>False when the observer is done with the room.</summary>
-    private async Task<bool> TakeAsync(NextStep step, ObservationEnding ending, string? detail, TimeSpan heldFor)
+    private async Task<bool> TakeAsync(NextStep step, Attempt attempt, TimeSpan heldFor)
     {
         switch (step)
         {
             case NextStep.Reconnect:
-                await _steps.InterruptAsync(ending, detail);
-                await PauseAsync(_backoff.Next(heldFor), detail);
+                await _steps.InterruptAsync(attempt);
+                await PauseAsync(_backoff.Next(heldFor), attempt.Detail);
                 return true;
             case NextStep.Wait:
                 await _steps.WaitAsync(_waitUntil);
-                await PauseAsync(_services.Options.WaitInterval * (0.5 + (Random.Shared.NextDouble() / 2)), detail);
+                await PauseAsync(_services.Options.WaitInterval * (0.5 + (Random.Shared.NextDouble() / 2)), attempt.Detail);
                 return true;
             case NextStep.EndStopped:
-                return await EndUnlessWantedAgainAsync();
+                await EndUnlessWantedAgainAsync();
+                return false;
             case NextStep.Leave:
-                await _steps.LeaveAsync(ending);
+                await _steps.LeaveAsync(attempt.Ending);
                 return false;
             default:
                 await _steps.CloseAsync(step);
@@ -154,23 +159,15 @@ internal sealed class RoomObserver : IDisposable
         }
     }
 
-    private async Task<bool> EndUnlessWantedAgainAsync()
+    /// <summary>When something wants the room again, perhaps with another account, another round of the supervisor begins it anew.</summary>
+    private async Task EndUnlessWantedAgainAsync()
     {
         if (await _steps.EndStoppedAsync() != AppendOutcome.WantedAgain)
-            return false;
-
-        lock (_gate)
-        {
-            if (_stop == ObserverStop.NotWanted) // else a stronger reason came meanwhile
-            {
-                _stop = ObserverStop.None;
-                _stopping.Dispose();
-                _stopping = new CancellationTokenSource();
-            }
-        }
+            return;
 
         await _steps.NoteRegisteredAgainAsync();
-        return true;
+        await _services.Store.ReleaseRoomAsync(RoomId, _owner, Epoch, _abandon);
+        _services.Store.Signals.Intent.Set();
     }
 
     private async Task PauseAsync(TimeSpan pause, string? detail)

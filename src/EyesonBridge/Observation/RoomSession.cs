@@ -18,9 +18,6 @@ internal sealed class RoomSession(RoomJournal journal, TimeProvider time, ILogge
     /// <summary>True once the meeting was said to be over.</summary>
     public bool IsMeetingOver { get; private set; }
 
-    /// <summary>When the last frame of the room was taken.</summary>
-    public DateTimeOffset? LastHeardAt { get; private set; }
-
     public ValueTask OnWelcomeAsync(CableWelcome welcome) => ValueTask.CompletedTask;
 
     public ValueTask OnSubscribedAsync() => ValueTask.CompletedTask;
@@ -38,7 +35,6 @@ internal sealed class RoomSession(RoomJournal journal, TimeProvider time, ILogge
 
         using var activity = BridgeTelemetry.Source.StartActivity("process RoomChannel", ActivityKind.Consumer);
         var change = Interpret(frame, journal.ContextAt(at, raw), at);
-        LastHeardAt = at;
         await journal.HeardAsync(change, at);
 
         IsMeetingOver = frame is RoomUpdate && change.State.IsOver;

@@ -1,0 +1,7 @@
+namespace EyesonBridge.Observation;
+
+/// <summary>How one attempt to observe a room went.</summary>
+/// <param name="Ending">How it ended.</param>
+/// <param name="Detail">More about it, for people; no secret.</param>
+/// <param name="HeardUntil">The last sign of life of the server; up to then nothing was missed.</param>
+internal readonly record struct Attempt(ObservationEnding Ending, string? Detail = null, DateTimeOffset? HeardUntil = null);

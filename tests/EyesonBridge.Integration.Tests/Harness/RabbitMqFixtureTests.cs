@@ -5,7 +5,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace EyesonBridge.Integration.Tests.Harness;
 
-public sealed class RabbitMqFixtureTests(RabbitMqFixture rabbit) : IClassFixture<RabbitMqFixture>
+public sealed class RabbitMqFixtureTests(RabbitMqFixture rabbit)
 {
     [Fact]
     public async Task Url_BrokerStarted_CarriesAMessage()

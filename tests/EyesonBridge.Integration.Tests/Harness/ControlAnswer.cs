@@ -1,0 +1,18 @@
+using System.Text.Json.Nodes;
+
+namespace EyesonBridge.Integration.Tests.Harness;
+
+/// <summary>An answer from the control queue.</summary>
+internal sealed record ControlAnswer(JsonObject Envelope)
+{
+    /// <summary>The name of the contract.</summary>
+    public string Type => ((string)Envelope["messageType"]![0]!).Split(':')[^1];
+
+    /// <summary>The contract's JSON.</summary>
+    public JsonObject Message => Envelope["message"]!.AsObject();
+
+    /// <summary>The request that this answers.</summary>
+    public string? RequestId => (string?)Envelope["requestId"];
+
+    public override string ToString() => Envelope.ToJsonString();
+}

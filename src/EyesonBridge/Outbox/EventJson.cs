@@ -4,9 +4,7 @@ using EyesonBridge.Contracts.V1;
 namespace EyesonBridge.Outbox;
 
 /// <summary>Generated code for the JSON of every event.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(BroadcastStarted))]
 [JsonSerializable(typeof(BroadcastStopped))]
 [JsonSerializable(typeof(ChatMessageSent))]

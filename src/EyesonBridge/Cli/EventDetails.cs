@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EyesonBridge.Meetings;
 
 namespace EyesonBridge.Cli;
 
@@ -24,8 +25,13 @@ internal static class EventDetails
             text.Append(text.Length > 0 ? ", " : "").Append(member.Name).Append(": ").Append(value);
         }
 
-        return text.Length <= MaxLength ? text.ToString() : text.ToString(0, MaxLength - 1) + "…";
+        var shown = Presentable(text.ToString());
+        return shown.Length <= MaxLength ? shown : shown[..(MaxLength - 1)] + "…";
     }
+
+    /// <summary>Whoever writes in a meeting decides what stands here: no secret in the middle of a text, nothing that steers a terminal.</summary>
+    private static string Presentable(string text) =>
+        string.Concat(SecretScrubber.Scrub(text).Select(character => char.IsControl(character) ? ' ' : character));
 
     private static string Describe(JsonElement value) => value.ValueKind switch
     {

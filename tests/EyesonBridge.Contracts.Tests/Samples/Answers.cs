@@ -23,7 +23,7 @@ internal static class Answers
         {
             Items =
             [
-                new Observation
+                new V1.Observation
                 {
                     RoomId = Sample.RoomId,
                     Account = "default",

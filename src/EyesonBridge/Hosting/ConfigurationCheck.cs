@@ -20,15 +20,30 @@ internal static class ConfigurationCheck
         void Check<TOptions>(string section, IValidateOptions<TOptions> validator)
             where TOptions : class, new()
         {
+            var readable = Readable(configuration.GetSection(section), typeof(TOptions), problems);
+            problems.AddRange(validator.Validate(name: null, readable.Get<TOptions>() ?? new TOptions()).Failures ?? []);
+        }
+    }
+
+    /// <summary>The section without the settings that are no value of their type; these are problems already.</summary>
+    private static IConfigurationRoot Readable(IConfigurationSection section, Type options, List<string> problems)
+    {
+        var unreadable = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var setting in options.GetProperties())
+        {
             try
             {
-                var options = configuration.GetSection(section).Get<TOptions>() ?? new TOptions();
-                problems.AddRange(validator.Validate(name: null, options).Failures ?? []);
+                section.GetSection(setting.Name).Get(setting.PropertyType);
             }
-            catch (InvalidOperationException unreadable)
+            catch (InvalidOperationException error)
             {
-                problems.Add(unreadable.Message); // names the setting, and what it should be
+                problems.Add(error.Message); // names the setting, and what it should be
+                unreadable.Add(setting.Name);
             }
         }
+
+        return new ConfigurationBuilder()
+            .AddInMemoryCollection(section.AsEnumerable(makePathsRelative: true).Where(pair => !unreadable.Contains(pair.Key.Split(':')[0])))
+            .Build();
     }
 }

@@ -51,7 +51,8 @@ internal sealed class RunningBridge : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync(CancellationToken.None);
+        if (!_app.Lifetime.ApplicationStopped.IsCancellationRequested)
+            await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
     }
 }

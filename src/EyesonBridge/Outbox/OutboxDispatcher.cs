@@ -25,7 +25,7 @@ internal sealed class OutboxDispatcher(
     private readonly SemaphoreSlim _slots = new(options.Value.ConcurrentRooms);
     private readonly Channel<long> _confirmed = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
     private readonly AsyncSignal _lessLoaded = new();
-    private readonly CancellationTokenSource _abort = new();
+    private readonly CancellationTokenSource _abort = new(Timeout.InfiniteTimeSpan, time);
     private Task _reading = Task.CompletedTask;
     private Task _deleting = Task.CompletedTask;
     private int _loaded;
@@ -40,7 +40,7 @@ internal sealed class OutboxDispatcher(
         return Task.CompletedTask;
     }
 
-    /// <summary>Publishes what is in the outbox as long as that works, for a few seconds at most.</summary>
+    /// <summary>Publishes what is in the outbox as long as that works, for a few seconds at most. Hosts may ask more than once.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _isDraining = true;
@@ -51,7 +51,7 @@ internal sealed class OutboxDispatcher(
 
         _abort.CancelAfter(DrainWithin);
         await _reading;
-        _confirmed.Writer.Complete();
+        _confirmed.Writer.TryComplete();
         await _deleting;
         logger.DispatcherStopped(store.Depth.Count);
     }

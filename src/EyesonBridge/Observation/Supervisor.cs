@@ -16,7 +16,7 @@ internal sealed class Supervisor(ObserverServices services, ILogger<Supervisor> 
     private const int ClaimAtOnce = 500;
 
     private readonly Dictionary<string, RunningObserver> _running = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource _abandon = new();
+    private readonly CancellationTokenSource _abandon = new(Timeout.InfiniteTimeSpan, services.Time);
 
     /// <summary>Identity of this replica among the owners of rooms.</summary>
     public string Owner { get; } = $"{Environment.MachineName}-{Guid.NewGuid().ToString("N")[..8]}";

@@ -1,0 +1,80 @@
+using EyesonBridge.Hosting;
+using Microsoft.Extensions.Configuration;
+
+namespace EyesonBridge.Tests.Hosting;
+
+public sealed class ConfigurationCheckTests
+{
+    [Fact]
+    public void Problems_OfAWorkingConfiguration_AreNone() => Assert.Empty(Check());
+
+    [Fact]
+    public void Problems_OfEverySection_AreToldAtOnce()
+    {
+        var problems = Check(
+            ("Eyeson:Url", "nowhere"),
+            ("Eyeson:Accounts:other:ApiKeyFile", "/no/such/file"),
+            ("Observer:SilenceTimeout", "00:00:01"),
+            ("Bus:Url", "localhost"),
+            ("Store:ConnectionString", ""),
+            ("Management:Url", "8080"));
+
+        AssertNamed(problems, "Eyeson:Url", "Eyeson:Accounts:other:ApiKeyFile", "Observer:SilenceTimeout", "Bus:Url", "Store:ConnectionString", "Management:Url");
+    }
+
+    [Fact]
+    public void Problems_ValuesThatCannotBeRead_AreToldAtOnceBesideTheOthers()
+    {
+        var problems = Check(
+            ("Observer:ConnectTimeout", "soon"),
+            ("Observer:MaxFrameBytes", "many"),
+            ("Observer:SilenceTimeout", "00:00:01"),
+            ("Eyeson:Authentication", "Handshake"),
+            ("Eyeson:Url", "nowhere"),
+            ("Bus:Transport", "Kafka"),
+            ("Store:Provider", "Paper"));
+
+        AssertNamed(
+            problems,
+            "Observer:ConnectTimeout", "Observer:MaxFrameBytes", "Observer:SilenceTimeout", "Eyeson:Authentication", "Eyeson:Url", "Bus:Transport", "Store:Provider");
+    }
+
+    [Fact]
+    public void Problems_KeyInTheWrongPlace_IsNotRepeated()
+    {
+        var problems = Check(
+            ("Eyeson:Accounts:default:ApiKey", null),
+            ("Eyeson:Accounts:default", "hunter2hunter2"),
+            ("Bus:Url", "http://me:hunter2@broker"));
+
+        Assert.NotEmpty(problems);
+        Assert.All(problems, problem => Assert.DoesNotContain("hunter2", problem, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Build_WrongSettings_TellsEachOnALineOfItsOwn()
+    {
+        var error = Assert.Throws<ConfigurationException>(() => BridgeHost.Build(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Eyeson:Url"] = "nowhere",
+            ["Bus:Url"] = "localhost",
+        }));
+
+        Assert.Equal(3, error.Problems.Count); // and no account
+        Assert.Equal(string.Join(Environment.NewLine, error.Problems), error.Message);
+    }
+
+    private static void AssertNamed(IReadOnlyList<string> problems, params string[] settings)
+    {
+        Assert.Equal(settings.Length, problems.Count);
+        Assert.All(settings, setting => Assert.Single(problems, problem => problem.Contains(setting, StringComparison.Ordinal)));
+    }
+
+    private static IReadOnlyList<string> Check(params (string Key, string? Value)[] settings)
+    {
+        var all = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Eyeson:Accounts:default:ApiKey"] = "a-key" };
+        foreach (var (key, value) in settings)
+            all[key] = value;
+        return ConfigurationCheck.Problems(new ConfigurationBuilder().AddInMemoryCollection(all).Build());
+    }
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Text.Json;
+using EyesonBridge.Management;
+using EyesonBridge.Storage;
+using EyesonBridge.Storage.Sqlite;
+using EyesonBridge.Tests.Hosting;
+using EyesonBridge.Tests.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EyesonBridge.Tests.Management;
+
+public sealed class HealthTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Live_RunningBridge_IsHealthyAndChecksNothing()
+    {
+        await using var bridge = await BridgeFixture.StartAsync(Cancelled);
+
+        var (status, json) = await GetAsync(bridge, "/health/live");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal("""{"status":"healthy","checks":{}}""", json.GetRawText());
+    }
+
+    [Fact]
+    public async Task Ready_RunningBridge_IsHealthyAndNamesBusAndStore()
+    {
+        await using var bridge = await BridgeFixture.StartAsync(Cancelled);
+
+        var (status, json) = await GetAsync(bridge, "/health/ready");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal("healthy", json.GetProperty("status").GetString());
+        Assert.Equal(["bus", "store"], json.GetProperty("checks").EnumerateObject().Select(check => check.Name));
+        Assert.Equal("healthy", json.GetProperty("checks").GetProperty("store").GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Ready_StoreThatTakesNoWrites_SaysThatItIsTheStoreAndWhy()
+    {
+        await using var bridge = await BridgeFixture.StartAsync(Cancelled);
+        var store = (SqliteStore)bridge.Bridge.Services.GetRequiredService<IBridgeStore>();
+        await SqliteFixture.FillDiskAsync(store);
+        var waiting = store.RegisterRoomAsync(Registration(new string('x', 100_000)), Cancelled); // needs pages that are not there
+
+        var (status, json) = await GetAsync(bridge, "/health/ready");
+        var (live, _) = await GetAsync(bridge, "/health/live");
+        await SqliteFixture.FreeDiskAsync(store);
+        await waiting;
+        var (after, _) = await GetAsync(bridge, "/health/ready");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Equal("unhealthy", json.GetProperty("status").GetString());
+        var check = json.GetProperty("checks").GetProperty("store");
+        Assert.Equal("unhealthy", check.GetProperty("status").GetString());
+        Assert.Contains("disk", check.GetProperty("description").GetString()!, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("healthy", json.GetProperty("checks").GetProperty("bus").GetProperty("status").GetString());
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (live, after));
+    }
+
+    [Fact]
+    public async Task StoreCheck_WriteThatTakesTooLong_IsUnhealthy()
+    {
+        using var fixture = new SqliteFixture();
+        await using var store = await fixture.OpenAsync();
+        using var release = await SqliteFixture.OccupyAsync(store);
+
+        var check = new StoreHealthCheck(store, fixture.Time).CheckHealthAsync(new HealthCheckContext(), Cancelled);
+        await fixture.Time.WhenArmedAsync(1, Cancelled);
+        fixture.Time.Advance(TimeSpan.FromSeconds(2));
+        var result = await check;
+        release.Set();
+
+        Assert.Equal(HealthStatus.Unhealthy, result.Status);
+        Assert.Contains("longer than 2 s", result.Description, StringComparison.Ordinal);
+    }
+
+    private static RoomRegistration Registration(string roomId) => new(roomId, "default", "command", WaitUntil: null, DateTimeOffset.UnixEpoch);
+
+    private static async Task<(HttpStatusCode Status, JsonElement Json)> GetAsync(BridgeFixture bridge, string path)
+    {
+        using var response = await bridge.GetAsync(path, Cancelled);
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancelled));
+        return (response.StatusCode, json.RootElement.Clone());
+    }
+}

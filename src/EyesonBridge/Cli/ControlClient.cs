@@ -1,4 +1,3 @@
-using EyesonBridge.Configuration;
 using EyesonBridge.Contracts.V1;
 using MassTransit;
 

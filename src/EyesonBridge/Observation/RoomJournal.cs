@@ -125,7 +125,7 @@ internal sealed class RoomJournal
             Reason = reason,
             At = at,
             HeardAt = heardAt,
-            State = ReferenceEquals(change.State, State) ? null : MeetingStateSerializer.Write(change.State),
+            State = ReferenceEquals(change.State, State) ? default(ReadOnlyMemory<byte>?) : MeetingStateSerializer.Write(change.State),
             MeetingId = change.State.MeetingId(RoomId),
             Events = OutboxWriter.Write(change.Events),
             Closure = closure,

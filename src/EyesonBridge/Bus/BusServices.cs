@@ -13,6 +13,12 @@ internal static class BusServices
     /// <summary>Name of the bus among the health checks.</summary>
     public const string HealthCheck = "bus";
 
+    /// <summary>How often the broker hands out a command again that was neither carried out nor moved to the error queue.</summary>
+    private const int MostRedeliveries = 5;
+
+    /// <summary>Name of the queue that such commands end in.</summary>
+    public static string Undeliverable(string controlQueue) => $"{controlQueue}_undeliverable";
+
     public static IServiceCollection AddBridgeBus(this IServiceCollection services, BusOptions bus)
     {
         services.TryAddSingleton<IEventPublisher, MassTransitPublisher>();
@@ -41,6 +47,10 @@ internal static class BusServices
         configurator.ReceiveEndpoint(bus.ControlQueue, endpoint =>
         {
             endpoint.SetQuorumQueue();
+            endpoint.SetQueueArgument("x-delivery-limit", MostRedeliveries); // without it a command could come back without end
+            var aside = Undeliverable(bus.ControlQueue);
+            endpoint.BindDeadLetterQueue(aside, aside, deadLetters => deadLetters.SetQuorumQueue());
+            endpoint.UseFilter(new AnswerAddressFilter(aside, context.GetRequiredService<ILogger<AnswerAddressFilter>>()));
             endpoint.ConfigureControl(context);
         });
     }

@@ -1,4 +1,3 @@
-using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Simulator;
 using EyesonBridge.Testing;
 using EyesonBridge.Testing.RabbitMq;

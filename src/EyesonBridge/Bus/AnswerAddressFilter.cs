@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using MassTransit;
+using MassTransit.Context;
 using MassTransit.RabbitMqTransport;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -6,25 +8,35 @@ using RabbitMQ.Client.Exceptions;
 namespace EyesonBridge.Bus;
 
 /// <summary>
-/// Keeps one command whose answer the broker refuses from holding up all others. Such a refusal (a queue that is
-/// somebody's alone, an exchange of another kind) closes the channel of the control queue, and everything that is being
-/// dealt with comes back. Of what comes back, the address for the answer is tried on a channel of its own; a command
-/// with one that is refused is put aside, with the reason, and not carried out.
+/// Keeps a command whose answer the broker would refuse from harming others. Answers go out on the channel that the
+/// control queue is read with, and a refusal (a queue that is somebody's alone, an exchange of another kind) closes that
+/// channel: all commands under way come back, and MassTransit may not get the queue to be read again at all. So each
+/// address is tried first, on a channel of its own; a command with one that is refused is put aside, with the reason,
+/// and not carried out.
 /// </summary>
 internal sealed class AnswerAddressFilter(string putAsideTo, ILogger logger) : IFilter<ConsumeContext>
 {
     private const string DirectReplyTo = "amq.rabbitmq.reply-to";
     private const string ReasonHeader = "MT-Fault-Message"; // where the error queue has it too
+    private const int MostRemembered = 1_000;
+
+    private readonly ConcurrentDictionary<Uri, byte> _accepted = new();
 
     public async Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
     {
-        if (context is { ReceiveContext.Redelivered: true, ResponseAddress: { } address }
-            && context.ReceiveContext.TryGetPayload(out ChannelContext? channel)
-            && await RefusalOfAsync(channel.ConnectionContext, address, context.CancellationToken) is { } refusal)
+        if (context.ReceiveContext.TryGetPayload(out ChannelContext? channel))
         {
-            logger.AnswerUndeliverable(refusal);
-            await PutAsideAsync(channel.ConnectionContext, context.ReceiveContext, refusal);
-            return;
+            foreach (var address in (Uri?[])[context.ResponseAddress, context.FaultAddress])
+            {
+                if (address is null || await RefusalOfAsync(channel.ConnectionContext, address, context.CancellationToken) is not { } refusal)
+                    continue;
+
+                logger.AnswerUndeliverable(refusal);
+                await PutAsideAsync(channel.ConnectionContext, context.ReceiveContext, refusal);
+                await context.NotifyConsumed(
+                    new MessageConsumeContext<CommandPutAside>(context, new CommandPutAside(refusal)), TimeSpan.Zero, nameof(AnswerAddressFilter));
+                return;
+            }
         }
 
         await next.Send(context);
@@ -33,28 +45,41 @@ internal sealed class AnswerAddressFilter(string putAsideTo, ILogger logger) : I
     public void Probe(ProbeContext context) => context.CreateFilterScope("answerAddress");
 
     /// <summary>Declares what MassTransit declares before it sends an answer. Null when the broker lets it.</summary>
-    private static async Task<string?> RefusalOfAsync(ConnectionContext connection, Uri responseAddress, CancellationToken cancellationToken)
+    private async Task<string?> RefusalOfAsync(ConnectionContext connection, Uri uri, CancellationToken cancellationToken)
     {
-        var address = new RabbitMqEndpointAddress(connection.HostAddress, responseAddress);
-        if (string.Equals(address.Name, DirectReplyTo, StringComparison.Ordinal))
+        if (_accepted.ContainsKey(uri))
             return null;
 
-        await using var channel = await connection.CreateChannel(cancellationToken, null);
         try
         {
-            await channel.ExchangeDeclareAsync(
-                address.Name, address.ExchangeType, address.Durable, address.AutoDelete, cancellationToken: cancellationToken);
-            if (address.BindToQueue)
-            {
-                await channel.QueueDeclareAsync(
-                    address.QueueName ?? address.Name, address.Durable, exclusive: false, address.AutoDelete, cancellationToken: cancellationToken);
-            }
-
-            return null;
+            var address = new RabbitMqEndpointAddress(connection.HostAddress, uri);
+            if (!string.Equals(address.Name, DirectReplyTo, StringComparison.Ordinal))
+                await DeclareAsync(connection, address, cancellationToken);
         }
         catch (OperationInterruptedException refused) when (refused.ShutdownReason is { Initiator: ShutdownInitiator.Peer, ReplyText: { } text })
         {
-            return $"The answer cannot be sent to the responseAddress: {text}";
+            return $"The address for the answer is refused by the broker: {text}";
+        }
+        catch (Exception malformed) when (malformed is ArgumentException or FormatException or MassTransitException)
+        {
+            return $"The address for the answer is none: {malformed.Message}";
+        }
+
+        if (_accepted.Count >= MostRemembered)
+            _accepted.Clear();
+        _accepted.TryAdd(uri, 0);
+        return null;
+    }
+
+    private static async Task DeclareAsync(ConnectionContext connection, RabbitMqEndpointAddress address, CancellationToken cancellationToken)
+    {
+        await using var channel = await connection.CreateChannel(cancellationToken, null);
+        await channel.ExchangeDeclareAsync(
+            address.Name, address.ExchangeType, address.Durable, address.AutoDelete, cancellationToken: cancellationToken);
+        if (address.BindToQueue)
+        {
+            await channel.QueueDeclareAsync(
+                address.QueueName ?? address.Name, address.Durable, exclusive: false, address.AutoDelete, cancellationToken: cancellationToken);
         }
     }
 

@@ -26,6 +26,7 @@ internal static class BridgeHost
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
         });
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None); // each probe would log what its answer says
         builder.WebHost.UseUrls(Section<ManagementOptions>(builder, ManagementOptions.Section).Url);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
         AddServices(builder);

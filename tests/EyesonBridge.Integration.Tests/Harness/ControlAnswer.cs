@@ -14,5 +14,5 @@ internal sealed record ControlAnswer(JsonObject Envelope)
     /// <summary>The request that this answers.</summary>
     public string? RequestId => (string?)Envelope["requestId"];
 
-    public override string ToString() => Envelope.ToJsonString();
+    public override string ToString() => $"{RequestId}: {Type} {Message.ToJsonString()}";
 }

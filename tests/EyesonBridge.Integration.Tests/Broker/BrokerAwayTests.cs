@@ -1,0 +1,123 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using EyesonBridge.Integration.Tests.Harness;
+using EyesonBridge.Simulator;
+using EyesonBridge.Testing;
+using EyesonBridge.Testing.RabbitMq;
+
+namespace EyesonBridge.Integration.Tests.Broker;
+
+/// <summary>A broker that is away when the worker starts, and one that goes away and comes back.</summary>
+public sealed class BrokerAwayTests(PrivateRabbitMqFixture rabbit) : IClassFixture<PrivateRabbitMqFixture>, IAsyncLifetime
+{
+    private const string ApiKey = "broker-key";
+
+    private readonly TempFolder _folder = new();
+    private readonly string _controlQueue = RabbitMqServer.UniqueName("control");
+    private EyesonSimulator _simulator = null!;
+    private EventCollector _events = null!;
+    private Dictionary<string, string> _settings = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _simulator = await EyesonSimulator.StartAsync(new SimulatorOptions { ApiKeys = [ApiKey] }, Cancellation);
+        _events = await EventCollector.StartAsync(rabbit.Server.Url, "IRoomEvent", Cancellation);
+        _settings = BridgeSettings.For(_simulator.Url, ApiKey, rabbit.Server.Url, _controlQueue, _folder.Combine("bridge.db"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _events.DisposeAsync();
+        await _simulator.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Broker_AwayAndBack_EventsWaitAndArriveInOrder()
+    {
+        var room = _simulator.CreateRoom(RabbitMqServer.UniqueName("away"));
+        await using var bridge = await StartAndObserveAsync(room);
+
+        await rabbit.Server.StopAsync(Cancellation);
+        await bridge.WhenHealthAsync("ready", HttpStatusCode.ServiceUnavailable, OnlyTheBusIsAway, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, (await bridge.GetHealthAsync("live", Cancellation)).Status);
+        SayMuch(room);
+        await rabbit.Server.RestartAsync(Cancellation);
+
+        await AssertAllArrivedInOrderAsync(room);
+        await bridge.WhenHealthAsync("ready", HttpStatusCode.OK, _ => true, Cancellation);
+        Assert.Equal(0, await bridge.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task Broker_AwayAtTheStart_RoomsAreObservedAndEventsArriveLater()
+    {
+        var room = _simulator.CreateRoom(RabbitMqServer.UniqueName("late"));
+        await using (var first = await StartAndObserveAsync(room))
+            Assert.Equal(0, await first.TerminateAsync());
+        await rabbit.Server.StopAsync(Cancellation);
+
+        await using var second = BridgeProcess.Start(_settings);
+        await room.WhenSubscribedAsync(1, Cancellation);
+        await second.WhenHealthAsync("ready", HttpStatusCode.ServiceUnavailable, OnlyTheBusIsAway, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, (await second.GetHealthAsync("live", Cancellation)).Status);
+        SayMuch(room);
+        await rabbit.Server.RestartAsync(Cancellation);
+
+        await AssertAllArrivedInOrderAsync(room);
+        Assert.Equal(0, await second.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task Terminate_BrokerAway_EndsInTimeAndTheNextStartPublishes()
+    {
+        var room = _simulator.CreateRoom(RabbitMqServer.UniqueName("kept"));
+        await using (var first = await StartAndObserveAsync(room))
+        {
+            await rabbit.Server.StopAsync(Cancellation);
+            SayMuch(room);
+            Assert.Equal(0, await first.TerminateAsync());
+        }
+
+        await rabbit.Server.RestartAsync(Cancellation);
+        await using var second = await BridgeProcess.StartReadyAsync(_settings, Cancellation);
+        var events = await _events.WhenAsync(room.Id, "RoomStateReported", Cancellation, count: 1);
+        AssertNoHoles(events);
+    }
+
+    private async Task<BridgeProcess> StartAndObserveAsync(SimulatedRoom room)
+    {
+        var bridge = await BridgeProcess.StartReadyAsync(_settings, Cancellation);
+        await using var control = await ControlSender.ConnectAsync(rabbit.Server.Url, _controlQueue, Cancellation);
+        await control.ObserveAsync(room.Id, Cancellation);
+        await _events.WhenAsync(room.Id, "RoomStateReported", Cancellation);
+        await rabbit.Server.FlushDeclarationsAsync(Cancellation);
+        return bridge;
+    }
+
+    private static void SayMuch(SimulatedRoom room)
+    {
+        for (var i = 0; i < 100; i++)
+            room.Chat($"message {i}", "u1");
+    }
+
+    private async Task AssertAllArrivedInOrderAsync(SimulatedRoom room)
+    {
+        var events = (await _events.WhenAsync(room.Id, "ChatMessageSent", Cancellation, count: 100)).DistinctBy(happened => happened.Sequence).ToList();
+        AssertNoHoles(events);
+        Assert.Equal(
+            Enumerable.Range(0, 100).Select(i => $"message {i}"),
+            events.Where(happened => happened.Type is "ChatMessageSent").Select(happened => (string)happened.Message["content"]!));
+    }
+
+    private static void AssertNoHoles(IReadOnlyList<ReceivedEvent> events)
+    {
+        var sequences = events.Select(happened => happened.Sequence).Distinct().ToList();
+        Assert.Equal(Enumerable.Range(1, sequences.Count).Select(number => (long)number), sequences);
+    }
+
+    private static bool OnlyTheBusIsAway(JsonObject health) =>
+        (string?)health["checks"]!["bus"]!["status"] is "unhealthy" && (string?)health["checks"]!["store"]!["status"] is "healthy";
+}

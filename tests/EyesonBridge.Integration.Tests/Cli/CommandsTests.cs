@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using EyesonBridge.Integration.Tests.Harness;
+using EyesonBridge.Simulator;
+using EyesonBridge.Testing.RabbitMq;
+
+namespace EyesonBridge.Integration.Tests.Cli;
+
+/// <summary>The commands against a running bridge, each as a process.</summary>
+public sealed class CommandsTests(BridgeFixture bridge) : IClassFixture<BridgeFixture>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ObserveListStop_RunningBridge_DoWhatTheySay()
+    {
+        var one = bridge.Simulator.CreateRoom(RabbitMqServer.UniqueName("cli"));
+        var two = bridge.Simulator.CreateRoom(RabbitMqServer.UniqueName("cli"));
+
+        var observed = (await RunAsync("observe", one.Id, two.Id)).AssertSucceeded();
+        Assert.Equal([$"{one.Id} is registered with account default.", $"{two.Id} is registered with account default."], observed.Output);
+        await bridge.Events.WhenAsync(one.Id, "RoomStateReported", Cancellation);
+        await bridge.Events.WhenAsync(two.Id, "RoomStateReported", Cancellation);
+        var again = (await RunAsync("observe", one.Id)).AssertSucceeded();
+        Assert.Equal([$"{one.Id} was registered already (observing)."], again.Output);
+
+        var listed = (await RunAsync("list")).AssertSucceeded();
+        Assert.Equal(2, listed.Output.Count(line => line.Contains("observing", StringComparison.Ordinal)));
+        Assert.Contains(listed.Output, line => line.StartsWith(two.Id, StringComparison.Ordinal));
+        Assert.Equal("2 rooms", listed.Output[^1]);
+
+        var stopped = (await RunAsync("stop", one.Id, "never-registered")).AssertSucceeded();
+        Assert.Equal([$"{one.Id} is observed no longer.", "never-registered was not registered."], stopped.Output);
+        await bridge.Events.WhenAsync(one.Id, "ObservationEnded", Cancellation);
+        Assert.Equal("1 rooms, and 1 that are over (--all shows them)", (await RunAsync("list")).AssertSucceeded().Output[^1]);
+        Assert.Contains((await RunAsync("list", "--all")).AssertSucceeded().Output, line => line.Contains("ended", StringComparison.Ordinal));
+        await bridge.Control.RequestAsync("StopObservingRoom", $$"""{"roomId":"{{two.Id}}"}""", Cancellation);
+    }
+
+    [Fact]
+    public async Task Observe_Rejected_TellsWhyAndFails()
+    {
+        var run = await RunAsync("observe", "some-room", "--account", "nobodys");
+
+        var line = run.AssertFailedWith(1);
+        Assert.Contains("unknownAccount", line, StringComparison.Ordinal);
+        Assert.Contains("'nobodys'", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tail_JsonOfOneTypeAndRoom_PrintsThatAndEndsOnTerm()
+    {
+        var room = await bridge.ObserveNewRoomAsync("tailed");
+        var other = await bridge.ObserveNewRoomAsync("tailed");
+        await using var tail = BridgeProcess.Start(
+            BridgeSettings.ForCommands(bridge.Broker, bridge.ControlQueue), "tail", "--json", "--type", "chatmessagesent", "--room", room.Id);
+        await tail.Errors.WhenAsync("listening", lines => lines.Any(line => line.StartsWith("Listening", StringComparison.Ordinal)), Cancellation);
+
+        other.Chat("elsewhere", "u1");
+        room.Join(new SimulatedUser("u1", "Ada"));
+        room.Chat("first", "u1");
+        room.Chat("second", "u1");
+
+        var lines = await tail.Output.WhenAsync("two lines", lines => lines.Count >= 2, Cancellation);
+        var events = lines.Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.Equal(["first", "second"], events.Select(happened => (string?)happened["message"]!["content"]));
+        Assert.All(events, happened => Assert.Equal("ChatMessageSent", (string?)happened["type"]));
+        Assert.Equal(0, await tail.TerminateAsync());
+        Assert.Equal(2, tail.Output.Items.Count);
+    }
+
+    [Fact]
+    public async Task Tail_Plain_PrintsReadableLines()
+    {
+        var room = await bridge.ObserveNewRoomAsync("readable");
+        await using var tail = BridgeProcess.Start(BridgeSettings.ForCommands(bridge.Broker, bridge.ControlQueue), "tail", "--room", room.Id);
+        await tail.Errors.WhenAsync("listening", lines => lines.Any(line => line.StartsWith("Listening", StringComparison.Ordinal)), Cancellation);
+
+        room.Chat("hello", "u1");
+
+        var line = (await tail.Output.WhenAsync("a line", lines => lines.Count > 0, Cancellation))[0];
+        Assert.Matches($@"^\d\d:\d\d:\d\d\.\d\d\d  {room.Id}  #4 +ChatMessageSent +content: hello, userId: u1", line);
+        Assert.Equal(0, await tail.TerminateAsync());
+    }
+
+    private Task<ProgramRun> RunAsync(params string[] arguments) =>
+        ProgramRun.OfAsync(BridgeSettings.ForCommands(bridge.Broker, bridge.ControlQueue), arguments, Cancellation);
+}

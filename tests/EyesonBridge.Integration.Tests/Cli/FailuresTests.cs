@@ -1,0 +1,86 @@
+using EyesonBridge.Integration.Tests.Harness;
+using EyesonBridge.Testing.RabbitMq;
+
+namespace EyesonBridge.Integration.Tests.Cli;
+
+/// <summary>What the commands say when they cannot do what they are asked for: one line, and an exit code.</summary>
+public sealed class FailuresTests(RabbitMqFixture rabbit)
+{
+    private static readonly Uri Nobody = new("amqp://guest:guest@127.0.0.1:1");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string[]> AllCommands => new() { new[] { "list" }, new[] { "observe", "room" }, new[] { "stop", "room" }, new[] { "tail" } };
+
+    [Theory]
+    [MemberData(nameof(AllCommands))]
+    public async Task Command_NoBroker_SaysSo(string[] arguments)
+    {
+        var line = (await RunAsync(Nobody, arguments)).AssertFailedWith(1);
+
+        Assert.Contains("No broker answers at 127.0.0.1:1", line, StringComparison.Ordinal);
+        Assert.Contains("Bus__Url", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_WrongPassword_SaysSoWithoutRepeatingIt()
+    {
+        var broker = new UriBuilder(rabbit.Url) { Password = "wrong-password" }.Uri;
+
+        var run = await RunAsync(broker, "list");
+
+        Assert.Contains("refuses the user or the password", run.AssertFailedWith(1), StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong-password", run.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("observe", "room")]
+    [InlineData("stop", "room")]
+    public async Task Command_NoBridge_SaysSoAfterFiveSeconds(params string[] arguments)
+    {
+        var run = await RunAsync(rabbit.Url, arguments);
+
+        Assert.Contains("did not answer within 5 s", run.AssertFailedWith(1), StringComparison.Ordinal);
+        Assert.InRange(run.Took, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
+    }
+
+    [Theory]
+    [InlineData("tail", "--type", "NoSuchEvent")]
+    [InlineData("observe", "room", "--wait-minutes", "0")]
+    [InlineData("demo", "--speed", "0")]
+    public async Task Command_BadValue_IsAUsageError(params string[] arguments) =>
+        (await RunAsync(Nobody, arguments)).AssertFailedWith(2);
+
+    [Theory]
+    [InlineData("observe")]
+    [InlineData("nonsense")]
+    [InlineData("list", "--nonsense")]
+    [InlineData("observe", "room", "--wait-minutes", "soon")]
+    public async Task Command_BadArguments_FailsBeforeAnythingIsTried(params string[] arguments)
+    {
+        var run = await RunAsync(Nobody, arguments);
+
+        Assert.True(run.ExitCode is not 0 && run.Errors.Count > 0, run.ToString());
+        Assert.DoesNotContain("No broker", run.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("observe")]
+    [InlineData("stop")]
+    [InlineData("list")]
+    [InlineData("tail")]
+    [InlineData("demo")]
+    public async Task Help_OfEach_HasAnExample(string command)
+    {
+        var run = (await RunAsync(Nobody, command, "--help")).AssertSucceeded();
+
+        var example = run.Output.SkipWhile(line => !line.Contains("Example:", StringComparison.Ordinal)).Skip(1).First();
+        Assert.Contains($"EyesonBridge {command}", example, StringComparison.Ordinal);
+    }
+
+    private static Task<ProgramRun> RunAsync(Uri broker, params string[] arguments) =>
+        ProgramRun.OfAsync(BridgeSettings.ForCommands(broker, RabbitMqServer.UniqueName("nobodys")), arguments, Cancellation);
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using EyesonBridge.Integration.Tests.Harness;
+using EyesonBridge.Testing.RabbitMq;
+using RabbitMQ.Client;
+
+namespace EyesonBridge.Integration.Tests.Control;
+
+/// <summary>Commands whose answer the broker refuses.</summary>
+public sealed class UndeliverableTests(BridgeFixture bridge) : IClassFixture<BridgeFixture>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("queue:{0}", "RESOURCE_LOCKED")]
+    [InlineData("exchange:{0}", "PRECONDITION_FAILED")] // without temporary=true it does not fit the exchange
+    [InlineData("exchange:amq.{0}", "ACCESS_REFUSED")]
+    [InlineData("pigeon:{0}", "pigeon")]
+    public async Task Request_AnswerRefused_IsPutAsideWithTheReasonAndHoldsNobodyUp(string form, string refusal)
+    {
+        await using var connection = await new ConnectionFactory { Uri = bridge.Broker }.CreateConnectionAsync(Cancellation);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
+        var name = RabbitMqServer.UniqueName("answers");
+        var address = string.Format(System.Globalization.CultureInfo.InvariantCulture, form, name);
+        if (form.StartsWith("queue:", StringComparison.Ordinal))
+            await channel.QueueDeclareAsync(name, exclusive: true, autoDelete: true, cancellationToken: Cancellation);
+        else if (string.Equals(address, $"exchange:{name}", StringComparison.Ordinal))
+            await channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: false, autoDelete: true, cancellationToken: Cancellation);
+        var requestId = Guid.NewGuid().ToString();
+
+        await bridge.Control.SendAsync(
+            Encoding.UTF8.GetBytes($$$"""{"messageType":["urn:message:EyesonBridge.Contracts.V1:GetObservations"],"requestId":"{{{requestId}}}","responseAddress":"{{{address}}}","message":{}}"""),
+            Cancellation);
+
+        // They are under way together with the refused one.
+        var others = Enumerable.Range(0, 20).Select(_ => bridge.Control.RequestAsync("GetObservations", "{}", Cancellation)).ToList();
+        Assert.All(await Task.WhenAll(others), answer => Assert.Equal("Observations", answer.Type));
+
+        var (_, headers) = await DeadCommands.TakeAsync(
+            bridge.Broker, $"{bridge.ControlQueue}_undeliverable", body => body.Contains(requestId, StringComparison.Ordinal), Cancellation);
+        Assert.Contains(refusal, headers["MT-Fault-Message"], StringComparison.Ordinal);
+        Assert.DoesNotContain(bridge.Bridge.Output.Items, line => line.Contains("FAULT", StringComparison.Ordinal)); // nobody else was touched
+        await bridge.Bridge.Output.WhenAsync("a warning", lines => lines.Any(line => line.Contains(refusal, StringComparison.Ordinal)), Cancellation);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using EyesonBridge.Storage;
+using EyesonBridge.Storage.Sqlite;
+
+namespace EyesonBridge.Tests.Observation;
+
+/// <summary>The real store, with a hand before its appends.</summary>
+internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
+{
+    private Func<RoomAppend, Task>? _beforeAppend;
+
+    /// <summary>The outcomes of all appends so far.</summary>
+    public ConcurrentQueue<AppendOutcome> Outcomes { get; } = new();
+
+    public StoreSignals Signals => store.Signals;
+
+    public StoreHealth Health => store.Health;
+
+    public OutboxDepth Depth => store.Depth;
+
+    /// <summary>Runs before each append from now on; what it throws, the append throws.</summary>
+    public void BeforeAppend(Func<RoomAppend, Task>? action) => Volatile.Write(ref _beforeAppend, action);
+
+    public Task<RegistrationResult> RegisterRoomAsync(RoomRegistration registration, CancellationToken cancellationToken) =>
+        store.RegisterRoomAsync(registration, cancellationToken);
+
+    public Task<bool> UnregisterRoomAsync(string roomId, string source, CancellationToken cancellationToken) =>
+        store.UnregisterRoomAsync(roomId, source, cancellationToken);
+
+    public Task<IReadOnlyList<RoomRow>> ListRoomsAsync(CancellationToken cancellationToken) => store.ListRoomsAsync(cancellationToken);
+
+    public Task<RoomRow?> FindRoomAsync(string roomId, CancellationToken cancellationToken) => store.FindRoomAsync(roomId, cancellationToken);
+
+    public Task<IReadOnlyList<RoomRow>> ClaimRoomsAsync(string owner, TimeSpan lease, int limit, CancellationToken cancellationToken) =>
+        store.ClaimRoomsAsync(owner, lease, limit, cancellationToken);
+
+    public Task<IReadOnlyList<HeldRoom>> RenewLeasesAsync(string owner, TimeSpan lease, CancellationToken cancellationToken) =>
+        store.RenewLeasesAsync(owner, lease, cancellationToken);
+
+    public Task<IReadOnlyList<string>> ListUnwantedRoomsAsync(string owner, CancellationToken cancellationToken) =>
+        store.ListUnwantedRoomsAsync(owner, cancellationToken);
+
+    public Task ReleaseRoomAsync(string roomId, string owner, long epoch, CancellationToken cancellationToken) =>
+        store.ReleaseRoomAsync(roomId, owner, epoch, cancellationToken);
+
+    public async Task<AppendOutcome> AppendAsync(RoomAppend append, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _beforeAppend) is { } action)
+            await action(append);
+        var outcome = await store.AppendAsync(append, cancellationToken);
+        Outcomes.Enqueue(outcome);
+        return outcome;
+    }
+
+    public Task<IReadOnlyList<OutboxEntry>> ReadOutboxAsync(long afterId, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
+        store.ReadOutboxAsync(afterId, maxCount, maxBytes, cancellationToken);
+
+    public Task DeleteOutboxAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
+        store.DeleteOutboxAsync(ids, cancellationToken);
+
+    public Task ProbeAsync(CancellationToken cancellationToken) => store.ProbeAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+}

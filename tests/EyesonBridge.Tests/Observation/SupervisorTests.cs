@@ -1,0 +1,178 @@
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Simulator;
+using EyesonBridge.Testing;
+
+namespace EyesonBridge.Tests.Observation;
+
+/// <summary>Who acts on a room: leases, failures, and the end and the beginning of the process.</summary>
+public sealed class SupervisorTests
+{
+    private static readonly SimulatedUser Ann = new("ann", "Ann");
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 60_000)]
+    public async Task Lease_TakenByAnother_NothingMoreIsWritten()
+    {
+        await using var bridge = await ObservationFixture.CreateAsync();
+        var meeting = await bridge.ObserveAsync();
+        var before = await bridge.EventsAsync();
+        bridge.Execute("UPDATE rooms SET lease_until = 0");
+        await bridge.Store.ClaimRoomsAsync("another", TimeSpan.FromMinutes(5), 1, Cancelled);
+
+        meeting.Join(Ann);
+        await bridge.Log.WhenAsync(3007, 1, Cancelled);
+
+        Assert.Equal(before.Count, (await bridge.EventsAsync()).Count);
+        var room = await bridge.FindAsync();
+        Assert.Equal(("another", 2, ObservationStatus.Observing), (room.Owner, room.Epoch, room.Status));
+        Assert.Equal(0, meeting.Observers);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Lease_TakenByAnotherWhileNothingHappens_IsNoticedInTheNextRound()
+    {
+        var time = new ManualTimeProvider();
+        await using var bridge = await ObservationFixture.CreateAsync(time);
+        var meeting = await bridge.ObserveAsync();
+        bridge.Execute("UPDATE rooms SET lease_until = 0");
+        await bridge.Store.ClaimRoomsAsync("another", TimeSpan.FromMinutes(5), 1, Cancelled);
+
+        await bridge.Log.WhenAsync(3007, 1, time, Cancelled);
+
+        Assert.Equal(0, meeting.Observers);
+        Assert.Equal("another", (await bridge.FindAsync()).Owner);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Lease_RunOutAndWantedByNobodyElse_IsTakenAgain()
+    {
+        var time = new ManualTimeProvider();
+        await using var bridge = await ObservationFixture.CreateAsync(time);
+        var meeting = await bridge.ObserveAsync();
+        bridge.Execute("UPDATE rooms SET lease_until = 0"); // as when the machine slept
+
+        meeting.Join(Ann);
+        await bridge.Log.WhenAsync(3007, 1, Cancelled);
+        await bridge.Log.WhenAsync(3002, 1, time, Cancelled);
+
+        var resumed = await bridge.WhenAsync<ObservationResumed>();
+        Assert.Equal(1, resumed.Recovered[nameof(ParticipantJoined)]);
+        Assert.Equal(InterruptionReason.BridgeRestarted, (await bridge.WhenAsync<ObservationInterrupted>()).Reason);
+        Assert.Equal(bridge.Supervisor.Owner, (await bridge.FindAsync()).Owner);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Observer_ThatFails_IsStartedAgainAndTheOthersGoOn()
+    {
+        var time = new ManualTimeProvider();
+        await using var bridge = await ObservationFixture.CreateAsync(time);
+        var meeting = await bridge.ObserveAsync();
+        var other = await bridge.ObserveAsync("other");
+        bridge.Store.BeforeAppend(append =>
+        {
+            if (!string.Equals(append.RoomId, "room", StringComparison.Ordinal))
+                return Task.CompletedTask;
+            bridge.Store.BeforeAppend(null);
+            throw new InvalidOperationException("A bug.");
+        });
+
+        meeting.Join(Ann);
+        await bridge.SupervisorLog.WhenAsync(3008, 1, Cancelled);
+        other.Join(Ann);
+        await bridge.WhenAsync<ParticipantJoined>("other");
+        await bridge.Log.WhenAsync(3002, 1, time, Cancelled);
+
+        Assert.Equal(1, (await bridge.WhenAsync<ObservationResumed>()).Recovered[nameof(ParticipantJoined)]);
+        Assert.Empty((await bridge.EventsAsync("other")).OfType<ObservationInterrupted>());
+        var events = await bridge.EventsAsync();
+        Assert.Equal(Enumerable.Range(1, events.Count).Select(number => (long)number), events.Select(happened => happened.Sequence));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Round_ThatFails_IsFollowedByTheNext()
+    {
+        var time = new ManualTimeProvider();
+        await using var bridge = await ObservationFixture.CreateAsync(time);
+        bridge.Eyeson.CreateRoom("room");
+        bridge.Execute("ALTER TABLE rooms RENAME COLUMN wait_until TO gone");
+
+        await bridge.SupervisorLog.WhenAsync(3009, 1, time, Cancelled);
+        bridge.Execute("ALTER TABLE rooms RENAME COLUMN gone TO wait_until");
+        await bridge.RegisterAsync();
+        await bridge.Log.WhenAsync(3000, 1, time, Cancelled);
+
+        await bridge.WhenAsync<ObservationStarted>();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Stop_ObservedRoom_KeepsItsStatusAndTellsNobody()
+    {
+        await using var bridge = await ObservationFixture.CreateAsync();
+        var meeting = await bridge.ObserveAsync();
+        var before = await bridge.EventsAsync();
+        var asked = TimeProvider.System.GetUtcNow();
+
+        await bridge.StopAsync();
+
+        var room = await bridge.FindAsync();
+        Assert.Equal(ObservationStatus.Observing, room.Status);
+        Assert.True(room.HeardAt >= asked.AddMilliseconds(-1)); // kept to the millisecond
+        Assert.Equal(before.Count, (await bridge.EventsAsync()).Count);
+        Assert.Equal(0, meeting.Observers);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Start_AfterAStop_GoesOnAfterAGap()
+    {
+        await using var bridge = await ObservationFixture.CreateAsync();
+        var meeting = await bridge.ObserveAsync();
+        await bridge.StopAsync();
+        meeting.Join(Ann);
+        bridge.Execute("UPDATE rooms SET lease_until = 0"); // as opening the store does
+
+        await bridge.StartAsync();
+        var resumed = await bridge.WhenAsync<ObservationResumed>();
+
+        Assert.Equal(InterruptionReason.BridgeRestarted, (await bridge.WhenAsync<ObservationInterrupted>()).Reason);
+        Assert.Equal(1, resumed.Recovered[nameof(ParticipantJoined)]);
+        Assert.Equal(bridge.Supervisor.Owner, (await bridge.FindAsync()).Owner);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Start_RoomUnregisteredMeanwhile_EndsItWithoutConnecting()
+    {
+        await using var bridge = await ObservationFixture.CreateAsync();
+        var meeting = await bridge.ObserveAsync();
+        await bridge.StopAsync();
+        await bridge.UnregisterAsync();
+        bridge.Execute("UPDATE rooms SET lease_until = 0");
+
+        await bridge.StartAsync();
+
+        Assert.Equal(ObservationEndReason.Stopped, (await bridge.WhenAsync<ObservationEnded>()).Reason);
+        Assert.Equal(1, meeting.Subscriptions);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Drop_ManyRooms_AllComeBack()
+    {
+        await using var bridge = await ObservationFixture.CreateAsync();
+        var rooms = Enumerable.Range(0, 50).Select(number => $"room-{number}").ToList();
+        foreach (var room in rooms)
+        {
+            bridge.Eyeson.CreateRoom(room);
+            await bridge.RegisterAsync(room);
+        }
+
+        await bridge.Log.WhenAsync(3000, rooms.Count, Cancelled);
+        foreach (var room in rooms)
+            await bridge.WhenAsync<RoomStateReported>(room);
+        bridge.Eyeson.Drop(DropKind.Rst);
+        await bridge.Log.WhenAsync(3002, rooms.Count, Cancelled);
+
+        foreach (var room in rooms)
+            await bridge.WhenAsync<ObservationResumed>(room);
+        Assert.Equal(rooms.Count, (await bridge.Store.ListRoomsAsync(Cancelled)).Count(room => room.Status == ObservationStatus.Observing));
+    }
+}

@@ -112,11 +112,16 @@ internal sealed class OutboxDispatcher(
     private void Load(OutboxEntry entry)
     {
         Interlocked.Increment(ref _loaded);
-        if (!_lanes.Add(entry))
-            return;
-
-        Interlocked.Increment(ref _runningLanes);
-        _ = Task.Run(() => RunLaneAsync(entry.RoomId), CancellationToken.None);
+        switch (_lanes.Add(entry))
+        {
+            case LaneEntry.First:
+                Interlocked.Increment(ref _runningLanes);
+                _ = Task.Run(() => RunLaneAsync(entry.RoomId), CancellationToken.None);
+                break;
+            case LaneEntry.Refused:
+                Interlocked.Decrement(ref _loaded);
+                break;
+        }
     }
 
     private async Task RunLaneAsync(string roomId)
@@ -126,16 +131,21 @@ internal sealed class OutboxDispatcher(
             while (!_abort.IsCancellationRequested)
             {
                 var entry = _lanes.First(roomId);
-                if (!await TryPublishAsync(entry))
+                switch (await TryPublishAsync(entry))
                 {
-                    await PauseAsync();
-                    continue;
+                    case PublishOutcome.Confirmed:
+                        var goesOn = _lanes.Advance(roomId);
+                        _confirmed.Writer.TryWrite(entry.Id);
+                        if (!goesOn)
+                            return;
+                        break;
+                    case PublishOutcome.Unreadable: // nothing may overtake it, and what waits behind it must not fill the memory
+                        Interlocked.Add(ref _loaded, -_lanes.Block(roomId));
+                        return;
+                    default:
+                        await PauseAsync();
+                        break;
                 }
-
-                var goesOn = _lanes.Advance(roomId);
-                _confirmed.Writer.TryWrite(entry.Id);
-                if (!goesOn)
-                    return;
             }
         }
         finally
@@ -145,7 +155,7 @@ internal sealed class OutboxDispatcher(
         }
     }
 
-    private async Task<bool> TryPublishAsync(OutboxEntry entry)
+    private async Task<PublishOutcome> TryPublishAsync(OutboxEntry entry)
     {
         try
         {
@@ -153,7 +163,7 @@ internal sealed class OutboxDispatcher(
         }
         catch (OperationCanceledException)
         {
-            return false;
+            return PublishOutcome.Failed;
         }
 
         using var timeout = new CancellationTokenSource(options.Value.PublishTimeout, time);
@@ -162,17 +172,22 @@ internal sealed class OutboxDispatcher(
         {
             await publisher.PublishAsync(entry, either.Token).WaitAsync(either.Token);
             NoteSuccess();
-            return true;
+            return PublishOutcome.Confirmed;
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
         {
-            return false;
+            return PublishOutcome.Failed;
+        }
+        catch (Exception error) when (error is System.Text.Json.JsonException or NotSupportedException)
+        {
+            logger.EntryUnreadable(entry.EventId, entry.RoomId, entry.Type, error);
+            return PublishOutcome.Unreadable;
         }
 #pragma warning disable CA1031 // a transport can fail in any way; the entry stays and is tried again
         catch (Exception error)
         {
-            NoteFailure(entry, error);
-            return false;
+            NoteFailure(error);
+            return PublishOutcome.Failed;
         }
 #pragma warning restore CA1031
         finally
@@ -190,14 +205,8 @@ internal sealed class OutboxDispatcher(
         logger.PublishingRecovered(store.Depth.Count);
     }
 
-    private void NoteFailure(OutboxEntry entry, Exception error)
+    private void NoteFailure(Exception error)
     {
-        if (error is System.Text.Json.JsonException or NotSupportedException)
-        {
-            logger.EntryUnreadable(entry.EventId, entry.RoomId, entry.Type, error);
-            return;
-        }
-
         if (!_isFailing)
         {
             _isFailing = true;

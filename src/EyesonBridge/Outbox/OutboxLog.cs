@@ -9,7 +9,7 @@ internal static partial class OutboxLog
     [LoggerMessage(4001, LogLevel.Information, "Publishing works again; {Waiting} events wait in the outbox")]
     public static partial void PublishingRecovered(this ILogger logger, long waiting);
 
-    [LoggerMessage(4002, LogLevel.Error, "Event {EventId} of room {RoomId} ({EventType}) cannot be read from the outbox; the room's later events wait behind it")]
+    [LoggerMessage(4002, LogLevel.Error, "Event {EventId} of room {RoomId} ({EventType}) cannot be read from the outbox; this and the room's later events wait for a start of a version that can")]
     public static partial void EntryUnreadable(this ILogger logger, Guid eventId, string roomId, string eventType, Exception exception);
 
     [LoggerMessage(4003, LogLevel.Information, "Dispatcher stopped; {Waiting} events wait in the outbox for the next start")]

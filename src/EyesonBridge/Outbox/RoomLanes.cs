@@ -7,17 +7,31 @@ internal sealed class RoomLanes
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Queue<OutboxEntry>> _lanes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _blocked = new(StringComparer.Ordinal);
 
-    /// <summary>Adds an entry behind those of its room. True when the room had none, so that somebody has to take care of it.</summary>
-    public bool Add(OutboxEntry entry)
+    /// <summary>Adds an entry behind those of its room.</summary>
+    public LaneEntry Add(OutboxEntry entry)
     {
         lock (_gate)
         {
+            if (_blocked.Contains(entry.RoomId))
+                return LaneEntry.Refused;
+
             var isNew = !_lanes.TryGetValue(entry.RoomId, out var lane);
             if (isNew)
                 _lanes[entry.RoomId] = lane = new Queue<OutboxEntry>();
             lane!.Enqueue(entry);
-            return isNew;
+            return isNew ? LaneEntry.First : LaneEntry.Behind;
+        }
+    }
+
+    /// <summary>Forgets the entries of the room, and takes no more of it. Gives how many there were.</summary>
+    public int Block(string roomId)
+    {
+        lock (_gate)
+        {
+            _blocked.Add(roomId);
+            return _lanes.Remove(roomId, out var lane) ? lane.Count : 0;
         }
     }
 

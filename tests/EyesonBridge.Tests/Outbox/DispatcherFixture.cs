@@ -1,0 +1,93 @@
+using EyesonBridge.Configuration;
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Outbox;
+using EyesonBridge.Storage;
+using EyesonBridge.Storage.Sqlite;
+using EyesonBridge.Testing;
+using EyesonBridge.Tests.Observation;
+using EyesonBridge.Tests.Storage.Sqlite;
+
+namespace EyesonBridge.Tests.Outbox;
+
+/// <summary>A dispatcher between a real store and a publisher that does as the test says.</summary>
+internal sealed class DispatcherFixture : IAsyncDisposable
+{
+    private readonly SqliteFixture _files = new();
+    private readonly Dictionary<string, (RoomRow Room, long Sequence)> _rooms = new(StringComparer.Ordinal);
+    private SqliteStore? _store;
+    private OutboxDispatcher? _dispatcher;
+
+    public static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    /// <summary>The clock of the dispatcher.</summary>
+    public ManualTimeProvider Time { get; } = new();
+
+    public SignallingLogger<OutboxDispatcher> Log { get; } = new();
+
+    public ScriptedPublisher Publisher { get; } = new();
+
+    public BusOptions Options { get; } = new() { ConcurrentRooms = 16 };
+
+    public SqliteStore Store => _store!;
+
+    public static async Task<DispatcherFixture> CreateAsync()
+    {
+        var fixture = new DispatcherFixture();
+        fixture._store = await fixture._files.OpenAsync();
+        return fixture;
+    }
+
+    public async Task StartAsync(IBridgeStore? store = null)
+    {
+        _dispatcher = new OutboxDispatcher(store ?? Store, Publisher, Microsoft.Extensions.Options.Options.Create(Options), Time, Log);
+        await _dispatcher.StartAsync(Cancelled);
+    }
+
+    /// <summary>Stops the dispatcher, as a process does that ends in order.</summary>
+    public async Task StopAsync()
+    {
+        if (_dispatcher is not { } dispatcher)
+            return;
+
+        _dispatcher = null;
+        await dispatcher.StopAsync(CancellationToken.None);
+        dispatcher.Dispose();
+    }
+
+    /// <summary>Puts so many events of a room into the outbox, the way observers do.</summary>
+    public async Task AppendAsync(string roomId, int count, string type = nameof(RoomLocked))
+    {
+        if (!_rooms.TryGetValue(roomId, out var known))
+            known = (await SqliteFixture.HoldAsync(Store, roomId), 0);
+
+        _rooms[roomId] = (known.Room, known.Sequence + count);
+        await Store.AppendAsync(
+            SqliteFixture.Append(known.Room, known.Sequence) with
+            {
+                Events = [.. Enumerable.Range(0, count).Select(_ => new OutboxEvent(Guid.CreateVersion7(), type, "{}"u8.ToArray(), TraceParent: null))],
+            },
+            Cancelled);
+    }
+
+    public Task<IReadOnlyList<OutboxEntry>> WaitingAsync() => Store.ReadOutboxAsync(0, int.MaxValue, long.MaxValue, Cancelled);
+
+    /// <summary>Moves the clock, bit by bit, until something is so.</summary>
+    public async Task AdvanceUntilAsync(Func<bool> isSo)
+    {
+        while (!isSo())
+        {
+            Cancelled.ThrowIfCancellationRequested();
+            Time.Advance(TimeSpan.FromMilliseconds(200));
+            await Task.Yield();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Publisher.Publish = static (_, _) => Task.CompletedTask;
+        await StopAsync();
+        if (_store is not null)
+            await _store.DisposeAsync();
+        _files.Dispose();
+    }
+}

@@ -83,8 +83,10 @@ public sealed class BrokerAwayTests(PrivateRabbitMqFixture rabbit) : IClassFixtu
 
         await rabbit.Server.RestartAsync(Cancellation);
         await using var second = await BridgeProcess.StartReadyAsync(_settings, Cancellation);
-        var events = await _events.WhenAsync(room.Id, "RoomStateReported", Cancellation, count: 1);
+        var events = await _events.WhenAsync(room.Id, "ObservationResumed", Cancellation);
         AssertNoHoles(events);
+        var heard = events.Where(happened => happened.Type is "ChatMessageSent").Select(happened => (string)happened.Message["content"]!).Distinct(StringComparer.Ordinal).ToList();
+        Assert.Equal(Enumerable.Range(0, heard.Count).Select(i => $"message {i}"), heard, StringComparer.Ordinal);
     }
 
     private async Task<BridgeProcess> StartAndObserveAsync(SimulatedRoom room)
@@ -109,7 +111,7 @@ public sealed class BrokerAwayTests(PrivateRabbitMqFixture rabbit) : IClassFixtu
         AssertNoHoles(events);
         Assert.Equal(
             Enumerable.Range(0, 100).Select(i => $"message {i}"),
-            events.Where(happened => happened.Type is "ChatMessageSent").Select(happened => (string)happened.Message["content"]!));
+            events.Where(happened => happened.Type is "ChatMessageSent").Select(happened => (string)happened.Message["content"]!), StringComparer.Ordinal);
     }
 
     private static void AssertNoHoles(IReadOnlyList<ReceivedEvent> events)

@@ -65,6 +65,15 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task Terminate_WhileStarting_EndsWithZero()
+    {
+        await using var bridge = BridgeProcess.Start(Settings());
+        await bridge.Output.WhenAsync("the open store", lines => lines.Any(line => line.Contains("Opened the store", StringComparison.Ordinal)), Cancellation);
+
+        Assert.Equal(0, await bridge.TerminateAsync());
+    }
+
+    [Fact]
     public async Task Run_StoreIsGarbage_SaysSoAndLeavesIt()
     {
         var file = _folder.Combine("bridge.db");

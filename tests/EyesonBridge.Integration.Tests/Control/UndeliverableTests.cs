@@ -2,6 +2,7 @@ using System.Text;
 using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Testing.RabbitMq;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace EyesonBridge.Integration.Tests.Control;
 
@@ -38,6 +39,7 @@ public sealed class UndeliverableTests(BridgeFixture bridge) : IClassFixture<Bri
         var (_, headers) = await DeadCommands.TakeAsync(
             bridge.Broker, $"{bridge.ControlQueue}_undeliverable", body => body.Contains(requestId, StringComparison.Ordinal), Cancellation);
         Assert.Contains(refusal, headers["MT-Fault-Message"], StringComparison.Ordinal);
+        await Assert.ThrowsAsync<OperationInterruptedException>(() => channel.QueueDeclarePassiveAsync($"{bridge.ControlQueue}_skipped", Cancellation));
         Assert.DoesNotContain(bridge.Bridge.Output.Items, line => line.Contains("FAULT", StringComparison.Ordinal)); // nobody else was touched
         await bridge.Bridge.Output.WhenAsync("a warning", lines => lines.Any(line => line.Contains(refusal, StringComparison.Ordinal)), Cancellation);
     }

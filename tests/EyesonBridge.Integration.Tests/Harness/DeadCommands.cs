@@ -24,9 +24,9 @@ internal static class DeadCommands
                 await tick.WaitForNextTickAsync(either.Token);
             }
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        catch (OperationCanceledException late) when (patience.IsCancellationRequested)
         {
-            throw new TimeoutException($"No such message came to {queue}.");
+            throw new TimeoutException($"No such message came to {queue}.", late);
         }
     }
 

@@ -66,9 +66,9 @@ public sealed class RailsMeetingTests(RabbitMqFixture rabbit) : IAsyncLifetime
         await _rails.EndMeetingAsync(_roomId, Cancellation);
         var events = await _events.WhenAsync(_roomId, "ObservationEnded", Cancellation);
 
-        Assert.Equal(["ObservationStarted", "MeetingStarted", "RoomStateReported", .. types], events.Take(3 + types.Length).Select(happened => happened.Type));
+        Assert.Equal(["ObservationStarted", "MeetingStarted", "RoomStateReported", .. types], events.Take(3 + types.Length).Select(happened => happened.Type), StringComparer.Ordinal);
         Assert.Equal(Enumerable.Range(1, events.Count).Select(number => (long)number), events.Select(happened => happened.Sequence));
-        Assert.Equal(["serverClosed", "serverDisconnected"], Of(events, "ObservationInterrupted").Select(message => (string?)message["reason"]));
+        Assert.Equal(["serverClosed", "serverDisconnected"], Of(events, "ObservationInterrupted").Select(message => (string?)message["reason"]), StringComparer.Ordinal);
         Assert.Equal(2, Of(events, "ObservationResumed").Count());
         Assert.Equal([false], Of(events, "MeetingEnded").Select(message => (bool)message["inferred"]!));
         Assert.Equal("meetingEnded", (string?)events[^1].Message["reason"]);

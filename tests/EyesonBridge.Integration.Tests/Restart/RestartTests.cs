@@ -76,7 +76,7 @@ public sealed class RestartTests(RabbitMqFixture rabbit) : IAsyncLifetime
         var events = await _events.WhenAsync(room.Id, "ObservationEnded", Cancellation);
         AssertNoHoles(events);
         var texts = events.Where(happened => happened.Type is "ChatMessageSent").Select(happened => (string)happened.Message["content"]!).Distinct(StringComparer.Ordinal).ToList();
-        Assert.Equal(Enumerable.Range(0, texts.Count).Select(i => $"message {i}"), texts);
+        Assert.Equal(Enumerable.Range(0, texts.Count).Select(i => $"message {i}"), texts, StringComparer.Ordinal);
         Assert.True(texts.Count >= 20, $"{texts.Count} messages");
     }
 
@@ -109,13 +109,13 @@ public sealed class RestartTests(RabbitMqFixture rabbit) : IAsyncLifetime
         var events = await _events.WhenAsync(room.Id, "RoomStateReported", Cancellation, count: 2);
         var after = Distinct(events).SkipWhile(happened => happened.Type is not "ObservationInterrupted").ToList();
 
-        Assert.Equal(["ObservationInterrupted", "ObservationResumed"], after.Take(2).Select(happened => happened.Type));
+        Assert.Equal(["ObservationInterrupted", "ObservationResumed"], after.Take(2).Select(happened => happened.Type), StringComparer.Ordinal);
         Assert.Equal("bridgeRestarted", (string?)after[0].Message["reason"]);
         var resumed = after[1].Message;
         Assert.Equal((string?)after[0].Message["occurredAt"], (string?)resumed["gapFrom"]);
         Assert.Equal((string?)resumed["observedAt"], (string?)resumed["gapTo"]);
         Assert.Equal("""{"ParticipantJoined":1,"ParticipantLeft":1}""", Sorted(resumed["recovered"]!.AsObject()));
-        Assert.Contains("ChatMessageSent", resumed["unrecoverable"]!.AsArray().Select(type => (string)type!));
+        Assert.Contains("ChatMessageSent", resumed["unrecoverable"]!.AsArray().Select(type => (string)type!), StringComparer.Ordinal);
 
         var found = after.Skip(2).Take(2).ToDictionary(happened => happened.Type, StringComparer.Ordinal);
         Assert.All(found.Values, happened => Assert.Equal("snapshot", happened.Origin));

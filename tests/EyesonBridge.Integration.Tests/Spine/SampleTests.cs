@@ -33,7 +33,7 @@ public sealed class SampleTests(BridgeFixture bridge) : IClassFixture<BridgeFixt
 
         var received = await bridge.Events.WhenAsync(room.Id, "ObservationEnded", Cancellation);
         var expected = JsonNode.Parse(await File.ReadAllTextAsync(ExpectedFile, Cancellation))!.AsArray();
-        Assert.Equal(expected.Select(entry => (string)entry!["type"]!), received.Select(happened => happened.Type));
+        Assert.Equal(expected.Select(entry => (string)entry!["type"]!), received.Select(happened => happened.Type), StringComparer.Ordinal);
         Assert.Equal(Enumerable.Range(1, expected.Count).Select(number => (long)number), received.Select(happened => happened.Sequence));
         foreach (var (entry, happened) in expected.Zip(received))
         {
@@ -63,6 +63,6 @@ public sealed class SampleTests(BridgeFixture bridge) : IClassFixture<BridgeFixt
         Assert.Equal(happened.Type, happened.Headers["eyeson-event-type"]);
         Assert.Equal(happened.Sequence, Convert.ToInt64(happened.Headers["eyeson-sequence"], System.Globalization.CultureInfo.InvariantCulture));
         Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$", Assert.IsType<string>(happened.Headers["traceparent"]));
-        Assert.Contains("urn:message:EyesonBridge.Contracts.V1:IRoomEvent", happened.Envelope["messageType"]!.AsArray().Select(urn => (string)urn!));
+        Assert.Contains("urn:message:EyesonBridge.Contracts.V1:IRoomEvent", happened.Envelope["messageType"]!.AsArray().Select(urn => (string)urn!), StringComparer.Ordinal);
     }
 }

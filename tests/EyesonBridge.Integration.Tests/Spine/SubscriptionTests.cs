@@ -36,7 +36,7 @@ public sealed class SubscriptionTests(BridgeFixture bridge) : IClassFixture<Brid
 
             Assert.Equal(
                 ["ObservationStarted", "MeetingStarted", "RoomStateReported", "ParticipantJoined", "ChatMessageSent", "ParticipantLeft", "MeetingEnded", "ObservationEnded"],
-                bridge.Events.Of(room.Id).Select(happened => happened.Type));
+                bridge.Events.Of(room.Id).Select(happened => happened.Type), StringComparer.Ordinal);
             Assert.Equal(expected, await SequencesAsync(everything, room.Id, 8));
             Assert.Equal([2, 4, 5, 6, 7], await SequencesAsync(meeting, room.Id, 5));
             Assert.Equal([1, 3, 8], await SequencesAsync(observation, room.Id, 3));
@@ -63,7 +63,7 @@ public sealed class SubscriptionTests(BridgeFixture bridge) : IClassFixture<Brid
 
         await bridge.Events.WhenAsync(room.Id, "ObservationEnded", Cancellation);
         var received = await collector.WhenAsync(room.Id, types[^1], Cancellation);
-        Assert.Equal(types, received.Select(happened => happened.Type));
+        Assert.Equal(types, received.Select(happened => happened.Type), StringComparer.Ordinal);
     }
 
     private static void Listen<TEvent>(IRabbitMqBusFactoryConfigurator configurator, SignalledList<TEvent> received)

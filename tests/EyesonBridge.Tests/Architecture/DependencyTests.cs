@@ -67,7 +67,10 @@ public sealed class DependencyTests
     {
         var used = new[] { typeof(RuleBreaker) }.Concat(typeof(RuleBreaker).GetNestedTypes(BindingFlags.NonPublic)).SelectMany(UsedMembers.Of).ToList();
 
-        Assert.Equal(["CreateVersion7", "GetTimestamp", "get_UtcNow"], used.Where(IsClock).Select(member => member.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["CreateVersion7", "GetTimestamp", "get_UtcNow"],
+            used.Where(IsClock).Select(member => member.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
         Assert.Contains(typeof(EyesonSimulator), used.SelectMany(UsedMembers.TypesOf)); // as an argument of a generic type in an iterator
         Assert.Contains(typeof(IRoomEvent), used.SelectMany(UsedMembers.TypesOf)); // in a lambda
     }

@@ -34,7 +34,7 @@ public sealed class HealthTests
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal("healthy", json.GetProperty("status").GetString());
-        Assert.Equal(["bus", "store"], json.GetProperty("checks").EnumerateObject().Select(check => check.Name));
+        Assert.Equal(["bus", "store"], json.GetProperty("checks").EnumerateObject().Select(check => check.Name), StringComparer.Ordinal);
         Assert.Equal("healthy", json.GetProperty("checks").GetProperty("store").GetProperty("status").GetString());
     }
 

@@ -5,11 +5,8 @@ using EyesonBridge.Observation;
 using EyesonBridge.Outbox;
 using EyesonBridge.Simulator;
 using EyesonBridge.Storage;
-using EyesonBridge.Storage.Sqlite;
-using EyesonBridge.Testing;
 using EyesonBridge.Tests.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Tests.Observation;
 

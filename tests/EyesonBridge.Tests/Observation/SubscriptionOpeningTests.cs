@@ -97,7 +97,7 @@ public sealed class SubscriptionOpeningTests
         var recovered = Assert.IsType<ObservationResumed>(change.Events[0]).Recovered;
         Assert.Equal(2, recovered[nameof(ParticipantJoined)]);
         Assert.Equal(1, recovered[nameof(RecordingStarted)]);
-        Assert.DoesNotContain(nameof(RoomStateReported), recovered.Keys);
+        Assert.DoesNotContain(nameof(RoomStateReported), recovered.Keys, StringComparer.Ordinal);
         Assert.Equal(
             change.Events.Where(happened => happened.Origin == EventOrigin.Snapshot).Select(happened => happened.GetType().Name).Order(StringComparer.Ordinal),
             recovered.SelectMany(pair => Enumerable.Repeat(pair.Key, pair.Value)).Order(StringComparer.Ordinal));

@@ -91,6 +91,6 @@ public sealed class EventSerializerTests
         var bus = JsonSerializer.SerializeToNode(other ?? happened, happened.GetType(), Bus)!;
 
         Assert.True(JsonNode.DeepEquals(bus, outbox), $"bus:    {bus.ToJsonString()}\noutbox: {outbox.ToJsonString()}");
-        Assert.Equal(bus.AsObject().Select(property => property.Key), outbox.AsObject().Select(property => property.Key));
+        Assert.Equal(bus.AsObject().Select(property => property.Key), outbox.AsObject().Select(property => property.Key), StringComparer.Ordinal);
     }
 }

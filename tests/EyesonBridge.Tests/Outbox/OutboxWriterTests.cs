@@ -37,6 +37,6 @@ public sealed class OutboxWriterTests
         Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-00$", Assert.Single(first));
         Assert.True(ActivityContext.TryParse(first[0], traceState: null, out var context));
         Assert.NotEqual(default, context.TraceId);
-        Assert.NotEqual(first[0], second);
+        Assert.NotEqual(first[0], second, StringComparer.Ordinal);
     }
 }

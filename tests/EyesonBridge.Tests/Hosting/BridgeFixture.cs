@@ -23,6 +23,7 @@ internal sealed class BridgeFixture : IAsyncDisposable
             ["Store:ConnectionString"] = $"Data Source={fixture._folder.Combine("bridge.db")}",
             ["Management:Url"] = "http://127.0.0.1:0",
             ["Logging:LogLevel:Default"] = "None",
+            ["Logging:LogLevel:Microsoft"] = "None",
             ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "None",
         };
         fixture._bridge = await RunningBridge.StartAsync(settings, cancellationToken);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Eyeson.Observer;
 
@@ -9,6 +11,11 @@ namespace EyesonBridge.Eyeson.Rest;
 /// </summary>
 public sealed class EyesonRestClient
 {
+    /// <summary>Entries a page, as Eyeson documents it; a shorter page is the last.</summary>
+    private const int PageSize = 25;
+
+    private const int MaxPages = 100; // a server that ignores the page must not keep us for ever
+
     private readonly RestTransport _transport;
 
     /// <summary>Creates a client.</summary>
@@ -51,5 +58,48 @@ public sealed class EyesonRestClient
             return Task.FromResult(new RestResult<Recording> { Outcome = RestOutcome.NotFound });
 
         return _transport.GetAsync($"recordings/{Uri.EscapeDataString(id)}", RestJson.Default.Recording, cancellationToken);
+    }
+
+    /// <summary>
+    /// <c>GET /rooms/:room_id/recordings</c>: the recordings of a room, over all its meetings, page after page. Unconfirmed:
+    /// in which order they come, and whether <c>since</c> means their start.
+    /// </summary>
+    /// <param name="roomId">The room's id.</param>
+    /// <param name="since">Only those since then; null takes all.</param>
+    /// <param name="cancellationToken">Gives the call up; it then throws.</param>
+    public Task<RestResult<IReadOnlyList<Recording>>> GetRoomRecordingsAsync(
+        string roomId, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        GetPagesAsync(roomId, "recordings", since, RestJson.Default.IReadOnlyListRecording, cancellationToken);
+
+    /// <summary><c>GET /rooms/:room_id/snapshots</c>: the snapshots of a room, as <see cref="GetRoomRecordingsAsync"/> its recordings.</summary>
+    /// <param name="roomId">The room's id.</param>
+    /// <param name="since">Only those since then; null takes all.</param>
+    /// <param name="cancellationToken">Gives the call up; it then throws.</param>
+    public Task<RestResult<IReadOnlyList<Snapshot>>> GetRoomSnapshotsAsync(
+        string roomId, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        GetPagesAsync(roomId, "snapshots", since, RestJson.Default.IReadOnlyListSnapshot, cancellationToken);
+
+    private async Task<RestResult<IReadOnlyList<T>>> GetPagesAsync<T>(
+        string roomId, string what, DateTimeOffset? since, JsonTypeInfo<IReadOnlyList<T>> typeInfo, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(roomId);
+        if (roomId is "." or "..")
+            return new RestResult<IReadOnlyList<T>> { Outcome = RestOutcome.NotFound };
+
+        var all = new List<T>();
+        for (var page = 1; ; page++)
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"rooms/{Uri.EscapeDataString(roomId)}/{what}?page={page}");
+            if (since is { } from)
+                path += string.Create(CultureInfo.InvariantCulture, $"&since={from.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}");
+
+            var result = await _transport.GetAsync(path, typeInfo, cancellationToken);
+            if (!result.IsOk)
+                return result;
+
+            all.AddRange(result.Value);
+            if (result.Value.Count < PageSize || page == MaxPages)
+                return result with { Value = all };
+        }
     }
 }

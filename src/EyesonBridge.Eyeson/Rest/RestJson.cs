@@ -16,9 +16,14 @@ namespace EyesonBridge.Eyeson.Rest;
         typeof(LenientDoubleConverter),
         typeof(LenientDateConverter),
         typeof(StrictListConverter<RunningRoom>),
+        typeof(StrictListConverter<Recording>),
+        typeof(StrictListConverter<Snapshot>),
     ])]
 [JsonSerializable(typeof(IReadOnlyList<RunningRoom>))]
 [JsonSerializable(typeof(RunningRoom))]
+[JsonSerializable(typeof(IReadOnlyList<Recording>))]
+[JsonSerializable(typeof(IReadOnlyList<Snapshot>))]
+[JsonSerializable(typeof(Snapshot))]
 [JsonSerializable(typeof(Room))]
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(Links))]

@@ -10,7 +10,7 @@ internal sealed class RestTransport(HttpClient http, EyesonRestOptions options, 
 {
     private const long MaxBody = 16 * 1024 * 1024;
 
-    /// <summary>Gets <paramref name="path"/>, whose variable parts must be escaped.</summary>
+    /// <summary>Gets <paramref name="path"/>, perhaps with a query, whose variable parts must be escaped.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<RestResult<T>> GetAsync<T>(string path, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken)
         where T : class
@@ -45,7 +45,9 @@ internal sealed class RestTransport(HttpClient http, EyesonRestOptions options, 
     private Uri Address(string path)
     {
         var scheme = options.Url.Scheme is "https" or "wss" ? "https" : "http";
-        return new UriBuilder(scheme, options.Url.Host, options.Url.Port, $"{options.Url.AbsolutePath.TrimEnd('/')}/{path}").Uri;
+        var query = path.IndexOf('?', StringComparison.Ordinal);
+        var (before, behind) = query < 0 ? (path, "") : (path[..query], path[query..]);
+        return new UriBuilder(scheme, options.Url.Host, options.Url.Port, $"{options.Url.AbsolutePath.TrimEnd('/')}/{before}", behind).Uri;
     }
 
     private static RestResult<T> Read<T>(ReadOnlySpan<byte> utf8, int status, JsonTypeInfo<T> typeInfo)

@@ -15,5 +15,6 @@ internal static class MeetingEnding
 
         draft.Add(new MeetingEnded { Name = draft.State.Name, StartedAt = draft.State.StartedAt, Inferred = inferred });
         draft.State = draft.State with { IsOver = true, IsReady = false, IsLocked = null };
+        Following.Begin(draft);
     }
 }

@@ -18,6 +18,9 @@ internal sealed record MeetingState
     private static readonly ImmutableDictionary<string, RecordingPhases> NoRecordings =
         ImmutableDictionary.Create<string, RecordingPhases>(StringComparer.Ordinal);
 
+    private static readonly ImmutableDictionary<string, FollowedRecording> NothingToFollow =
+        ImmutableDictionary.Create<string, FollowedRecording>(StringComparer.Ordinal);
+
     private static readonly ImmutableHashSet<string> NoSnapshots = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
 
     /// <summary>Nothing is known.</summary>
@@ -54,6 +57,12 @@ internal sealed record MeetingState
 
     /// <summary>Ids of the snapshots of this meeting that were published.</summary>
     public ImmutableHashSet<string> Snapshots { get; init => field = value ?? NoSnapshots; } = NoSnapshots;
+
+    /// <summary>Recordings of meetings in this room that are over, whose file is not ready yet.</summary>
+    public ImmutableDictionary<string, FollowedRecording> ToFollow { get; init => field = value ?? NothingToFollow; } = NothingToFollow;
+
+    /// <summary>Since when REST has to be asked what was made while nobody listened; null when it was, or need not be.</summary>
+    public DateTimeOffset? GapFrom { get; init; }
 
     /// <summary>True once anything was heard of a meeting.</summary>
     [JsonIgnore]

@@ -45,6 +45,16 @@ internal static class Recordings
             Activate(draft, recording); // also when an earlier body said that it stopped: this is the whole state
     }
 
+    /// <summary>A recording as REST tells it after the fact: each phase up to the one it is in, as far as it was not said.</summary>
+    public static void CatchUp(MeetingDraft draft, Wire.Recording recording)
+    {
+        var phase = PhaseOf(recording);
+        Start(draft, recording, isRunning: phase == RecordingPhases.Started);
+        if (phase == RecordingPhases.Finished)
+            Stop(draft, recording.Id!, recording.Duration, Users.ToContract(recording.User), recording.Room?.StartedAt);
+        Apply(draft, recording);
+    }
+
     private static RecordingPhases PhaseOf(Wire.Recording recording) => recording switch
     {
         { Links.Download.Length: > 0 } => RecordingPhases.Finished,
@@ -52,14 +62,14 @@ internal static class Recordings
         _ => RecordingPhases.Started,
     };
 
-    private static void Start(MeetingDraft draft, Wire.Recording recording)
+    private static void Start(MeetingDraft draft, Wire.Recording recording, bool isRunning = true)
     {
         var said = Said(draft, recording.Id!);
         if (said.HasFlag(RecordingPhases.Started))
             return;
 
         // Overtaken by its stop or by the end of its meeting, it runs no more.
-        if (said == RecordingPhases.None && !draft.State.IsOver && !draft.State.IsOtherThan(recording.Room?.StartedAt))
+        if (isRunning && said == RecordingPhases.None && !draft.State.IsOver && !draft.State.IsOtherThan(recording.Room?.StartedAt))
             Activate(draft, recording);
 
         Say(draft, recording.Id!, RecordingPhases.Started);
@@ -88,6 +98,7 @@ internal static class Recordings
             return;
 
         Say(draft, recording.Id!, RecordingPhases.Finished);
+        Following.End(draft, recording.Id!);
         draft.Add(
             new RecordingFinished
             {
@@ -121,6 +132,11 @@ internal static class Recordings
 
     private static RecordingPhases Said(MeetingDraft draft, string id) => draft.State.Recordings.GetValueOrDefault(id);
 
-    private static void Say(MeetingDraft draft, string id, RecordingPhases phase) =>
-        draft.State = draft.State with { Recordings = draft.State.Recordings.SetItem(id, Said(draft, id) | phase) };
+    private static void Say(MeetingDraft draft, string id, RecordingPhases phase)
+    {
+        var said = Said(draft, id) | phase;
+        draft.State = draft.State with { Recordings = draft.State.Recordings.SetItem(id, said) };
+        if (draft.State.IsOver && !said.HasFlag(RecordingPhases.Finished))
+            Following.Begin(draft, id); // heard of only after its meeting
+    }
 }

@@ -36,7 +36,7 @@ internal static class RoomComparison
     {
         if (!draft.State.IsOver)
             MeetingEnding.Apply(draft, inferred: true);
-        draft.State = MeetingState.Unknown;
+        draft.State = MeetingState.Unknown with { ToFollow = draft.State.ToFollow, GapFrom = draft.State.GapFrom };
     }
 
     /// <summary>
@@ -45,7 +45,13 @@ internal static class RoomComparison
     /// never used again.
     /// </summary>
     private static void Reopen(MeetingDraft draft) =>
-        draft.State = MeetingState.Unknown with { Recordings = draft.State.Recordings, Snapshots = draft.State.Snapshots };
+        draft.State = MeetingState.Unknown with
+        {
+            Recordings = draft.State.Recordings,
+            Snapshots = draft.State.Snapshots,
+            ToFollow = draft.State.ToFollow,
+            GapFrom = draft.State.GapFrom,
+        };
 
     private static MeetingState WithIdentity(MeetingState state, Wire.Room room)
     {

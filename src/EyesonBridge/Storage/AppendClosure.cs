@@ -6,7 +6,7 @@ internal enum AppendClosure
     /// <summary>The observation goes on.</summary>
     None,
 
-    /// <summary>It is over: the lease is given back and nothing wants the room any more.</summary>
+    /// <summary>It is over: nothing wants the room any more, and the lease is given back unless the room is followed.</summary>
     Final,
 
     /// <summary>As <see cref="Final"/>, but nothing is written when something wants the room (again).</summary>

@@ -17,7 +17,10 @@ internal interface IBridgeStore : IAsyncDisposable
     /// <summary>Whether writes go through at the moment, and if not, why.</summary>
     StoreHealth Health { get; }
 
-    /// <summary>Wants a room observed. A room that had ended or was rejected begins anew and keeps its sequence.</summary>
+    /// <summary>
+    /// Wants a room observed. A room that had ended or was rejected begins anew and keeps its sequence; who still follows
+    /// it loses the lease.
+    /// </summary>
     Task<RegistrationResult> RegisterRoomAsync(RoomRegistration registration, CancellationToken cancellationToken);
 
     /// <summary>Takes back what <paramref name="source"/> wanted. False when it had wanted nothing.</summary>
@@ -31,7 +34,7 @@ internal interface IBridgeStore : IAsyncDisposable
 
     /// <summary>
     /// Takes up to <paramref name="limit"/> active rooms that nobody holds a lease on, raising the epoch of each. Rooms
-    /// that are wanted no longer but have not been brought to an end are active too.
+    /// that are wanted no longer but have not been brought to an end are active too, and so are those that are followed.
     /// </summary>
     Task<IReadOnlyList<RoomRow>> ClaimRoomsAsync(string owner, TimeSpan lease, int limit, CancellationToken cancellationToken);
 

@@ -32,6 +32,15 @@ internal sealed record RoomAppend
     /// <summary>The meeting from now on; null writes that it is unknown.</summary>
     public string? MeetingId { get; init; }
 
+    /// <summary>Where the streams of the extended protocol stand, as JSON; null leaves what is stored.</summary>
+    public string? Positions { get; init; }
+
+    /// <summary>
+    /// True when something is left to do after the observation is over, such as a recording whose file is not ready: the
+    /// room then stays claimed, and is claimed again after a restart.
+    /// </summary>
+    public bool IsFollowed { get; init; }
+
     /// <summary>The events, in order; the first has the sequence <see cref="FromSequence"/> + 1.</summary>
     public required IReadOnlyList<OutboxEvent> Events { get; init; }
 

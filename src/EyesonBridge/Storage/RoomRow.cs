@@ -32,6 +32,12 @@ internal sealed record RoomRow
 
     public string? MeetingId { get; init; }
 
+    /// <summary>Where the streams of the extended protocol stand, as JSON.</summary>
+    public string? Positions { get; init; }
+
+    /// <summary>True while something is left to do though the observation may be over.</summary>
+    public bool IsFollowed { get; init; }
+
     public string? Owner { get; init; }
 
     public DateTimeOffset? LeaseUntil { get; init; }
@@ -39,7 +45,7 @@ internal sealed record RoomRow
     /// <summary>Raised by each claim; an append with an older one fails.</summary>
     public required long Epoch { get; init; }
 
-    /// <summary>True while somebody has to act on the room.</summary>
+    /// <summary>True while the observation is not over.</summary>
     public bool IsActive => Status is not (ObservationStatus.Ended or ObservationStatus.Rejected);
 
     public bool IsWanted => WantedBy.Count > 0;

@@ -8,10 +8,14 @@ internal sealed class OutboxWrites(SqliteWriteContext context) : IDisposable
 
     private const string Changes = """
         sequence = ?6, status_since = CASE WHEN status = ?7 THEN status_since ELSE ?8 END, status = ?7, reason = ?9,
-        heard_at = COALESCE(?10, heard_at), state = COALESCE(?11, state), meeting_id = ?12
+        heard_at = COALESCE(?10, heard_at), state = COALESCE(?11, state), meeting_id = ?12,
+        positions = COALESCE(?13, positions), followed = ?14
         """;
 
-    private const string End = $"owner = NULL, lease_until = NULL, wanted_by = '{RoomColumns.Unwanted}', wait_until = NULL";
+    private const string End = $"""
+        owner = CASE WHEN ?14 = 1 THEN owner END, lease_until = CASE WHEN ?14 = 1 THEN lease_until END,
+        wanted_by = '{RoomColumns.Unwanted}', wait_until = NULL
+        """;
 
     private readonly SqliteStatement _goOn = new(context.Database, $"UPDATE rooms SET {Changes} WHERE {Fence}");
     private readonly SqliteStatement _end = new(context.Database, $"UPDATE rooms SET {Changes}, {End} WHERE {Fence}");
@@ -49,7 +53,9 @@ internal sealed class OutboxWrites(SqliteWriteContext context) : IDisposable
             .Bind(9, append.Reason)
             .Bind(10, append.HeardAt)
             .Bind(11, append.State)
-            .Bind(12, append.MeetingId);
+            .Bind(12, append.MeetingId)
+            .Bind(13, append.Positions)
+            .Bind(14, append.IsFollowed ? 1 : 0);
         if (statement.Run() == 0)
             return append.Closure == AppendClosure.FinalIfUnwanted && Holds(append) ? AppendOutcome.WantedAgain : AppendOutcome.Fenced;
 

@@ -8,13 +8,16 @@ internal static class RoomColumns
 {
     /// <summary>What <see cref="Read"/> expects, in its order.</summary>
     public const string All =
-        "room_id, account, wanted_by, wait_until, status, status_since, reason, heard_at, sequence, meeting_id, owner, lease_until, epoch, state";
+        "room_id, account, wanted_by, wait_until, status, status_since, reason, heard_at, sequence, meeting_id, owner, lease_until, epoch, positions, followed, state";
 
     /// <summary><c>wanted_by</c> when nothing wants the room.</summary>
     public const string Unwanted = "[]";
 
-    /// <summary>True of rooms that somebody has to act on.</summary>
+    /// <summary>True of rooms whose observation is not over.</summary>
     public const string IsActive = "status <> 'ended' AND status <> 'rejected'";
+
+    /// <summary>True of rooms that somebody has to hold; the index on claims has the same words.</summary>
+    public const string IsClaimable = "((status <> 'ended' AND status <> 'rejected') OR followed = 1)";
 
     private static readonly string[] Statuses =
         [.. Enum.GetNames<ObservationStatus>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
@@ -39,6 +42,8 @@ internal static class RoomColumns
         Owner = row.TextOrNull(10),
         LeaseUntil = row.TimeOrNull(11),
         Epoch = row.Int64(12),
-        State = row.Bytes(13),
+        Positions = row.TextOrNull(13),
+        IsFollowed = row.Int64(14) != 0,
+        State = row.Bytes(15),
     };
 }

@@ -13,7 +13,7 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
     private readonly SqliteStatement _beginAnew = new(context.Database, """
         UPDATE rooms
         SET account = ?2, wanted_by = ?3, wait_until = ?4, status = 'waiting', status_since = ?5, reason = NULL,
-            heard_at = NULL
+            heard_at = NULL, owner = NULL, lease_until = NULL, epoch = epoch + 1
         WHERE room_id = ?1
         """);
 
@@ -28,7 +28,7 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
         SET owner = ?1, lease_until = ?2, epoch = epoch + 1
         WHERE room_id IN (
             SELECT room_id FROM rooms
-            WHERE {RoomColumns.IsActive} AND (owner IS NULL OR lease_until <= ?3)
+            WHERE {RoomColumns.IsClaimable} AND (owner IS NULL OR lease_until <= ?3)
             ORDER BY status_since, room_id
             LIMIT ?4)
         RETURNING {RoomColumns.All}

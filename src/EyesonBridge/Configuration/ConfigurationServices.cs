@@ -12,6 +12,8 @@ internal static class ConfigurationServices
         Add<ObserverOptions, ObserverOptionsValidator>(ObserverOptions.Section);
         Add<BusOptions, BusOptionsValidator>(BusOptions.Section);
         Add<StoreOptions, StoreOptionsValidator>(StoreOptions.Section);
+        Add<OutboxOptions, OutboxOptionsValidator>(OutboxOptions.Section);
+        Add<ShutdownOptions, ShutdownOptionsValidator>(ShutdownOptions.Section);
         Add<ManagementOptions, ManagementOptionsValidator>(ManagementOptions.Section);
         services.TryAddSingleton<AccountKeys>();
         return services;

@@ -14,6 +14,8 @@ internal static class ConfigurationCheck
         Check(ObserverOptions.Section, new ObserverOptionsValidator());
         Check(BusOptions.Section, new BusOptionsValidator());
         Check(StoreOptions.Section, new StoreOptionsValidator());
+        Check(OutboxOptions.Section, new OutboxOptionsValidator());
+        Check(ShutdownOptions.Section, new ShutdownOptionsValidator());
         Check(ManagementOptions.Section, new ManagementOptionsValidator());
         return problems;
 

@@ -4,4 +4,11 @@ namespace EyesonBridge.Observation;
 /// <param name="Ending">How it ended.</param>
 /// <param name="Detail">More about it, for people; no secret.</param>
 /// <param name="HeardUntil">The last sign of life of the server; up to then nothing was missed.</param>
-internal readonly record struct Attempt(ObservationEnding Ending, string? Detail = null, DateTimeOffset? HeardUntil = null);
+/// <param name="HeldFor">How long the connection held.</param>
+/// <param name="WasHeldUp">True when the outbox was full and the socket was not read for a while.</param>
+internal readonly record struct Attempt(
+    ObservationEnding Ending,
+    string? Detail = null,
+    DateTimeOffset? HeardUntil = null,
+    TimeSpan HeldFor = default,
+    bool WasHeldUp = false);

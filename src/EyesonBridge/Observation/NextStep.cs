@@ -12,6 +12,9 @@ internal enum NextStep
     /// <summary>The room is not running yet: try again slowly.</summary>
     Wait,
 
+    /// <summary>The key is refused, and was not when the room was observed: wait for another one.</summary>
+    Suspend,
+
     /// <summary>The meeting ended; so does the observation.</summary>
     EndMeeting,
 

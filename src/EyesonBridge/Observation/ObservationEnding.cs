@@ -30,6 +30,9 @@ internal enum ObservationEnding
     /// <summary>The account of the room is not configured, or its key cannot be read.</summary>
     AccountMissing,
 
+    /// <summary>Nothing was tried: Eyeson has refused this key before, and it is still the same.</summary>
+    KeyKnownRefused,
+
     /// <summary>Nothing wants the room any more.</summary>
     NotWanted,
 

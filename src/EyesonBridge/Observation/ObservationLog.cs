@@ -40,4 +40,19 @@ internal static partial class ObservationLog
 
     [LoggerMessage(3011, LogLevel.Information, "Let go of {Count} rooms; the next start goes on with them")]
     public static partial void LetGo(this ILogger logger, int count);
+
+    [LoggerMessage(3012, LogLevel.Error, "Eyeson refuses the API key of account {Account}; nothing more is tried with it until the account has another one")]
+    public static partial void KeyRefused(this ILogger logger, string account);
+
+    [LoggerMessage(3013, LogLevel.Information, "Eyeson takes the API key of account {Account} again")]
+    public static partial void KeyAccepted(this ILogger logger, string account);
+
+    [LoggerMessage(3014, LogLevel.Information, "Asked what room {RoomId} did in the gap: {Count} events")]
+    public static partial void GapFilled(this ILogger logger, string roomId, int count);
+
+    [LoggerMessage(3015, LogLevel.Warning, "What room {RoomId} did in the gap could not be asked ({Problem}); it is asked again")]
+    public static partial void GapNotFilled(this ILogger logger, string roomId, string problem);
+
+    [LoggerMessage(3016, LogLevel.Warning, "Recording {RecordingId} of room {RoomId} did not become ready in 24 hours; it is followed no longer")]
+    public static partial void RecordingGivenUp(this ILogger logger, string roomId, string recordingId);
 }

@@ -15,13 +15,16 @@ internal static class ObservationPolicy
         ObservationEnding.LeaseLost or ObservationEnding.ShuttingDown => NextStep.Leave,
         ObservationEnding.AccountMissing => NextStep.RejectAccount,
         ObservationEnding.Refused or ObservationEnding.ServerFinal => AfterRefusal(history, lookup),
+        ObservationEnding.KeyKnownRefused => AfterKeyRefused(history),
         _ => NextStep.Reconnect,
     };
+
+    private static NextStep AfterKeyRefused(ObservationHistory history) => history.WasObserved ? NextStep.Suspend : NextStep.RejectKey;
 
     private static NextStep AfterRefusal(ObservationHistory history, RoomLookup lookup) => lookup switch
     {
         RoomLookup.NotAsked => NextStep.AskRooms,
-        RoomLookup.KeyRefused => NextStep.RejectKey,
+        RoomLookup.KeyRefused => AfterKeyRefused(history),
         RoomLookup.NotRunning when history.WasObserved => NextStep.ConcludeMeeting,
         RoomLookup.NotRunning when history.MayWait => NextStep.Wait,
         RoomLookup.NotRunning => NextStep.RejectNotRunning,

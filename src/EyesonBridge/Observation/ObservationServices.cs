@@ -14,12 +14,15 @@ internal static class ObservationServices
     public static IServiceCollection AddBridgeObservation(this IServiceCollection services)
     {
         services.AddHttpClient(EyesonHttpClient).RedactLoggedHeaders(["Authorization"]);
-        services.TryAddSingleton(provider => new RoomDirectory(
+        services.TryAddSingleton<AccountGate>();
+        services.TryAddSingleton<OutboxGate>();
+        services.TryAddSingleton<RoomDirectory>();
+        services.TryAddSingleton(provider => new EyesonRest(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(EyesonHttpClient),
             provider.GetRequiredService<IOptions<EyesonOptions>>(),
             provider.GetRequiredService<AccountKeys>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<RoomDirectory>>()));
+            provider.GetRequiredService<AccountGate>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new CableClient(
             CableOptionsOf(provider.GetRequiredService<IOptions<ObserverOptions>>().Value),
             provider.GetRequiredService<TimeProvider>()));

@@ -32,7 +32,8 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
     /// <summary>The connection is gone; said once for each gap, and only when there was an observation to interrupt.</summary>
     public Task InterruptAsync(Attempt attempt) =>
         journal.Status == ObservationStatus.Observing
-            ? InterruptAsync(ReasonOf(attempt.Ending), attempt.Detail, attempt.HeardUntil)
+            ? InterruptAsync(
+                attempt.WasHeldUp ? InterruptionReason.BackPressure : ReasonOf(attempt.Ending), attempt.Detail, attempt.HeardUntil)
             : Task.CompletedTask;
 
     /// <summary>The room is not running yet.</summary>
@@ -73,8 +74,7 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
                 services.Logger.Ended(journal.RoomId, ObservationEndReason.MeetingEnded);
                 break;
             case NextStep.ConcludeMeeting:
-                var concluded = Meeting.Conclude(journal.State, journal.ContextAt(Now()) with { Origin = EventOrigin.Snapshot });
-                await EndAsync(concluded, ObservationEndReason.MeetingEnded, AppendClosure.Final);
+                await EndAsync(Conclude(), ObservationEndReason.MeetingEnded, AppendClosure.Final);
                 services.Logger.Ended(journal.RoomId, ObservationEndReason.MeetingEnded);
                 break;
             case NextStep.RejectKey:
@@ -138,6 +138,13 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
         draft.Add(new ObservationRejected { Reason = reason, Message = message });
         services.Logger.Rejected(journal.RoomId, journal.Account, reason, message);
         await journal.StepAsync(draft.ToChange(), ObservationStatus.Rejected, Name(reason), Now(), closure: AppendClosure.Final);
+    }
+
+    /// <summary>The meeting ended in a gap: what was made in it is asked of REST afterwards.</summary>
+    private MeetingChange Conclude()
+    {
+        var concluded = Meeting.Conclude(journal.State, journal.ContextAt(Now()) with { Origin = EventOrigin.Snapshot });
+        return concluded with { State = concluded.State with { GapFrom = concluded.State.GapFrom ?? journal.HeardAt?.ToUniversalTime() } };
     }
 
     private MeetingChange Nothing() => new(journal.State, []);

@@ -10,7 +10,10 @@ internal sealed class ObserverServices(
     IBridgeStore store,
     CableClient cables,
     RoomDirectory directory,
-    AccountKeys accounts,
+    EyesonRest rest,
+    AccountGate accounts,
+    AccountKeys keys,
+    OutboxGate gate,
     IOptions<EyesonOptions> eyeson,
     IOptions<ObserverOptions> observer,
     TimeProvider time,
@@ -22,7 +25,13 @@ internal sealed class ObserverServices(
 
     public RoomDirectory Directory => directory;
 
-    public AccountKeys Accounts => accounts;
+    public EyesonRest Rest => rest;
+
+    public AccountGate Accounts => accounts;
+
+    public AccountKeys Keys => keys;
+
+    public OutboxGate Gate => gate;
 
     public EyesonOptions Eyeson => eyeson.Value;
 

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using EyesonBridge.Configuration;
 using EyesonBridge.Eyeson.Rest;
-using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Observation;
 
@@ -9,8 +7,7 @@ namespace EyesonBridge.Observation;
 /// Tells whether a room runs (<c>GET /rooms</c>). Rooms of an account that ask at about the same time share a request,
 /// so that a thousand rooms dropped at once cost one or two.
 /// </summary>
-internal sealed class RoomDirectory(
-    HttpClient http, IOptions<EyesonOptions> options, AccountKeys accounts, TimeProvider time, ILogger<RoomDirectory> logger)
+internal sealed class RoomDirectory(EyesonRest rest, TimeProvider time, ILogger<RoomDirectory> logger)
 {
     private static readonly TimeSpan Distance = TimeSpan.FromSeconds(1);
 
@@ -38,17 +35,7 @@ internal sealed class RoomDirectory(
 
     private async Task<RestResult<IReadOnlyList<RunningRoom>>> RequestAsync(string account)
     {
-        if (!accounts.TryGetKey(account, out var apiKey))
-        {
-            return new RestResult<IReadOnlyList<RunningRoom>>
-            {
-                Outcome = RestOutcome.Unreachable,
-                Reason = "The key of the account cannot be read.",
-            };
-        }
-
-        var rest = new EyesonRestClient(http, new EyesonRestOptions { Url = new Uri(options.Value.Url), ApiKey = apiKey }, time);
-        var result = await rest.GetRoomsAsync(CancellationToken.None);
+        var result = await rest.CallAsync(account, client => client.GetRoomsAsync(CancellationToken.None));
         if (result is { IsOk: false, Outcome: not RestOutcome.KeyRefused })
             logger.LookupFailed(account, result.Reason ?? result.Outcome.ToString());
         return result;

@@ -6,16 +6,18 @@ using EyesonBridge.Storage;
 namespace EyesonBridge.Observation;
 
 /// <summary>
-/// The room as its observer knows it, and the way of every change of it into the store. Appends follow each other
-/// without waiting for the disk, up to a window; when that is full the caller waits, and with it the socket.
+/// The room as its owner knows it, and the way of every change of it into the store. Appends follow each other without
+/// waiting for the disk, up to a window; when that is full the caller waits, and with it the socket. Whoever reads the
+/// state to change it takes a turn first.
 /// </summary>
-internal sealed class RoomJournal
+internal sealed class RoomJournal : IDisposable
 {
     private const int Window = 64;
 
     private readonly IBridgeStore _store;
     private readonly string _owner;
     private readonly Queue<Task<AppendOutcome>> _underWay = new(Window);
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationToken _abandon;
 
     /// <param name="store">The store.</param>
@@ -35,6 +37,7 @@ internal sealed class RoomJournal
         Reason = row.Reason;
         HeardAt = row.HeardAt;
         State = MeetingStateSerializer.Read(row.State);
+        Positions = StreamPositions.Read(row.Positions);
     }
 
     public string RoomId { get; }
@@ -54,8 +57,23 @@ internal sealed class RoomJournal
 
     public MeetingState State { get; private set; }
 
+    public StreamPositions Positions { get; }
+
     /// <summary>True once an append was refused because the room is another's; nothing more can be written.</summary>
     public bool IsFenced { get; private set; }
+
+    /// <summary>True when the observation is over.</summary>
+    public bool IsClosed => Status is ObservationStatus.Ended or ObservationStatus.Rejected;
+
+    /// <summary>True when something is left to do that does not need a connection.</summary>
+    public bool HasWorkLeft => HasWorkLeftIn(State);
+
+    /// <summary>Waits until nobody else changes the room; disposing what it gives ends the turn.</summary>
+    public async ValueTask<Turn> TakeTurnAsync()
+    {
+        await _turn.WaitAsync(_abandon);
+        return new Turn(_turn);
+    }
 
     /// <summary>The context of what is observed at <paramref name="at"/>.</summary>
     public FrameContext ContextAt(DateTimeOffset at, ReadOnlyMemory<byte> raw = default) => new()
@@ -78,6 +96,10 @@ internal sealed class RoomJournal
         while (_underWay.Count >= Window || (_underWay.TryPeek(out var oldest) && oldest.IsCompleted))
             Settle(await _underWay.Dequeue());
     }
+
+    /// <summary>Appends what was found out beside the connection; the status stays.</summary>
+    public Task<AppendOutcome> FoundAsync(MeetingChange change, DateTimeOffset at) =>
+        StepAsync(change, Status, Reason, at, closure: IsClosed ? AppendClosure.Final : AppendClosure.None);
 
     /// <summary>Appends a step of the observation itself, and waits until everything so far is on disk.</summary>
     public async Task<AppendOutcome> StepAsync(
@@ -112,6 +134,10 @@ internal sealed class RoomJournal
             Settle(await append);
     }
 
+    public void Dispose() => _turn.Dispose();
+
+    private static bool HasWorkLeftIn(MeetingState state) => !state.ToFollow.IsEmpty || state.GapFrom is not null;
+
     private void Begin(
         MeetingChange change, ObservationStatus status, string? reason, DateTimeOffset at, DateTimeOffset? heardAt, AppendClosure closure)
     {
@@ -127,6 +153,8 @@ internal sealed class RoomJournal
             HeardAt = heardAt,
             State = ReferenceEquals(change.State, State) ? default(ReadOnlyMemory<byte>?) : MeetingStateSerializer.Write(change.State),
             MeetingId = change.State.MeetingId(RoomId),
+            Positions = heardAt is null ? null : Positions.Write(),
+            IsFollowed = HasWorkLeftIn(change.State),
             Events = OutboxWriter.Write(change.Events),
             Closure = closure,
         };

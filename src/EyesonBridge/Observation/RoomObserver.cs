@@ -5,13 +5,14 @@ namespace EyesonBridge.Observation;
 
 /// <summary>
 /// The one task that owns a room: connects, hears, sees how it ended, does what <see cref="ObservationPolicy"/> says,
-/// and begins again, until the observation is over or the room is let go.
+/// and begins again, until the observation is over or the room is let go. Then it asks REST for what is still missing.
 /// </summary>
 internal sealed class RoomObserver : IDisposable
 {
     private readonly ObserverServices _services;
     private readonly RoomJournal _journal;
     private readonly ObservationSteps _steps;
+    private readonly RoomAftermath _aftermath;
     private readonly ReconnectBackoff _backoff;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -32,10 +33,11 @@ internal sealed class RoomObserver : IDisposable
         _abandon = abandon;
         _journal = new RoomJournal(services.Store, room, owner, abandon);
         _steps = new ObservationSteps(_journal, services);
+        _aftermath = new RoomAftermath(_journal, services);
         _backoff = new ReconnectBackoff(services.Options.ReconnectWithin, services.Options.ReconnectWithinAtMost, Random.Shared);
         _waitUntil = room.WaitUntil;
-        _stop = room.IsWanted ? ObserverStop.None : ObserverStop.NotWanted;
-        if (!room.IsWanted)
+        _stop = room.IsWanted || !room.IsActive ? ObserverStop.None : ObserverStop.NotWanted;
+        if (_stop != ObserverStop.None)
             _stopping.Cancel();
     }
 
@@ -50,9 +52,9 @@ internal sealed class RoomObserver : IDisposable
         {
             if (reason > _stop)
                 _stop = reason;
+            if (!_isDisposed)
+                _stopping.Cancel();
         }
-
-        StopReading();
     }
 
     /// <summary>Takes over how long to wait for a room that is not running.</summary>
@@ -62,18 +64,20 @@ internal sealed class RoomObserver : IDisposable
             _waitUntil = waitUntil;
     }
 
-    /// <summary>Owns the room until the observation is over, or the room is let go.</summary>
+    /// <summary>Owns the room until nothing is left to do, or the room is let go.</summary>
     public async Task RunAsync()
     {
         await _steps.NoteRestartAsync();
-        while (true)
+        while (!_journal.IsClosed)
         {
-            var startedAt = _services.Time.GetTimestamp();
             var attempt = await AttemptAsync();
             var step = await DecideAsync(attempt.Ending);
-            if (!await TakeAsync(step, attempt, _services.Time.GetElapsedTime(startedAt)))
-                return;
+            if (!await TakeAsync(step, attempt))
+                break;
         }
+
+        if (_journal is { IsClosed: true, HasWorkLeft: true, IsFenced: false })
+            await FinishAsync();
     }
 
     public void Dispose()
@@ -83,28 +87,84 @@ internal sealed class RoomObserver : IDisposable
             _isDisposed = true;
             _stopping.Dispose();
         }
+
+        _journal.Dispose();
     }
 
     private async Task<Attempt> AttemptAsync()
     {
         if (StoppedAs() is { } stopped)
             return new Attempt(stopped);
-        if (_services.Accounts.Find(_journal.Account) is not { } account || !_services.Accounts.TryGetKey(account, out var apiKey))
+        if (_services.Keys.Find(_journal.Account) is not { } account || !_services.Keys.TryGetKey(account, out var apiKey))
             return new Attempt(ObservationEnding.AccountMissing);
+        if (_services.Accounts.IsRefused(account, apiKey))
+            return new Attempt(ObservationEnding.KeyKnownRefused);
 
         await _steps.NoteConnectingAsync();
-        var session = new RoomSession(_journal, _services.Time, _services.Logger, StopReading);
+        return await ConnectAsync(account, apiKey);
+    }
+
+    private async Task<Attempt> ConnectAsync(string account, string apiKey)
+    {
+        try
+        {
+            await _services.Accounts.WaitForHandshakeAsync(account, _stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return new Attempt(StoppedAs() ?? ObservationEnding.ShuttingDown);
+        }
+
+        var startedAt = _services.Time.GetTimestamp();
+        var history = _journal.Positions.Ask();
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        using var session = new RoomSession(_journal, _services, history, reading);
         var connection = _services.Cables.Connect(new CableTarget
         {
             Url = new Uri(_services.Eyeson.Url),
             RoomId = RoomId,
             ApiKey = apiKey,
             Authorization = _services.Eyeson.Authentication,
+            History = history,
         });
 
-        var ending = await connection.RunAsync(session, _stopping.Token);
+        var ending = await RunBesideAftermathAsync(connection, session, reading.Token);
         await _journal.FlushAsync();
-        return new Attempt(Classify(session, ending), ending.Detail, ending.LastFrameAt);
+        return new Attempt(
+            Classify(session, ending),
+            ending.Detail,
+            session.WasHeldUp ? session.TakenUntil : ending.LastFrameAt,
+            _services.Time.GetElapsedTime(startedAt),
+            session.WasHeldUp);
+    }
+
+    /// <summary>While the room is heard, what an earlier gap hid is asked of REST.</summary>
+    private async Task<CableEnding> RunBesideAftermathAsync(CableConnection connection, RoomSession session, CancellationToken reading)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(reading);
+        var aftermath = AskBesideAsync(session, ended.Token);
+        try
+        {
+            return await connection.RunAsync(session, reading);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await aftermath;
+        }
+    }
+
+    private async Task AskBesideAsync(RoomSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.WhenOpen.WaitAsync(cancellationToken);
+            await _aftermath.RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection is over; what is left is in the journal.
+        }
     }
 
     private ObservationEnding Classify(RoomSession session, CableEnding ending)
@@ -134,18 +194,22 @@ internal sealed class RoomObserver : IDisposable
         }
     }
 
-    /// <summary>False when the observer is done with the room.</summary>
-    private async Task<bool> TakeAsync(NextStep step, Attempt attempt, TimeSpan heldFor)
+    /// <summary>False when the observation is over, or the room is let go.</summary>
+    private async Task<bool> TakeAsync(NextStep step, Attempt attempt)
     {
         switch (step)
         {
             case NextStep.Reconnect:
                 await _steps.InterruptAsync(attempt);
-                await PauseAsync(_backoff.Next(heldFor), attempt.Detail);
+                await PauseAsync(_backoff.Next(attempt.HeldFor), attempt.Detail);
                 return true;
             case NextStep.Wait:
                 await _steps.WaitAsync(_waitUntil);
                 await PauseAsync(_services.Options.WaitInterval * (0.5 + (Random.Shared.NextDouble() / 2)), attempt.Detail);
+                return true;
+            case NextStep.Suspend:
+                await _steps.InterruptAsync(attempt);
+                await UnlessStoppedAsync(stopping => _services.Accounts.WhenKeyChangesAsync(_journal.Account, stopping));
                 return true;
             case NextStep.EndStopped:
                 await EndUnlessWantedAgainAsync();
@@ -170,18 +234,34 @@ internal sealed class RoomObserver : IDisposable
         _services.Store.Signals.Intent.Set();
     }
 
-    private async Task PauseAsync(TimeSpan pause, string? detail)
+    /// <summary>The observation is over; the room is held until nothing is left to be asked of REST.</summary>
+    private async Task FinishAsync()
     {
-        _services.Logger.TryingAgain(RoomId, pause, detail);
-        await Task.Delay(pause, _services.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (StoppedAs() == ObservationEnding.NotWanted)
+        {
+            await _services.Store.ReleaseRoomAsync(RoomId, _owner, Epoch, _abandon);
+            _services.Store.Signals.Intent.Set();
+            return;
+        }
+
+        await UnlessStoppedAsync(_aftermath.RunAsync);
     }
 
-    private void StopReading()
+    private Task PauseAsync(TimeSpan pause, string? detail)
     {
-        lock (_gate)
+        _services.Logger.TryingAgain(RoomId, pause, detail);
+        return UnlessStoppedAsync(stopping => Task.Delay(pause, _services.Time, stopping));
+    }
+
+    private async Task UnlessStoppedAsync(Func<CancellationToken, Task> wait)
+    {
+        try
         {
-            if (!_isDisposed)
-                _stopping.Cancel();
+            await wait(_stopping.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The next attempt sees why.
         }
     }
 

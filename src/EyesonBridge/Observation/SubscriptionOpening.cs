@@ -5,7 +5,7 @@ using Wire = EyesonBridge.Eyeson.Observer;
 namespace EyesonBridge.Observation;
 
 /// <summary>
-/// What the first frame after a subscription leads to. <c>ObservationStarted</c> or <c>ObservationResumed</c> comes first,
+/// What the first frames after a subscription lead to. <c>ObservationStarted</c> or <c>ObservationResumed</c> comes first,
 /// then what differs from the state known before, then that state as a whole. Pure, as <see cref="Meeting"/> is.
 /// </summary>
 internal static class SubscriptionOpening
@@ -17,21 +17,35 @@ internal static class SubscriptionOpening
     ];
 
     /// <summary>The first frame of the first subscription.</summary>
-    public static MeetingChange Start(MeetingState state, Wire.ObserverEvent frame, FrameContext context)
+    public static MeetingChange Start(MeetingState state, OpeningFrame frame, FrameContext context)
     {
         var opened = Apply(state, frame, context with { Sequence = context.Sequence + 1 });
         return Prepend(new ObservationStarted(), opened, context);
     }
 
-    /// <summary>The first frame after a gap.</summary>
+    /// <summary>The first frames after a gap.</summary>
     /// <param name="state">The state before the gap.</param>
-    /// <param name="frame">The frame.</param>
-    /// <param name="context">What is known beside it.</param>
+    /// <param name="frames">The frames: one, or more when they were held until the server had said whether it has a history.</param>
+    /// <param name="context">What is known beside them.</param>
     /// <param name="gapFrom">The last moment at which the room was heard.</param>
-    public static MeetingChange Resume(MeetingState state, Wire.ObserverEvent frame, FrameContext context, DateTimeOffset gapFrom)
+    /// <param name="hasHistory">True when the server repeated all that was missed.</param>
+    public static MeetingChange Resume(
+        MeetingState state, IReadOnlyList<OpeningFrame> frames, FrameContext context, DateTimeOffset gapFrom, bool hasHistory)
     {
-        // Whether the room was locked or unlocked meanwhile is not told: the next lock event is news either way.
-        var opened = Apply(state with { IsLocked = null }, frame, context with { Sequence = context.Sequence + 1 });
+        // Whether the room was locked or unlocked meanwhile is not told: the next lock event is news either way. What was
+        // made meanwhile is asked of REST, since an earlier gap if that was not filled.
+        var known = state with
+        {
+            IsLocked = hasHistory ? state.IsLocked : null,
+            GapFrom = state.GapFrom is { } earlier && earlier < gapFrom ? earlier : gapFrom.ToUniversalTime(),
+        };
+        var opened = new MeetingChange(known, []);
+        foreach (var frame in frames)
+        {
+            var next = Apply(opened.State, frame, context with { Sequence = context.Sequence + 1 + opened.Events.Count });
+            opened = next with { Events = [.. opened.Events, .. next.Events] };
+        }
+
         var resumed = new ObservationResumed
         {
             GapFrom = gapFrom.ToUniversalTime(),
@@ -40,18 +54,19 @@ internal static class SubscriptionOpening
                 .Where(happened => happened is IMeetingEvent && happened.Origin != EventOrigin.Live)
                 .CountBy(happened => happened.GetType().Name, StringComparer.Ordinal)
                 .ToDictionary(StringComparer.Ordinal),
-            Unrecoverable = Unrecoverable,
+            Unrecoverable = hasHistory ? [] : Unrecoverable,
         };
         return Prepend(resumed, opened, context);
     }
 
     /// <summary>A frame that may be the first whole state since the subscription; that is compared, and reported.</summary>
-    public static MeetingChange Apply(MeetingState state, Wire.ObserverEvent frame, FrameContext context)
+    public static MeetingChange Apply(MeetingState state, OpeningFrame frame, FrameContext context)
     {
-        if (frame is not Wire.RoomUpdate { Room: not null })
-            return Meeting.Apply(state, frame, context);
+        var own = context with { Raw = frame.Raw, Origin = frame.Origin };
+        if (frame.Event is not Wire.RoomUpdate { Room: not null } || frame.Origin != EventOrigin.Live)
+            return Meeting.Apply(state, frame.Event, own);
 
-        var compared = Meeting.Apply(state, frame, context with { Origin = EventOrigin.Snapshot });
+        var compared = Meeting.Apply(state, frame.Event, own with { Origin = EventOrigin.Snapshot });
         var report = new MeetingDraft(compared.State, context with { Sequence = context.Sequence + compared.Events.Count });
         report.Add(new RoomStateReported { State = compared.State.ToContract() });
         return compared with { Events = [.. compared.Events, .. report.ToChange().Events] };

@@ -1,4 +1,6 @@
+using EyesonBridge.Configuration;
 using EyesonBridge.Storage;
+using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Observation;
 
@@ -6,13 +8,12 @@ namespace EyesonBridge.Observation;
 /// Makes it so: compares the rooms that should be observed with the observers that run, and starts and stops them, as a
 /// controller does. A start, a restart and a takeover are the same round; there is no second path for recovery.
 /// </summary>
-internal sealed class Supervisor(ObserverServices services, ILogger<Supervisor> logger) : BackgroundService
+internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOptions> shutdown, ILogger<Supervisor> logger) : BackgroundService
 {
     /// <summary>How long a room is this replica's without being renewed.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan RoundEvery = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
     private const int ClaimAtOnce = 500;
 
     private readonly Dictionary<string, RunningObserver> _running = new(StringComparer.Ordinal);
@@ -159,7 +160,7 @@ internal sealed class Supervisor(ObserverServices services, ILogger<Supervisor> 
         foreach (var running in _running.Values)
             running.Observer.Stop(ObserverStop.ShuttingDown);
 
-        _abandon.CancelAfter(StopWithin);
+        _abandon.CancelAfter(0.25 * shutdown.Value.ShutdownTimeout);
         await Task.WhenAll(_running.Values.Select(running => running.Task));
         logger.LetGo(_running.Count);
     }

@@ -1,0 +1,10 @@
+namespace EyesonBridge.Configuration;
+
+/// <summary>How the bridge stops; section <c>Host</c>.</summary>
+internal sealed class ShutdownOptions
+{
+    public const string Section = "Host";
+
+    /// <summary>How long stopping may take, most of it for publishing what waits. Default 25 s, below the 30 s of Kubernetes.</summary>
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(25);
+}

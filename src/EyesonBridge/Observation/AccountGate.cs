@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using EyesonBridge.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace EyesonBridge.Observation;
+
+/// <summary>
+/// What is known of the keys: one that Eyeson refused is tried no more, by any room, until the account has another one
+/// (its file changed). And it spreads handshakes and REST calls of an account over time.
+/// </summary>
+internal sealed class AccountGate(AccountKeys keys, IOptions<ObserverOptions> options, TimeProvider time, ILogger<AccountGate> logger)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, string> _refused = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, RateLimiter> _handshakes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, RateLimiter> _calls = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The accounts whose key is refused, sorted.</summary>
+    public IReadOnlyList<string> Refused => [.. _refused.Keys.Order(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>True while this very key is known to be refused.</summary>
+    public bool IsRefused(string account, string apiKey) =>
+        _refused.TryGetValue(account, out var refused) && string.Equals(refused, apiKey, StringComparison.Ordinal);
+
+    /// <summary>Eyeson refused a key.</summary>
+    public void NoteRefused(string account, string apiKey)
+    {
+        if (IsRefused(account, apiKey))
+            return;
+
+        _refused[account] = apiKey;
+        logger.KeyRefused(account);
+    }
+
+    /// <summary>Eyeson took a key.</summary>
+    public void NoteAccepted(string account)
+    {
+        if (_refused.TryRemove(account, out _))
+            logger.KeyAccepted(account);
+    }
+
+    /// <summary>Completes when the account has another key than the refused one.</summary>
+    public async Task WhenKeyChangesAsync(string account, CancellationToken cancellationToken)
+    {
+        while (_refused.TryGetValue(account, out var refused)
+            && (!keys.TryGetKey(account, out var now) || string.Equals(now, refused, StringComparison.Ordinal)))
+        {
+            await Task.Delay(LookEvery, time, cancellationToken);
+        }
+    }
+
+    /// <summary>Waits for a turn to open a socket.</summary>
+    public Task<TimeSpan> WaitForHandshakeAsync(string account, CancellationToken cancellationToken) =>
+        _handshakes
+            .GetOrAdd(account, _ => new RateLimiter(options.Value.HandshakesPerSecond, options.Value.HandshakeBurst, time))
+            .WaitAsync(cancellationToken);
+
+    /// <summary>Waits for a turn to call REST for one room.</summary>
+    public Task<TimeSpan> WaitForCallAsync(string account, CancellationToken cancellationToken) =>
+        _calls
+            .GetOrAdd(account, _ => new RateLimiter(options.Value.CallsPerSecond, options.Value.CallsPerSecond, time))
+            .WaitAsync(cancellationToken);
+}

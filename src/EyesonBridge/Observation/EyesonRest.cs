@@ -1,0 +1,28 @@
+using EyesonBridge.Configuration;
+using EyesonBridge.Eyeson.Rest;
+using Microsoft.Extensions.Options;
+
+namespace EyesonBridge.Observation;
+
+/// <summary>Eyeson's REST with the key of an account, as it is at the moment of the call.</summary>
+internal sealed class EyesonRest(
+    HttpClient http, IOptions<EyesonOptions> options, AccountKeys keys, AccountGate gate, TimeProvider time)
+{
+    /// <summary>Makes a call, and notes what it says of the key.</summary>
+    public async Task<RestResult<T>> CallAsync<T>(string account, Func<EyesonRestClient, Task<RestResult<T>>> call)
+        where T : class
+    {
+        if (!keys.TryGetKey(account, out var apiKey))
+            return new RestResult<T> { Outcome = RestOutcome.Unreachable, Reason = "The key of the account cannot be read." };
+        if (gate.IsRefused(account, apiKey))
+            return new RestResult<T> { Outcome = RestOutcome.KeyRefused };
+
+        var client = new EyesonRestClient(http, new EyesonRestOptions { Url = new Uri(options.Value.Url), ApiKey = apiKey }, time);
+        var result = await call(client);
+        if (result.Outcome == RestOutcome.KeyRefused)
+            gate.NoteRefused(account, apiKey);
+        else if (result.IsOk)
+            gate.NoteAccepted(account);
+        return result;
+    }
+}

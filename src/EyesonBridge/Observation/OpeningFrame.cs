@@ -1,0 +1,11 @@
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Eyeson.Observer;
+
+namespace EyesonBridge.Observation;
+
+/// <summary>A frame that came before the observation was opened.</summary>
+/// <param name="Event">What it says.</param>
+/// <param name="Raw">Its body; of its own when it is held.</param>
+/// <param name="At">When it came.</param>
+/// <param name="Origin">Live, or backfill when the server's history repeats it.</param>
+internal readonly record struct OpeningFrame(ObserverEvent Event, ReadOnlyMemory<byte> Raw, DateTimeOffset At, EventOrigin Origin = EventOrigin.Live);

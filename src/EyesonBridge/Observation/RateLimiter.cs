@@ -1,0 +1,34 @@
+namespace EyesonBridge.Observation;
+
+/// <summary>
+/// A token bucket as one number: the moment at which it would be full again (generic cell rate algorithm). Whoever comes
+/// gets a turn at once while there is burst left, and otherwise is told how long to wait; nobody is refused.
+/// </summary>
+/// <remarks>The framework's TokenBucketRateLimiter has a clock of its own, which tests could not move.</remarks>
+internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly double _ticksEach = time.TimestampFrequency / perSecond;
+    private double _fullAt;
+
+    /// <summary>Waits for a turn, in the order of calls.</summary>
+    /// <returns>How long it took.</returns>
+    public async Task<TimeSpan> WaitAsync(CancellationToken cancellationToken)
+    {
+        var wait = Take();
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, time, cancellationToken);
+        return wait;
+    }
+
+    private TimeSpan Take()
+    {
+        lock (_gate)
+        {
+            var now = (double)time.GetTimestamp();
+            _fullAt = Math.Max(_fullAt, now) + _ticksEach;
+            var early = _fullAt - now - (burst * _ticksEach);
+            return early <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(early / time.TimestampFrequency);
+        }
+    }
+}

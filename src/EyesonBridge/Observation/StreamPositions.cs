@@ -1,0 +1,75 @@
+using System.Text.Json;
+using EyesonBridge.Eyeson.Cable;
+
+namespace EyesonBridge.Observation;
+
+/// <summary>
+/// Where the streams of AnyCable's extended protocol stand, so that a server with a history can be asked for what was
+/// missed; and which messages of that history are repeats. A server without it gives no positions.
+/// </summary>
+internal sealed class StreamPositions
+{
+    private readonly Dictionary<string, CablePosition> _last;
+    private readonly HashSet<(string Stream, string Epoch, long Offset)> _seenSinceAsked = [];
+    private Dictionary<string, CablePosition>? _asked;
+
+    private StreamPositions(Dictionary<string, CablePosition> last) => _last = last;
+
+    /// <summary>The positions as the store keeps them; null or unreadable is none.</summary>
+    public static StreamPositions Read(string? json)
+    {
+        try
+        {
+            return new(json is null ? new(StringComparer.Ordinal) : JsonSerializer.Deserialize<Dictionary<string, CablePosition>>(json) ?? []);
+        }
+        catch (JsonException)
+        {
+            return new(new(StringComparer.Ordinal));
+        }
+    }
+
+    /// <summary>What to ask the server for; null when there is nothing to go on from.</summary>
+    public CableHistory? Ask()
+    {
+        _asked = null;
+        _seenSinceAsked.Clear();
+        if (_last.Count == 0)
+            return null;
+
+        _asked = new(_last, StringComparer.Ordinal);
+        return new CableHistory { Streams = _asked };
+    }
+
+    /// <summary>
+    /// Notes a message. False for one that was taken before: the history overlaps with what was heard before the gap, and
+    /// with what is sent meanwhile. Outside of that nothing is taken for a repeat, as messages can overtake each other.
+    /// </summary>
+    public bool Note(in CableMessage message)
+    {
+        if (message is not { StreamId: { } stream, Epoch: { } epoch, Offset: { } offset })
+            return true;
+
+        if (_asked is not null)
+        {
+            var isOld = _asked.TryGetValue(stream, out var asked)
+                && string.Equals(asked.Epoch, epoch, StringComparison.Ordinal)
+                && offset <= asked.Offset;
+            if (isOld || !_seenSinceAsked.Add((stream, epoch, offset)))
+                return false;
+        }
+
+        if (!_last.TryGetValue(stream, out var last) || !string.Equals(last.Epoch, epoch, StringComparison.Ordinal) || offset > last.Offset)
+            _last[stream] = new CablePosition(epoch, offset);
+        return true;
+    }
+
+    /// <summary>The server has answered; from now on nothing is a repeat.</summary>
+    public void Answered()
+    {
+        _asked = null;
+        _seenSinceAsked.Clear();
+    }
+
+    /// <summary>The positions as the store keeps them; null when there are none.</summary>
+    public string? Write() => _last.Count == 0 ? null : JsonSerializer.Serialize(_last);
+}

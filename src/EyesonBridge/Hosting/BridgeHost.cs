@@ -28,7 +28,8 @@ internal static class BridgeHost
         });
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None); // each probe would log what its answer says
         builder.WebHost.UseUrls(Section<ManagementOptions>(builder, ManagementOptions.Section).Url);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
+        var shutdown = Section<ShutdownOptions>(builder, ShutdownOptions.Section);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = shutdown.ShutdownTimeout);
         AddServices(builder);
 
         var app = builder.Build();

@@ -8,7 +8,11 @@ internal static class ManagementServices
 {
     public static IServiceCollection AddBridgeManagement(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<StoreHealthCheck>(StoreHealthCheck.Name);
+        services.AddHealthChecks()
+            .AddCheck<StoreHealthCheck>(StoreHealthCheck.Name)
+            .AddCheck<PublishingHealthCheck>(PublishingHealthCheck.Name)
+            .AddCheck<RoutingHealthCheck>(RoutingHealthCheck.Name)
+            .AddCheck<AccountsHealthCheck>(AccountsHealthCheck.Name);
         return services;
     }
 

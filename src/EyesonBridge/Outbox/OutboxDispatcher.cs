@@ -10,7 +10,7 @@ namespace EyesonBridge.Outbox;
 /// was confirmed. A crash between the two repeats an entry with the same EventId.
 /// </summary>
 internal sealed class OutboxDispatcher(
-    IBridgeStore store, IEventPublisher publisher, IOptions<BusOptions> options, TimeProvider time, ILogger<OutboxDispatcher> logger)
+    IBridgeStore store, IEventPublisher publisher, IOptions<BusOptions> options, IOptions<ShutdownOptions> shutdown, TimeProvider time, ILogger<OutboxDispatcher> logger)
     : IHostedService, IDisposable
 {
     private const int PageCount = 1_000;
@@ -19,7 +19,7 @@ internal sealed class OutboxDispatcher(
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryWithin = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan NoProgress = TimeSpan.FromSeconds(3);
 
     private readonly RoomLanes _lanes = new();
     private readonly SemaphoreSlim _slots = new(options.Value.ConcurrentRooms);
@@ -31,7 +31,11 @@ internal sealed class OutboxDispatcher(
     private int _loaded;
     private int _runningLanes;
     private volatile bool _isDraining;
-    private volatile bool _isFailing;
+    private string? _problem;
+    private long _drainUntil;
+
+    /// <summary>Why nothing gets out; null while publishing works, or nothing had to be published yet.</summary>
+    public string? Problem => Volatile.Read(ref _problem);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -40,16 +44,18 @@ internal sealed class OutboxDispatcher(
         return Task.CompletedTask;
     }
 
-    /// <summary>Publishes what is in the outbox as long as that works, for a few seconds at most. Hosts may ask more than once.</summary>
+    /// <summary>Publishes what is in the outbox as long as that works, for most of the time that stopping may take. Hosts may ask more than once.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        _drainUntil = time.GetTimestamp() + (long)(0.6 * shutdown.Value.ShutdownTimeout.TotalSeconds * time.TimestampFrequency);
         _isDraining = true;
-        if (_isFailing)
+        if (Problem is null)
+            ProlongDrain();
+        else
             await _abort.CancelAsync();
         store.Signals.Outbox.Set();
         _lessLoaded.Set();
 
-        _abort.CancelAfter(DrainWithin);
         await _reading;
         _confirmed.Writer.TryComplete();
         await _deleting;
@@ -198,23 +204,26 @@ internal sealed class OutboxDispatcher(
 
     private void NoteSuccess()
     {
-        if (!_isFailing)
-            return;
+        if (_isDraining)
+            ProlongDrain();
+        if (Interlocked.Exchange(ref _problem, null) is not null)
+            logger.PublishingRecovered(store.Depth.Count);
+    }
 
-        _isFailing = false;
-        logger.PublishingRecovered(store.Depth.Count);
+    /// <summary>Draining goes on as long as it gets on, until its time is over.</summary>
+    private void ProlongDrain()
+    {
+        var left = time.GetElapsedTime(time.GetTimestamp(), Volatile.Read(ref _drainUntil));
+        _abort.CancelAfter(left <= TimeSpan.Zero ? TimeSpan.Zero : left < NoProgress ? left : NoProgress);
     }
 
     private void NoteFailure(Exception error)
     {
-        if (!_isFailing)
-        {
-            _isFailing = true;
-            var problem = error is OperationCanceledException
-                ? $"no confirmation within {options.Value.PublishTimeout.TotalSeconds:0} s"
-                : $"{error.GetType().Name}: {error.Message}";
+        var problem = error is OperationCanceledException
+            ? $"no confirmation within {options.Value.PublishTimeout.TotalSeconds:0} s"
+            : $"{error.GetType().Name}: {error.Message}";
+        if (Interlocked.CompareExchange(ref _problem, problem, null) is null)
             logger.PublishingFailed(problem);
-        }
 
         if (_isDraining)
             _abort.Cancel();

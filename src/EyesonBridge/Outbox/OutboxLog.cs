@@ -17,4 +17,7 @@ internal static partial class OutboxLog
 
     [LoggerMessage(4004, LogLevel.Error, "The dispatcher failed in a round; it goes on with the next one")]
     public static partial void RoundFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(4005, LogLevel.Warning, "No queue is bound to {EventType}: the broker has no reader for such events. Further ones are counted, not logged")]
+    public static partial void Unrouted(this ILogger logger, string eventType);
 }

@@ -1,0 +1,20 @@
+using EyesonBridge.Observation;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EyesonBridge.Management;
+
+/// <summary>Degraded while Eyeson refuses the key of an account: the rooms of the others are observed all the same.</summary>
+internal sealed class AccountsHealthCheck(AccountGate accounts) : IHealthCheck
+{
+    /// <summary>Name among the health checks.</summary>
+    public const string Name = "accounts";
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var refused = accounts.Refused;
+        return Task.FromResult(refused.Count == 0
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Degraded(
+                $"Eyeson refuses the API key of: {string.Join(", ", refused)}. Put a valid one into its file, or set it and restart."));
+    }
+}

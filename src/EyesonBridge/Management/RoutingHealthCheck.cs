@@ -1,0 +1,19 @@
+using EyesonBridge.Outbox;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EyesonBridge.Management;
+
+/// <summary>Tells which types of event nobody subscribes to. That is always healthy: not every type has a reader.</summary>
+internal sealed class RoutingHealthCheck(UnroutedEvents unrouted) : IHealthCheck
+{
+    /// <summary>Name among the health checks.</summary>
+    public const string Name = "routing";
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var counts = unrouted.Counts;
+        return Task.FromResult(HealthCheckResult.Healthy(counts.Count == 0
+            ? "Every event found a queue."
+            : $"No queue is bound to: {string.Join(", ", counts.Select(pair => $"{pair.Key} ({pair.Value})"))}."));
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using EyesonBridge.Telemetry;
+
+namespace EyesonBridge.Outbox;
+
+/// <summary>
+/// Counts events that the broker took and had no queue for: nobody subscribes to their type. That fails nothing, as not
+/// every type has a reader; it is made visible, as a reader may be missing.
+/// </summary>
+internal sealed class UnroutedEvents(ILogger<UnroutedEvents> logger)
+{
+    private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
+
+    /// <summary>How many of each type since the start, by name.</summary>
+    public IReadOnlyList<KeyValuePair<string, long>> Counts => [.. _counts.OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+
+    /// <summary>An event went nowhere. The first of each type is logged.</summary>
+    public void Note(string eventType)
+    {
+        BridgeMetrics.Unrouted.Add(1, new TagList { { "eyeson.event.type", eventType } });
+        if (_counts.AddOrUpdate(eventType, 1, static (_, count) => count + 1) == 1)
+            logger.Unrouted(eventType);
+    }
+}

@@ -18,16 +18,20 @@ internal sealed class RoomJournal : IDisposable
     private readonly string _owner;
     private readonly Queue<Task<AppendOutcome>> _underWay = new(Window);
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Action _refused;
     private readonly CancellationToken _abandon;
+    private volatile bool _isFenced;
 
     /// <param name="store">The store.</param>
     /// <param name="row">The room as it was claimed.</param>
     /// <param name="owner">Who claimed it.</param>
+    /// <param name="refused">Called as soon as something could not be written: nothing that is heard later counts.</param>
     /// <param name="abandon">Cancelled when the process can wait for the store no longer.</param>
-    public RoomJournal(IBridgeStore store, RoomRow row, string owner, CancellationToken abandon)
+    public RoomJournal(IBridgeStore store, RoomRow row, string owner, Action refused, CancellationToken abandon)
     {
         _store = store;
         _owner = owner;
+        _refused = refused;
         _abandon = abandon;
         RoomId = row.RoomId;
         Account = row.Account;
@@ -60,7 +64,7 @@ internal sealed class RoomJournal : IDisposable
     public StreamPositions Positions { get; }
 
     /// <summary>True once an append was refused because the room is another's; nothing more can be written.</summary>
-    public bool IsFenced { get; private set; }
+    public bool IsFenced => _isFenced;
 
     /// <summary>True when the observation is over.</summary>
     public bool IsClosed => Status is ObservationStatus.Ended or ObservationStatus.Rejected;
@@ -94,7 +98,7 @@ internal sealed class RoomJournal : IDisposable
 
         Begin(change, ObservationStatus.Observing, reason: null, at, heardAt: at, AppendClosure.None);
         while (_underWay.Count >= Window || (_underWay.TryPeek(out var oldest) && oldest.IsCompleted))
-            Settle(await _underWay.Dequeue());
+            await _underWay.Dequeue();
     }
 
     /// <summary>Appends what was found out beside the connection; the status stays.</summary>
@@ -117,10 +121,7 @@ internal sealed class RoomJournal : IDisposable
         Begin(change, status, reason, at, heardAt, closure);
         var last = AppendOutcome.Committed;
         while (_underWay.TryDequeue(out var append))
-        {
             last = await append;
-            Settle(last);
-        }
 
         if (last == AppendOutcome.WantedAgain)
             (Sequence, State, Status, Reason) = (sequence, state, formerStatus, formerReason);
@@ -131,7 +132,7 @@ internal sealed class RoomJournal : IDisposable
     public async Task FlushAsync()
     {
         while (_underWay.TryDequeue(out var append))
-            Settle(await append);
+            await append;
     }
 
     public void Dispose() => _turn.Dispose();
@@ -164,8 +165,22 @@ internal sealed class RoomJournal : IDisposable
         Status = status;
         Reason = reason;
         HeardAt = heardAt ?? HeardAt;
-        _underWay.Enqueue(_store.AppendAsync(append, _abandon));
+        _underWay.Enqueue(WriteAsync(append));
     }
 
-    private void Settle(AppendOutcome outcome) => IsFenced |= outcome == AppendOutcome.Fenced;
+    private async Task<AppendOutcome> WriteAsync(RoomAppend append)
+    {
+        var outcome = AppendOutcome.Fenced;
+        try
+        {
+            outcome = await _store.AppendAsync(append, _abandon);
+            _isFenced |= outcome == AppendOutcome.Fenced;
+            return outcome;
+        }
+        finally
+        {
+            if (outcome == AppendOutcome.Fenced) // or failed: that comes out where the append is waited for
+                _refused();
+        }
+    }
 }

@@ -31,7 +31,7 @@ internal sealed class RoomObserver : IDisposable
         _services = services;
         _owner = owner;
         _abandon = abandon;
-        _journal = new RoomJournal(services.Store, room, owner, abandon);
+        _journal = new RoomJournal(services.Store, room, owner, () => Stop(ObserverStop.LeaseLost), abandon);
         _steps = new ObservationSteps(_journal, services);
         _aftermath = new RoomAftermath(_journal, services);
         _backoff = new ReconnectBackoff(services.Options.ReconnectWithin, services.Options.ReconnectWithinAtMost, Random.Shared);

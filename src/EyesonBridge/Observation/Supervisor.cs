@@ -74,7 +74,13 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
             else if (!running.Task.IsCompleted)
                 running.Observer.Stop(ObserverStop.LeaseLost);
         }
+
+        // Held, but nobody acts on it: its observer found the lease run out and let go, before it was extended just now.
+        foreach (var room in held.Values.Where(room => !IsRunning(room.RoomId)))
+            await services.Store.ReleaseRoomAsync(room.RoomId, Owner, room.Epoch, cancellationToken);
     }
+
+    private bool IsRunning(string roomId) => _running.TryGetValue(roomId, out var running) && !running.Task.IsCompleted;
 
     private async Task StopUnwantedAsync(CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal static class Backfill
         foreach (var recording in recordings.OrderBy(recording => recording.CreatedAt))
         {
             // A recording that began before the gap is known by its id; one that is not known was made in it.
-            if (recording.Id is { } id && (state.Recordings.ContainsKey(id) || IsSince(recording.CreatedAt, gapFrom)))
+            if (recording.Id is { } id && (state.SaidOf(id) != RecordingPhases.None || IsSince(recording.CreatedAt, gapFrom)))
                 Recordings.CatchUp(draft, recording);
         }
 

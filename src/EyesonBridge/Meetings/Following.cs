@@ -20,12 +20,15 @@ internal static class Following
     }
 
     /// <summary>One recording of a meeting that is over.</summary>
-    public static void Begin(MeetingDraft draft, string id)
+    /// <param name="draft">The change.</param>
+    /// <param name="id">Id of the recording.</param>
+    /// <param name="meetingStartedAt">Start of its meeting, where that is not the one of the state.</param>
+    public static void Begin(MeetingDraft draft, string id, DateTimeOffset? meetingStartedAt = null)
     {
         if (draft.State.ToFollow.ContainsKey(id))
             return;
 
-        var followed = new FollowedRecording(draft.State.StartedAt, draft.Context.ObservedAt.ToUniversalTime() + AtMost);
+        var followed = new FollowedRecording(meetingStartedAt ?? draft.State.StartedAt, draft.Context.ObservedAt.ToUniversalTime() + AtMost);
         draft.State = draft.State with { ToFollow = draft.State.ToFollow.Add(id, followed) };
     }
 
@@ -40,17 +43,16 @@ internal static class Following
     public static MeetingChange Apply(MeetingState state, Wire.Recording recording, FrameContext context)
     {
         var draft = new MeetingDraft(state, context);
-        if (recording.Id is { } id && state.ToFollow.TryGetValue(id, out var followed))
-            Recordings.CatchUp(draft, WithMeeting(recording, followed));
+        if (recording.Id is { } id && state.ToFollow.ContainsKey(id))
+            Recordings.CatchUp(draft, recording);
         return draft.ToChange();
     }
+
+    /// <summary>Start of the meeting of a recording, where that may not be the one of the state.</summary>
+    public static DateTimeOffset? MeetingOf(MeetingDraft draft, Wire.Recording recording) =>
+        recording.Room?.StartedAt ?? draft.State.ToFollow.GetValueOrDefault(recording.Id!)?.MeetingStartedAt;
 
     /// <summary>The recording has been followed long enough.</summary>
     public static MeetingChange GiveUp(MeetingState state, string id) =>
         new(state with { ToFollow = state.ToFollow.Remove(id) }, []);
-
-    private static Wire.Recording WithMeeting(Wire.Recording recording, FollowedRecording followed) =>
-        recording.Room?.StartedAt is not null || followed.MeetingStartedAt is null
-            ? recording
-            : recording with { Room = (recording.Room ?? new Wire.Room()) with { StartedAt = followed.MeetingStartedAt } };
 }

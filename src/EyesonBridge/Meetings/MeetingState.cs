@@ -58,6 +58,15 @@ internal sealed record MeetingState
     /// <summary>Ids of the snapshots of this meeting that were published.</summary>
     public ImmutableHashSet<string> Snapshots { get; init => field = value ?? NoSnapshots; } = NoSnapshots;
 
+    /// <summary>
+    /// What was said of the recordings of the meeting before in this room, and of older ones that are followed: REST lists
+    /// them beside those of this meeting.
+    /// </summary>
+    public ImmutableDictionary<string, RecordingPhases> FormerRecordings { get; init => field = value ?? NoRecordings; } = NoRecordings;
+
+    /// <summary>Ids of the snapshots of the meeting before in this room.</summary>
+    public ImmutableHashSet<string> FormerSnapshots { get; init => field = value ?? NoSnapshots; } = NoSnapshots;
+
     /// <summary>Recordings of meetings in this room that are over, whose file is not ready yet.</summary>
     public ImmutableDictionary<string, FollowedRecording> ToFollow { get; init => field = value ?? NothingToFollow; } = NothingToFollow;
 
@@ -69,6 +78,10 @@ internal sealed record MeetingState
     public bool WasSeen =>
         IsReady || StartedAt is not null || Name is not null || Recording is not null || Presentation is not null
         || !(Participants.IsEmpty && Broadcasts.IsEmpty && Playbacks.IsEmpty);
+
+    /// <summary>What was said of a recording, be it of this meeting or of the one before.</summary>
+    public RecordingPhases SaidOf(string recordingId) =>
+        Recordings.TryGetValue(recordingId, out var said) ? said : FormerRecordings.GetValueOrDefault(recordingId);
 
     /// <summary>Identity of the meeting in <paramref name="roomId"/>, or null while its start is unknown.</summary>
     public string? MeetingId(string roomId) => StartedAt is { } startedAt ? MeetingId(roomId, startedAt) : null;

@@ -17,7 +17,7 @@ internal static class Recordings
                 break;
             case RecordingPhases.Stopped:
                 Deactivate(draft, recording.Id!);
-                Stop(draft, recording.Id!, recording.Duration, Users.ToContract(recording.User), recording.Room?.StartedAt);
+                Stop(draft, recording.Id!, recording.Duration, Users.ToContract(recording.User), Following.MeetingOf(draft, recording));
                 break;
             default:
                 Start(draft, recording);
@@ -51,7 +51,7 @@ internal static class Recordings
         var phase = PhaseOf(recording);
         Start(draft, recording, isRunning: phase == RecordingPhases.Started);
         if (phase == RecordingPhases.Finished)
-            Stop(draft, recording.Id!, recording.Duration, Users.ToContract(recording.User), recording.Room?.StartedAt);
+            Stop(draft, recording.Id!, recording.Duration, Users.ToContract(recording.User), Following.MeetingOf(draft, recording));
         Apply(draft, recording);
     }
 
@@ -69,15 +69,16 @@ internal static class Recordings
             return;
 
         // Overtaken by its stop or by the end of its meeting, it runs no more.
-        if (isRunning && said == RecordingPhases.None && !draft.State.IsOver && !draft.State.IsOtherThan(recording.Room?.StartedAt))
+        if (isRunning && said == RecordingPhases.None && !draft.State.IsOver && !draft.State.IsOtherThan(Following.MeetingOf(draft, recording)))
             Activate(draft, recording);
 
-        Say(draft, recording.Id!, RecordingPhases.Started);
+        var meetingStartedAt = Following.MeetingOf(draft, recording);
+        Say(draft, recording.Id!, RecordingPhases.Started, meetingStartedAt);
         draft.Add(
             new RecordingStarted { RecordingId = recording.Id!, StartedBy = Users.ToContract(recording.User) },
             EventIdentity.Recording(recording.Id!, RecordingPhases.Started),
             recording.CreatedAt,
-            recording.Room?.StartedAt);
+            meetingStartedAt);
     }
 
     private static void Stop(MeetingDraft draft, string id, double? duration, MeetingUser? startedBy, DateTimeOffset? meetingStartedAt = null)
@@ -85,7 +86,7 @@ internal static class Recordings
         if (Said(draft, id).HasFlag(RecordingPhases.Stopped))
             return;
 
-        Say(draft, id, RecordingPhases.Stopped);
+        Say(draft, id, RecordingPhases.Stopped, meetingStartedAt);
         draft.Add(
             new RecordingStopped { RecordingId = id, DurationSeconds = duration, StartedBy = startedBy },
             EventIdentity.Recording(id, RecordingPhases.Stopped),
@@ -97,7 +98,8 @@ internal static class Recordings
         if (Said(draft, recording.Id!).HasFlag(RecordingPhases.Finished))
             return;
 
-        Say(draft, recording.Id!, RecordingPhases.Finished);
+        var meetingStartedAt = Following.MeetingOf(draft, recording);
+        Say(draft, recording.Id!, RecordingPhases.Finished, meetingStartedAt);
         Following.End(draft, recording.Id!);
         draft.Add(
             new RecordingFinished
@@ -109,7 +111,7 @@ internal static class Recordings
                 StartedBy = Users.ToContract(recording.User),
             },
             EventIdentity.Recording(recording.Id!, RecordingPhases.Finished),
-            meetingStartedAt: recording.Room?.StartedAt);
+            meetingStartedAt: meetingStartedAt);
     }
 
     private static void Activate(MeetingDraft draft, Wire.Recording recording)
@@ -130,13 +132,15 @@ internal static class Recordings
             draft.State = draft.State with { Recording = null };
     }
 
-    private static RecordingPhases Said(MeetingDraft draft, string id) => draft.State.Recordings.GetValueOrDefault(id);
+    private static RecordingPhases Said(MeetingDraft draft, string id) => draft.State.SaidOf(id);
 
-    private static void Say(MeetingDraft draft, string id, RecordingPhases phase)
+    private static void Say(MeetingDraft draft, string id, RecordingPhases phase, DateTimeOffset? meetingStartedAt)
     {
         var said = Said(draft, id) | phase;
-        draft.State = draft.State with { Recordings = draft.State.Recordings.SetItem(id, said) };
-        if (draft.State.IsOver && !said.HasFlag(RecordingPhases.Finished))
-            Following.Begin(draft, id); // heard of only after its meeting
+        draft.State = draft.State.Recordings.ContainsKey(id) || !draft.State.FormerRecordings.ContainsKey(id)
+            ? draft.State with { Recordings = draft.State.Recordings.SetItem(id, said) }
+            : draft.State with { FormerRecordings = draft.State.FormerRecordings.SetItem(id, said) };
+        if (!said.HasFlag(RecordingPhases.Finished) && (draft.State.IsOver || draft.State.IsOtherThan(meetingStartedAt)))
+            Following.Begin(draft, id, meetingStartedAt); // heard of only after its meeting
     }
 }

@@ -36,7 +36,14 @@ internal static class RoomComparison
     {
         if (!draft.State.IsOver)
             MeetingEnding.Apply(draft, inferred: true);
-        draft.State = MeetingState.Unknown with { ToFollow = draft.State.ToFollow, GapFrom = draft.State.GapFrom };
+        var over = draft.State;
+        draft.State = MeetingState.Unknown with
+        {
+            FormerRecordings = over.Recordings.SetItems(over.FormerRecordings.Where(former => over.ToFollow.ContainsKey(former.Key))),
+            FormerSnapshots = over.Snapshots,
+            ToFollow = over.ToFollow,
+            GapFrom = over.GapFrom,
+        };
     }
 
     /// <summary>
@@ -49,6 +56,8 @@ internal static class RoomComparison
         {
             Recordings = draft.State.Recordings,
             Snapshots = draft.State.Snapshots,
+            FormerRecordings = draft.State.FormerRecordings,
+            FormerSnapshots = draft.State.FormerSnapshots,
             ToFollow = draft.State.ToFollow,
             GapFrom = draft.State.GapFrom,
         };

@@ -14,7 +14,7 @@ public sealed class EyesonRestClient
     /// <summary>Entries a page, as Eyeson documents it; a shorter page is the last.</summary>
     private const int PageSize = 25;
 
-    private const int MaxPages = 100; // a server that ignores the page must not keep us for ever
+    private const int MaxPages = 100; // no server keeps us for ever
 
     private readonly RestTransport _transport;
 
@@ -61,15 +61,16 @@ public sealed class EyesonRestClient
     }
 
     /// <summary>
-    /// <c>GET /rooms/:room_id/recordings</c>: the recordings of a room, over all its meetings, page after page. Unconfirmed:
-    /// in which order they come, and whether <c>since</c> means their start.
+    /// <c>GET /rooms/:room_id/recordings</c>: the recordings of a room, over all its meetings, page after page until
+    /// one is short or tells nothing new. Unconfirmed: in which order they come, and whether <c>since</c> means their
+    /// start.
     /// </summary>
     /// <param name="roomId">The room's id.</param>
     /// <param name="since">Only those since then; null takes all.</param>
     /// <param name="cancellationToken">Gives the call up; it then throws.</param>
     public Task<RestResult<IReadOnlyList<Recording>>> GetRoomRecordingsAsync(
         string roomId, DateTimeOffset? since, CancellationToken cancellationToken) =>
-        GetPagesAsync(roomId, "recordings", since, RestJson.Default.IReadOnlyListRecording, cancellationToken);
+        GetPagesAsync(roomId, "recordings", since, static recording => recording.Id, RestJson.Default.IReadOnlyListRecording, cancellationToken);
 
     /// <summary><c>GET /rooms/:room_id/snapshots</c>: the snapshots of a room, as <see cref="GetRoomRecordingsAsync"/> its recordings.</summary>
     /// <param name="roomId">The room's id.</param>
@@ -77,16 +78,17 @@ public sealed class EyesonRestClient
     /// <param name="cancellationToken">Gives the call up; it then throws.</param>
     public Task<RestResult<IReadOnlyList<Snapshot>>> GetRoomSnapshotsAsync(
         string roomId, DateTimeOffset? since, CancellationToken cancellationToken) =>
-        GetPagesAsync(roomId, "snapshots", since, RestJson.Default.IReadOnlyListSnapshot, cancellationToken);
+        GetPagesAsync(roomId, "snapshots", since, static snapshot => snapshot.Id, RestJson.Default.IReadOnlyListSnapshot, cancellationToken);
 
     private async Task<RestResult<IReadOnlyList<T>>> GetPagesAsync<T>(
-        string roomId, string what, DateTimeOffset? since, JsonTypeInfo<IReadOnlyList<T>> typeInfo, CancellationToken cancellationToken)
+        string roomId, string what, DateTimeOffset? since, Func<T, string?> idOf, JsonTypeInfo<IReadOnlyList<T>> typeInfo, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(roomId);
         if (roomId is "." or "..")
             return new RestResult<IReadOnlyList<T>> { Outcome = RestOutcome.NotFound };
 
         var all = new List<T>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var page = 1; ; page++)
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"rooms/{Uri.EscapeDataString(roomId)}/{what}?page={page}");
@@ -97,8 +99,10 @@ public sealed class EyesonRestClient
             if (!result.IsOk)
                 return result;
 
-            all.AddRange(result.Value);
-            if (result.Value.Count < PageSize || page == MaxPages)
+            // Entries move on to the next page when new ones come; and a server that ignores the page repeats all of them.
+            var count = all.Count;
+            all.AddRange(result.Value.Where(entry => idOf(entry) is not { } id || seen.Add(id)));
+            if (all.Count == count || seen.Count == 0 || result.Value.Count < PageSize || page == MaxPages)
                 return result with { Value = all };
         }
     }

@@ -213,6 +213,9 @@ internal sealed class CableRun : IAsyncDisposable
             case CableFrameKind.Unreadable:
                 await TellAsync(listener.OnUnreadableAsync, received.Bytes);
                 break;
+            case CableFrameKind.Irrelevant:
+                await TellAsync(static l => l.OnIgnoredAsync(), listener);
+                break;
         }
     }
 

@@ -27,4 +27,7 @@ public interface ICableListener
     /// and may repeat what was already seen: compare stream, epoch and offset.
     /// </summary>
     ValueTask OnHistoryAsync(bool granted) => ValueTask.CompletedTask;
+
+    /// <summary>A frame that is not for this channel, or of a type that the protocol does not have. It is left out.</summary>
+    ValueTask OnIgnoredAsync() => ValueTask.CompletedTask;
 }

@@ -16,8 +16,9 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<ObserverOptions> op
     private readonly ConcurrentDictionary<string, RateLimiter> _handshakes = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, RateLimiter> _calls = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The accounts whose key is refused, sorted.</summary>
-    public IReadOnlyList<string> Refused => [.. _refused.Keys.Order(StringComparer.OrdinalIgnoreCase)];
+    /// <summary>The accounts whose key is refused and still the same, sorted.</summary>
+    public IReadOnlyList<string> Refused =>
+        [.. _refused.Where(IsStill).Select(refused => refused.Key).Order(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>True while this very key is known to be refused.</summary>
     public bool IsRefused(string account, string apiKey) =>
@@ -29,22 +30,33 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<ObserverOptions> op
         if (IsRefused(account, apiKey))
             return;
 
-        _refused[account] = apiKey;
+        if (!keys.TryGetKey(account, out var now) || !string.Equals(now, apiKey, StringComparison.Ordinal))
+            return; // the account has had another one since it was asked
+
+        lock (_refused)
+        {
+            if (IsRefused(account, apiKey))
+                return;
+            _refused[account] = apiKey;
+        }
+
         logger.KeyRefused(account);
     }
 
-    /// <summary>Eyeson took a key.</summary>
-    public void NoteAccepted(string account)
+    /// <summary>Eyeson took a key. An answer that comes after the same key was refused is too old to count.</summary>
+    public void NoteAccepted(string account, string apiKey)
     {
-        if (_refused.TryRemove(account, out _))
+        if (!_refused.TryGetValue(account, out var refused) || string.Equals(refused, apiKey, StringComparison.Ordinal))
+            return;
+
+        if (_refused.TryRemove(new KeyValuePair<string, string>(account, refused)))
             logger.KeyAccepted(account);
     }
 
     /// <summary>Completes when the account has another key than the refused one.</summary>
     public async Task WhenKeyChangesAsync(string account, CancellationToken cancellationToken)
     {
-        while (_refused.TryGetValue(account, out var refused)
-            && (!keys.TryGetKey(account, out var now) || string.Equals(now, refused, StringComparison.Ordinal)))
+        while (_refused.TryGetValue(account, out var refused) && IsStill(new(account, refused)))
         {
             await Task.Delay(LookEvery, time, cancellationToken);
         }
@@ -61,4 +73,8 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<ObserverOptions> op
         _calls
             .GetOrAdd(account, _ => new RateLimiter(options.Value.CallsPerSecond, options.Value.CallsPerSecond, time))
             .WaitAsync(cancellationToken);
+
+    /// <summary>True while the account has the refused key, or none that can be read.</summary>
+    private bool IsStill(KeyValuePair<string, string> refused) =>
+        !keys.TryGetKey(refused.Key, out var now) || string.Equals(now, refused.Value, StringComparison.Ordinal);
 }

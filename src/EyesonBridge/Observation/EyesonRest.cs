@@ -22,7 +22,7 @@ internal sealed class EyesonRest(
         if (result.Outcome == RestOutcome.KeyRefused)
             gate.NoteRefused(account, apiKey);
         else if (result.IsOk)
-            gate.NoteAccepted(account);
+            gate.NoteAccepted(account, apiKey);
         return result;
     }
 }

@@ -55,4 +55,16 @@ internal static partial class ObservationLog
 
     [LoggerMessage(3016, LogLevel.Warning, "Recording {RecordingId} of room {RoomId} did not become ready in 24 hours; it is followed no longer")]
     public static partial void RecordingGivenUp(this ILogger logger, string roomId, string recordingId);
+
+    [LoggerMessage(3017, LogLevel.Warning, "What room {RoomId} did in the gap before its end could not be asked for 24 hours; it is asked no longer")]
+    public static partial void GapGivenUp(this ILogger logger, string roomId);
+
+    [LoggerMessage(3018, LogLevel.Error, "Asking REST for room {RoomId} failed; it is tried again")]
+    public static partial void AftermathFailed(this ILogger logger, string roomId, Exception exception);
+
+    [LoggerMessage(3019, LogLevel.Debug, "Room {RoomId}: a frame that is not for this channel, or of a type that the protocol does not have, was discarded")]
+    public static partial void FrameDiscarded(this ILogger logger, string roomId);
+
+    [LoggerMessage(3020, LogLevel.Warning, "Room {RoomId} is held, but nobody observes it; it is claimed again")]
+    public static partial void ReleasedUnobserved(this ILogger logger, string roomId);
 }

@@ -4,41 +4,51 @@ using EyesonBridge.Storage;
 
 namespace EyesonBridge.Observation;
 
-/// <summary>The steps of an observation that are not frames: each one append, with what consumers are told of it.</summary>
+/// <summary>The steps of an observation that are not frames: each one append and a turn, with what consumers are told of it.</summary>
 internal sealed class ObservationSteps(RoomJournal journal, ObserverServices services)
 {
     /// <summary>
     /// The store says that the room is being observed, but nobody does: whoever did was stopped, crashed, or lost the
     /// lease. From the last moment heard until the next subscription there is a gap.
     /// </summary>
-    public Task NoteRestartAsync() =>
-        journal.Status == ObservationStatus.Observing
-            ? InterruptAsync(InterruptionReason.BridgeRestarted, detail: null, heardUntil: null)
-            : Task.CompletedTask;
+    public async Task NoteRestartAsync()
+    {
+        using var turn = await journal.TakeTurnAsync();
+        if (journal.Status == ObservationStatus.Observing)
+            await InterruptAsync(InterruptionReason.BridgeRestarted, detail: null, heardUntil: null);
+    }
 
     /// <summary>The room was given up, its socket closed, and then it was wanted after all.</summary>
-    public Task NoteRegisteredAgainAsync() =>
-        journal.Status == ObservationStatus.Observing
-            ? InterruptAsync(InterruptionReason.ConnectionLost, "The room was unregistered and registered again.", Now())
-            : Task.CompletedTask;
+    public async Task NoteRegisteredAgainAsync()
+    {
+        using var turn = await journal.TakeTurnAsync();
+        if (journal.Status == ObservationStatus.Observing)
+            await InterruptAsync(InterruptionReason.ConnectionLost, "The room was unregistered and registered again.", Now());
+    }
 
     /// <summary>The first attempt for a room that was registered.</summary>
     public async Task NoteConnectingAsync()
     {
+        using var turn = await journal.TakeTurnAsync();
         if (journal is { Status: ObservationStatus.Waiting, Reason: null })
             await journal.StepAsync(Nothing(), ObservationStatus.Connecting, reason: null, Now());
     }
 
     /// <summary>The connection is gone; said once for each gap, and only when there was an observation to interrupt.</summary>
-    public Task InterruptAsync(Attempt attempt) =>
-        journal.Status == ObservationStatus.Observing
-            ? InterruptAsync(
-                attempt.WasHeldUp ? InterruptionReason.BackPressure : ReasonOf(attempt.Ending), attempt.Detail, attempt.HeardUntil)
-            : Task.CompletedTask;
+    public async Task InterruptAsync(Attempt attempt)
+    {
+        using var turn = await journal.TakeTurnAsync();
+        if (journal.Status != ObservationStatus.Observing)
+            return;
+
+        var reason = attempt.WasHeldUp ? InterruptionReason.BackPressure : ReasonOf(attempt.Ending);
+        await InterruptAsync(reason, attempt.Detail, attempt.HeardUntil);
+    }
 
     /// <summary>The room is not running yet.</summary>
     public async Task WaitAsync(DateTimeOffset? until)
     {
+        using var turn = await journal.TakeTurnAsync();
         if (journal.Status == ObservationStatus.Waiting)
             return;
 
@@ -49,6 +59,7 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
     /// <summary>Nothing wants the room; unless something does again.</summary>
     public async Task<AppendOutcome> EndStoppedAsync()
     {
+        using var turn = await journal.TakeTurnAsync();
         var outcome = await EndAsync(new MeetingChange(journal.State, []), ObservationEndReason.Stopped, AppendClosure.FinalIfUnwanted);
         if (outcome == AppendOutcome.Committed)
             services.Logger.Ended(journal.RoomId, ObservationEndReason.Stopped);
@@ -56,17 +67,19 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
     }
 
     /// <summary>Keeps when the room was last heard, so that whoever goes on knows where the gap begins.</summary>
-    public async Task LeaveAsync(ObservationEnding ending)
+    public async Task LeaveAsync(Attempt attempt)
     {
-        if (ending == ObservationEnding.LeaseLost || journal.IsFenced)
+        using var turn = await journal.TakeTurnAsync();
+        if (attempt.Ending == ObservationEnding.LeaseLost || journal.IsFenced)
             services.Logger.LeaseLost(journal.RoomId);
         else if (journal.Status == ObservationStatus.Observing)
-            await journal.StepAsync(Nothing(), journal.Status, journal.Reason, Now(), heardAt: Now());
+            await journal.StepAsync(Nothing(), journal.Status, journal.Reason, Now(), attempt.WasHeldUp ? attempt.HeardUntil : Now());
     }
 
     /// <summary>The observation is over.</summary>
     public async Task CloseAsync(NextStep step)
     {
+        using var turn = await journal.TakeTurnAsync();
         switch (step)
         {
             case NextStep.EndMeeting:

@@ -8,4 +8,6 @@ namespace EyesonBridge.Observation;
 /// <param name="Raw">Its body; of its own when it is held.</param>
 /// <param name="At">When it came.</param>
 /// <param name="Origin">Live, or backfill when the server's history repeats it.</param>
-internal readonly record struct OpeningFrame(ObserverEvent Event, ReadOnlyMemory<byte> Raw, DateTimeOffset At, EventOrigin Origin = EventOrigin.Live);
+/// <param name="Offset">Its number in its stream, in the extended protocol.</param>
+internal readonly record struct OpeningFrame(
+    ObserverEvent Event, ReadOnlyMemory<byte> Raw, DateTimeOffset At, EventOrigin Origin = EventOrigin.Live, long? Offset = null);

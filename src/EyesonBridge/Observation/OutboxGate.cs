@@ -9,13 +9,26 @@ internal sealed class OutboxGate(IBridgeStore store, IOptions<OutboxOptions> opt
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>True while nothing more is taken.</summary>
-    public bool IsClosed => store.Depth.Bytes >= options.Value.MaxBytes;
+    private volatile bool _isClosed;
 
-    /// <summary>Waits until the outbox has room again: a tenth of it, so that reading does not stutter.</summary>
+    /// <summary>True while nothing more is taken: from the limit on until a tenth of it is free again, so that reading does not stutter.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            var bytes = store.Depth.Bytes;
+            if (bytes >= options.Value.MaxBytes)
+                _isClosed = true;
+            else if (_isClosed && bytes <= options.Value.MaxBytes / 10 * 9)
+                _isClosed = false;
+            return _isClosed;
+        }
+    }
+
+    /// <summary>Waits until the outbox has room.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
-        while (store.Depth.Bytes > options.Value.MaxBytes / 10 * 9)
+        while (IsClosed)
             await Task.Delay(LookEvery, time, cancellationToken);
     }
 }

@@ -14,21 +14,49 @@ internal sealed class RoomAftermath(RoomJournal journal, ObserverServices servic
     private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(60);
 
-    /// <summary>Asks until nothing is left, at first every 5 seconds and then less often, down to once a minute.</summary>
-    /// <param name="cancellationToken">Ends it; the rest is for whoever comes next.</param>
+    /// <summary>Asks while the room is held: at first every 5 seconds and then less often, down to once a minute.</summary>
+    /// <param name="cancellationToken">Ends it; what is left is in the journal.</param>
+    /// <returns>When the observation is over and nothing is left, or the room is another's.</returns>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var pause = First;
-        while (journal is { HasWorkLeft: true, IsFenced: false })
+        while (!journal.IsFenced)
+        {
+            if (!journal.HasWorkLeft)
+            {
+                if (journal.IsClosed)
+                    return;
+
+                await journal.Work.WaitAsync(cancellationToken);
+                pause = First;
+                continue;
+            }
+
+            await AskAsync(cancellationToken);
+            if (!journal.HasWorkLeft)
+                continue;
+
+            var begun = services.Time.GetTimestamp();
+            var jittered = pause * (0.8 + (0.4 * Random.Shared.NextDouble()));
+            await journal.Work.WaitAsync(jittered, services.Time, cancellationToken);
+            var isMore = services.Time.GetElapsedTime(begun) < jittered;
+            pause = isMore ? First : pause * 1.5 < AtMost ? pause * 1.5 : AtMost;
+        }
+    }
+
+    private async Task AskAsync(CancellationToken cancellationToken)
+    {
+        try
         {
             await FillGapAsync(cancellationToken);
             await FollowRecordingsAsync(cancellationToken);
-            if (!journal.HasWorkLeft)
-                return;
-
-            await Task.Delay(pause * (0.8 + (0.4 * Random.Shared.NextDouble())), services.Time, cancellationToken);
-            pause = pause * 1.5 < AtMost ? pause * 1.5 : AtMost;
         }
+#pragma warning disable CA1031 // whatever goes wrong, the room is observed all the same
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            services.Logger.AftermathFailed(journal.RoomId, error);
+        }
+#pragma warning restore CA1031
     }
 
     private async Task FillGapAsync(CancellationToken cancellationToken)
@@ -40,10 +68,12 @@ internal sealed class RoomAftermath(RoomJournal journal, ObserverServices servic
             client => client.GetRoomRecordingsAsync(journal.RoomId, Backfill.AskSince(gapFrom), cancellationToken), cancellationToken);
         var snapshots = await GetAsync(
             client => client.GetRoomSnapshotsAsync(journal.RoomId, Backfill.AskSince(gapFrom), cancellationToken), cancellationToken);
-        if (recordings is null || snapshots is null)
+        if (recordings is null || snapshots is null || await GetUnfinishedAsync(cancellationToken) is not { } unfinished)
+        {
+            await GiveUpGapAsync();
             return;
+        }
 
-        var unfinished = await GetUnfinishedAsync(cancellationToken);
         using var turn = await journal.TakeTurnAsync();
         if (journal.State.GapFrom != gapFrom || journal.IsFenced)
             return; // another gap has begun meanwhile: the next round asks for both
@@ -54,8 +84,23 @@ internal sealed class RoomAftermath(RoomJournal journal, ObserverServices servic
         await journal.FoundAsync(change, now);
     }
 
-    /// <summary>Recordings that were known before the gap can have gone on in it, and are not in the list of those that began in it.</summary>
-    private async Task<List<Recording>> GetUnfinishedAsync(CancellationToken cancellationToken)
+    /// <summary>The meeting is over for long, and REST never answered.</summary>
+    private async Task GiveUpGapAsync()
+    {
+        using var turn = await journal.TakeTurnAsync();
+        var now = services.Time.GetUtcNow();
+        if (journal.IsFenced || journal.ClosedAt is not { } closedAt || now < closedAt + Following.AtMost)
+            return;
+
+        services.Logger.GapGivenUp(journal.RoomId);
+        await journal.FoundAsync(new MeetingChange(journal.State with { GapFrom = null }, []), now);
+    }
+
+    /// <summary>
+    /// Recordings that were known before the gap can have gone on in it, and are not in the list of those that began in it.
+    /// Null when one could not be asked for.
+    /// </summary>
+    private async Task<List<Recording>?> GetUnfinishedAsync(CancellationToken cancellationToken)
     {
         var found = new List<Recording>();
         foreach (var (id, said) in journal.State.Recordings)
@@ -63,21 +108,27 @@ internal sealed class RoomAftermath(RoomJournal journal, ObserverServices servic
             if (said.HasFlag(RecordingPhases.Finished) || journal.State.ToFollow.ContainsKey(id))
                 continue;
 
-            await services.Accounts.WaitForCallAsync(journal.Account, cancellationToken);
-            var result = await services.Rest.CallAsync(journal.Account, client => client.GetRecordingAsync(id, cancellationToken));
+            var result = await GetRecordingAsync(id, cancellationToken);
             if (result.IsOk)
-                found.Add(result.Value);
+                found.Add(WithId(result.Value, id));
+            else if (!IsAnswer(result))
+                return null;
         }
 
         return found;
+    }
+
+    private async Task<RestResult<Recording>> GetRecordingAsync(string id, CancellationToken cancellationToken)
+    {
+        await services.Accounts.WaitForCallAsync(journal.Account, cancellationToken);
+        return await services.Rest.CallAsync(journal.Account, client => client.GetRecordingAsync(id, cancellationToken));
     }
 
     private async Task FollowRecordingsAsync(CancellationToken cancellationToken)
     {
         foreach (var (id, followed) in journal.State.ToFollow)
         {
-            await services.Accounts.WaitForCallAsync(journal.Account, cancellationToken);
-            var result = await services.Rest.CallAsync(journal.Account, client => client.GetRecordingAsync(id, cancellationToken));
+            var result = await GetRecordingAsync(id, cancellationToken);
             using var turn = await journal.TakeTurnAsync();
             var now = services.Time.GetUtcNow();
             if (journal.IsFenced || !journal.State.ToFollow.ContainsKey(id))
@@ -109,12 +160,18 @@ internal sealed class RoomAftermath(RoomJournal journal, ObserverServices servic
     {
         await services.Accounts.WaitForCallAsync(journal.Account, cancellationToken);
         var result = await services.Rest.CallAsync(journal.Account, call);
-        if (result.IsOk)
-            return result.Value;
-        if (result.Outcome == RestOutcome.NotFound)
-            return [];
+        return IsAnswer(result) ? result.Value ?? [] : null;
+    }
 
-        services.Logger.GapNotFilled(journal.RoomId, result.Reason ?? result.Outcome.ToString());
-        return null;
+    /// <summary>True when Eyeson has answered, be it that it knows no such thing. A refused key is told elsewhere, once.</summary>
+    private bool IsAnswer<T>(RestResult<T> result)
+        where T : class
+    {
+        if (result.IsOk || result.Outcome == RestOutcome.NotFound)
+            return true;
+
+        if (result.Outcome != RestOutcome.KeyRefused)
+            services.Logger.GapNotFilled(journal.RoomId, result.Reason ?? result.Outcome.ToString());
+        return false;
     }
 }

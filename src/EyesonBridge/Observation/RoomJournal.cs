@@ -40,6 +40,7 @@ internal sealed class RoomJournal : IDisposable
         Status = row.Status;
         Reason = row.Reason;
         HeardAt = row.HeardAt;
+        ClosedAt = row.IsActive ? null : row.StatusSince;
         State = MeetingStateSerializer.Read(row.State);
         Positions = StreamPositions.Read(row.Positions);
     }
@@ -68,6 +69,12 @@ internal sealed class RoomJournal : IDisposable
 
     /// <summary>True when the observation is over.</summary>
     public bool IsClosed => Status is ObservationStatus.Ended or ObservationStatus.Rejected;
+
+    /// <summary>Since when the observation is over.</summary>
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    /// <summary>Set when there is more to do that does not need a connection, and when the observation is over.</summary>
+    public AsyncSignal Work { get; } = new();
 
     /// <summary>True when something is left to do that does not need a connection.</summary>
     public bool HasWorkLeft => HasWorkLeftIn(State);
@@ -124,7 +131,7 @@ internal sealed class RoomJournal : IDisposable
             last = await append;
 
         if (last == AppendOutcome.WantedAgain)
-            (Sequence, State, Status, Reason) = (sequence, state, formerStatus, formerReason);
+            (Sequence, State, Status, Reason, ClosedAt) = (sequence, state, formerStatus, formerReason, null);
         return last;
     }
 
@@ -160,9 +167,19 @@ internal sealed class RoomJournal : IDisposable
             Closure = closure,
         };
 
+        var isMore = change.State.ToFollow.Count > State.ToFollow.Count
+            || (change.State.GapFrom is { } gapFrom && gapFrom != State.GapFrom);
         Sequence += change.Events.Count;
         State = change.State;
         Status = status;
+        if (IsClosed && ClosedAt is null)
+        {
+            ClosedAt = at;
+            isMore = true;
+        }
+
+        if (isMore)
+            Work.Set();
         Reason = reason;
         HeardAt = heardAt ?? HeardAt;
         _underWay.Enqueue(WriteAsync(append));

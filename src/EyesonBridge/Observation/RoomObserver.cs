@@ -67,17 +67,22 @@ internal sealed class RoomObserver : IDisposable
     /// <summary>Owns the room until nothing is left to do, or the room is let go.</summary>
     public async Task RunAsync()
     {
-        await _steps.NoteRestartAsync();
-        while (!_journal.IsClosed)
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        var aftermath = UnlessCancelledAsync(_aftermath.RunAsync, ended.Token);
+        try
         {
-            var attempt = await AttemptAsync();
-            var step = await DecideAsync(attempt.Ending);
-            if (!await TakeAsync(step, attempt))
-                break;
+            await ObserveAsync();
+            if (_journal is { IsClosed: true, IsFenced: false } && StoppedAs() is null)
+                await aftermath; // the room is held until nothing is left to be asked of REST
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await aftermath;
         }
 
-        if (_journal is { IsClosed: true, HasWorkLeft: true, IsFenced: false })
-            await FinishAsync();
+        if (_journal is { IsClosed: true, HasWorkLeft: true, IsFenced: false } && StoppedAs() == ObservationEnding.NotWanted)
+            await GiveBackAsync();
     }
 
     public void Dispose()
@@ -91,34 +96,58 @@ internal sealed class RoomObserver : IDisposable
         _journal.Dispose();
     }
 
-    private async Task<Attempt> AttemptAsync()
+    private async Task ObserveAsync()
     {
-        if (StoppedAs() is { } stopped)
-            return new Attempt(stopped);
-        if (_services.Keys.Find(_journal.Account) is not { } account || !_services.Keys.TryGetKey(account, out var apiKey))
-            return new Attempt(ObservationEnding.AccountMissing);
-        if (_services.Accounts.IsRefused(account, apiKey))
-            return new Attempt(ObservationEnding.KeyKnownRefused);
-
-        await _steps.NoteConnectingAsync();
-        return await ConnectAsync(account, apiKey);
+        await _steps.NoteRestartAsync();
+        while (!_journal.IsClosed)
+        {
+            var attempt = await AttemptAsync();
+            var step = await DecideAsync(attempt.Ending);
+            if (!await TakeAsync(step, attempt))
+                return;
+        }
     }
 
-    private async Task<Attempt> ConnectAsync(string account, string apiKey)
+    private async Task<Attempt> AttemptAsync()
     {
-        try
+        if (MayNotConnect(out var account, out _) is { } attempt)
+            return attempt;
+
+        await _steps.NoteConnectingAsync();
+        await UnlessStoppedAsync(stopping => _services.Accounts.WaitForHandshakeAsync(account, stopping));
+
+        // Many rooms wait for their turn: meanwhile the key can have been refused, or changed.
+        return MayNotConnect(out _, out var apiKey) ?? await ConnectAsync(apiKey);
+    }
+
+    /// <summary>Why nothing is tried; null when there is a key to try it with.</summary>
+    private Attempt? MayNotConnect(out string account, out string apiKey)
+    {
+        (account, apiKey) = ("", "");
+        if (StoppedAs() is { } stopped)
+            return new Attempt(stopped);
+        if (_services.Keys.Find(_journal.Account) is not { } configured)
+            return new Attempt(ObservationEnding.AccountMissing);
+
+        account = configured;
+        if (!_services.Keys.TryGetKey(configured, out var key))
         {
-            await _services.Accounts.WaitForHandshakeAsync(account, _stopping.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return new Attempt(StoppedAs() ?? ObservationEnding.ShuttingDown);
+            // Perhaps its file is being written: no reason to give up a room that is observed.
+            return _journal.HeardAt is null
+                ? new Attempt(ObservationEnding.AccountMissing)
+                : new Attempt(ObservationEnding.HandshakeFailed, "The key of the account cannot be read.");
         }
 
+        apiKey = key;
+        return _services.Accounts.IsRefused(configured, key) ? new Attempt(ObservationEnding.KeyKnownRefused) : null;
+    }
+
+    private async Task<Attempt> ConnectAsync(string apiKey)
+    {
         var startedAt = _services.Time.GetTimestamp();
-        var history = _journal.Positions.Ask();
+        var history = _journal.HeardAt is null ? null : _journal.Positions.Ask(); // what was before the observation is none of its business
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        using var session = new RoomSession(_journal, _services, history, reading);
+        using var session = new RoomSession(_journal, _services, apiKey, history, reading);
         var connection = _services.Cables.Connect(new CableTarget
         {
             Url = new Uri(_services.Eyeson.Url),
@@ -128,43 +157,14 @@ internal sealed class RoomObserver : IDisposable
             History = history,
         });
 
-        var ending = await RunBesideAftermathAsync(connection, session, reading.Token);
-        await _journal.FlushAsync();
+        var ending = await connection.RunAsync(session, reading.Token);
+        await session.CloseAsync();
         return new Attempt(
             Classify(session, ending),
             ending.Detail,
-            session.WasHeldUp ? session.TakenUntil : ending.LastFrameAt,
+            session.HeldUpSince ?? ending.LastFrameAt,
             _services.Time.GetElapsedTime(startedAt),
-            session.WasHeldUp);
-    }
-
-    /// <summary>While the room is heard, what an earlier gap hid is asked of REST.</summary>
-    private async Task<CableEnding> RunBesideAftermathAsync(CableConnection connection, RoomSession session, CancellationToken reading)
-    {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(reading);
-        var aftermath = AskBesideAsync(session, ended.Token);
-        try
-        {
-            return await connection.RunAsync(session, reading);
-        }
-        finally
-        {
-            await ended.CancelAsync();
-            await aftermath;
-        }
-    }
-
-    private async Task AskBesideAsync(RoomSession session, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await session.WhenOpen.WaitAsync(cancellationToken);
-            await _aftermath.RunAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // The connection is over; what is left is in the journal.
-        }
+            session.HeldUpSince is not null);
     }
 
     private ObservationEnding Classify(RoomSession session, CableEnding ending)
@@ -215,7 +215,7 @@ internal sealed class RoomObserver : IDisposable
                 await EndUnlessWantedAgainAsync();
                 return false;
             case NextStep.Leave:
-                await _steps.LeaveAsync(attempt.Ending);
+                await _steps.LeaveAsync(attempt);
                 return false;
             default:
                 await _steps.CloseAsync(step);
@@ -230,21 +230,14 @@ internal sealed class RoomObserver : IDisposable
             return;
 
         await _steps.NoteRegisteredAgainAsync();
-        await _services.Store.ReleaseRoomAsync(RoomId, _owner, Epoch, _abandon);
-        _services.Store.Signals.Intent.Set();
+        await GiveBackAsync();
     }
 
-    /// <summary>The observation is over; the room is held until nothing is left to be asked of REST.</summary>
-    private async Task FinishAsync()
+    /// <summary>Another round of the supervisor goes on with the room.</summary>
+    private async Task GiveBackAsync()
     {
-        if (StoppedAs() == ObservationEnding.NotWanted)
-        {
-            await _services.Store.ReleaseRoomAsync(RoomId, _owner, Epoch, _abandon);
-            _services.Store.Signals.Intent.Set();
-            return;
-        }
-
-        await UnlessStoppedAsync(_aftermath.RunAsync);
+        await _services.Store.ReleaseRoomAsync(RoomId, _owner, Epoch, _abandon);
+        _services.Store.Signals.Intent.Set();
     }
 
     private Task PauseAsync(TimeSpan pause, string? detail)
@@ -253,15 +246,17 @@ internal sealed class RoomObserver : IDisposable
         return UnlessStoppedAsync(stopping => Task.Delay(pause, _services.Time, stopping));
     }
 
-    private async Task UnlessStoppedAsync(Func<CancellationToken, Task> wait)
+    private Task UnlessStoppedAsync(Func<CancellationToken, Task> wait) => UnlessCancelledAsync(wait, _stopping.Token);
+
+    private static async Task UnlessCancelledAsync(Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
     {
         try
         {
-            await wait(_stopping.Token);
+            await wait(cancellationToken);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The next attempt sees why.
+            // Whoever waits sees why.
         }
     }
 

@@ -17,38 +17,40 @@ internal sealed class RoomSession : ICableListener, IDisposable
 
     private readonly RoomJournal _journal;
     private readonly ObserverServices _services;
+    private readonly string _apiKey;
     private readonly CancellationTokenSource _reading;
-    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ReadingDelay _delay;
     private List<OpeningFrame>? _held;
     private ITimer? _historyTimer;
+    private Task _givingUp = Task.CompletedTask;
+    private bool _hasHistory;
+    private bool _isOpen;
     private bool _stateSeen;
 
     /// <param name="journal">The room.</param>
     /// <param name="services">What all observers share.</param>
+    /// <param name="apiKey">The key that the connection is opened with.</param>
     /// <param name="history">What the server is asked for of the past; null when it is not.</param>
     /// <param name="reading">Cancelled to end the connection politely.</param>
-    public RoomSession(RoomJournal journal, ObserverServices services, CableHistory? history, CancellationTokenSource reading)
+    public RoomSession(RoomJournal journal, ObserverServices services, string apiKey, CableHistory? history, CancellationTokenSource reading)
     {
         _journal = journal;
         _services = services;
+        _apiKey = apiKey;
         _reading = reading;
+        _delay = new ReadingDelay(services.Time);
         _held = history is null ? null : [];
     }
-
-    /// <summary>Completes once the first frame of the room was taken: the subscription stands.</summary>
-    public Task WhenOpen => _open.Task;
 
     /// <summary>True once the meeting was said to be over.</summary>
     public bool IsMeetingOver { get; private set; }
 
-    /// <summary>True when the outbox was full and reading had to stop.</summary>
-    public bool WasHeldUp { get; private set; }
-
-    /// <summary>When the last frame of the room was taken.</summary>
-    public DateTimeOffset? TakenUntil { get; private set; }
+    /// <summary>Since when frames were read late, because the store or the outbox took nothing; null while all goes well.</summary>
+    public DateTimeOffset? HeldUpSince => _delay.Since;
 
     public ValueTask OnWelcomeAsync(CableWelcome welcome)
     {
+        _services.Accounts.NoteAccepted(_journal.Account, _apiKey);
         if (welcome.Sid is null && _held is { Count: 0 })
             _held = null; // the plain protocol has no history to wait for
         return ValueTask.CompletedTask;
@@ -57,40 +59,63 @@ internal sealed class RoomSession : ICableListener, IDisposable
     public ValueTask OnSubscribedAsync()
     {
         if (_held is not null)
-            _historyTimer ??= _services.Time.CreateTimer(_ => _ = GiveUpHistoryAsync(), state: null, HistoryWithin, Timeout.InfiniteTimeSpan);
+            _historyTimer ??= _services.Time.CreateTimer(_ => _givingUp = GiveUpHistoryAsync(), state: null, HistoryWithin, Timeout.InfiniteTimeSpan);
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask OnMessageAsync(CableMessage message)
-    {
-        if (_services.Gate.IsClosed)
-        {
-            WasHeldUp = true;
-            await _services.Gate.WaitAsync(_reading.Token);
-        }
+    public ValueTask OnMessageAsync(CableMessage message) =>
+        InTurnAsync(() => _journal.Positions.Note(message)
+            ? HearAsync(ObserverEventReader.Read(message.Body), message.Body, message.ReceivedAt, message.Offset)
+            : ValueTask.CompletedTask);
 
-        using var turn = await _journal.TakeTurnAsync();
-        if (_journal.Positions.Note(message))
-            await HearAsync(ObserverEventReader.Read(message.Body), message.Body, message.ReceivedAt, message.Offset is not null);
-    }
+    public ValueTask OnUnreadableAsync(ReadOnlyMemory<byte> frame) =>
+        InTurnAsync(() => HearAsync(
+            new UnreadableEvent(Type: null, frame, "The frame is no message of the protocol, or is too large."),
+            frame,
+            _services.Time.GetUtcNow(),
+            offset: null));
 
-    public async ValueTask OnUnreadableAsync(ReadOnlyMemory<byte> frame)
+    public ValueTask OnIgnoredAsync()
     {
-        using var turn = await _journal.TakeTurnAsync();
-        var unreadable = new UnreadableEvent(Type: null, frame, "The frame is no message of the protocol, or is too large.");
-        await HearAsync(unreadable, frame, _services.Time.GetUtcNow(), hasPosition: false);
+        BridgeMetrics.Discarded.Add(1);
+        _services.Logger.FrameDiscarded(_journal.RoomId);
+        return ValueTask.CompletedTask;
     }
 
     public async ValueTask OnHistoryAsync(bool granted)
     {
         using var turn = await _journal.TakeTurnAsync();
-        await OpenWithHeldAsync(granted);
+        _journal.Positions.Answered();
+        _hasHistory = granted && !_isOpen;
+        await OpenWithHeldAsync();
     }
 
-    public void Dispose()
+    /// <summary>The connection is over: what was heard is taken, also when the server had not said whether it has a history.</summary>
+    public async Task CloseAsync()
     {
-        _held = null;
         _historyTimer?.Dispose();
+        await _givingUp;
+        using var turn = await _journal.TakeTurnAsync();
+        await OpenWithHeldAsync();
+        await _journal.FlushAsync();
+    }
+
+    public void Dispose() => _historyTimer?.Dispose();
+
+    /// <summary>Waits while the outbox is full, and until nobody else changes the room.</summary>
+    private async ValueTask InTurnAsync(Func<ValueTask> take)
+    {
+        var begun = _services.Time.GetUtcNow();
+        try
+        {
+            await _services.Gate.WaitAsync(_reading.Token);
+            using var turn = await _journal.TakeTurnAsync();
+            await take();
+        }
+        finally
+        {
+            _delay.Note(begun);
+        }
     }
 
     private async Task GiveUpHistoryAsync()
@@ -98,79 +123,76 @@ internal sealed class RoomSession : ICableListener, IDisposable
         try
         {
             using var turn = await _journal.TakeTurnAsync();
-            await OpenWithHeldAsync(granted: false);
+            await OpenWithHeldAsync();
         }
-        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
+        catch
         {
-            // The session is over; the next one asks again.
+            await _reading.CancelAsync();
+            throw;
         }
     }
 
-    private async ValueTask HearAsync(ObserverEvent frame, ReadOnlyMemory<byte> raw, DateTimeOffset at, bool hasPosition)
+    private async ValueTask HearAsync(ObserverEvent frame, ReadOnlyMemory<byte> raw, DateTimeOffset at, long? offset)
     {
         if (IsMeetingOver || _journal.IsFenced)
             return;
 
         if (_held is { Count: < MostHeld } held)
         {
-            held.Add(new OpeningFrame(frame, raw.ToArray(), at, hasPosition ? EventOrigin.Backfill : EventOrigin.Live));
+            held.Add(new OpeningFrame(frame, raw.ToArray(), at, Offset: offset));
             return;
         }
 
-        await OpenWithHeldAsync(granted: false); // when too many came: the server has no history worth waiting for
-        using var activity = BridgeTelemetry.Source.StartActivity("process RoomChannel", ActivityKind.Consumer);
-        await TakeAsync(Interpret(new OpeningFrame(frame, raw, at)), at, frame is RoomUpdate);
+        await OpenWithHeldAsync(); // when too many came: the server has no history worth waiting for
+        await TakeAsync(new OpeningFrame(frame, raw, at, Offset: offset));
     }
 
     /// <summary>The server has said whether it has a history, or will not say: what was held back is taken.</summary>
-    private async ValueTask OpenWithHeldAsync(bool granted)
+    private async ValueTask OpenWithHeldAsync()
     {
         if (_held is not { } held)
             return;
 
         _held = null;
-        _historyTimer?.Dispose();
-        _journal.Positions.Answered();
         if (held.Count == 0 || IsMeetingOver || _journal.IsFenced)
             return;
 
-        // Without a grant nothing is a repeat: what has a position was sent live, after the subscription.
-        var frames = granted ? Replayed(held) : held.ConvertAll(frame => frame with { Origin = EventOrigin.Live });
-        using var activity = BridgeTelemetry.Source.StartActivity("process RoomChannel", ActivityKind.Consumer);
-        if (IsResuming(out var gapFrom))
+        var frames = OpeningFrames.InOrder(held, _journal.State, _hasHistory);
+        if (!IsResuming(out var gapFrom))
         {
-            var at = frames[^1].At;
-            MarkOpen(frames.Any(frame => frame is { Event: RoomUpdate, Origin: EventOrigin.Live }));
-            _services.Logger.Resumed(_journal.RoomId, frames[0].At - gapFrom);
-            var change = SubscriptionOpening.Resume(_journal.State, frames, _journal.ContextAt(frames[0].At), gapFrom, granted);
-            await TakeAsync(change, at, mayEnd: true);
+            foreach (var frame in frames)
+                await TakeAsync(frame);
             return;
         }
 
-        foreach (var frame in frames)
-            await TakeAsync(Interpret(frame), frame.At, frame.Event is RoomUpdate);
+        using var activity = BridgeTelemetry.Source.StartActivity("process RoomChannel", ActivityKind.Consumer);
+        _services.Logger.Resumed(_journal.RoomId, held[0].At - gapFrom);
+        var change = SubscriptionOpening.Resume(_journal.State, frames, _journal.ContextAt(held[0].At), gapFrom, _hasHistory);
+        _isOpen = true;
+        _stateSeen = frames.Any(frame => frame is { Event: RoomUpdate { Room: not null }, Origin: EventOrigin.Live });
+        await TakeAsync(change, held[^1].At, mayEnd: true);
     }
 
-    /// <summary>
-    /// A repeated <c>room_update</c> is an older state than the one that the subscription began with; only its end counts.
-    /// </summary>
-    private static List<OpeningFrame> Replayed(List<OpeningFrame> held) =>
-        held.FindAll(frame => frame.Origin == EventOrigin.Live || frame.Event is not RoomUpdate { Room.Shutdown: not true });
+    private async ValueTask TakeAsync(OpeningFrame frame)
+    {
+        using var activity = BridgeTelemetry.Source.StartActivity("process RoomChannel", ActivityKind.Consumer);
+        await TakeAsync(Interpret(frame), frame.At, frame.Event is RoomUpdate);
+    }
 
     private async ValueTask TakeAsync(MeetingChange change, DateTimeOffset at, bool mayEnd)
     {
-        TakenUntil = at;
         await _journal.HeardAsync(change, at);
-        IsMeetingOver = mayEnd && change.State.IsOver;
+        IsMeetingOver |= mayEnd && change.State.IsOver;
         if (IsMeetingOver || _journal.IsFenced)
             await _reading.CancelAsync();
     }
 
     private MeetingChange Interpret(OpeningFrame frame)
     {
-        var isFirst = !_open.Task.IsCompleted;
+        var isFirst = !_isOpen;
         var isFirstState = !_stateSeen && frame.Event is RoomUpdate { Room: not null };
-        MarkOpen(isFirstState);
+        _isOpen = true;
+        _stateSeen |= isFirstState;
 
         var context = _journal.ContextAt(frame.At, frame.Raw);
         if (!isFirst)
@@ -183,17 +205,11 @@ internal sealed class RoomSession : ICableListener, IDisposable
         if (IsResuming(out var gapFrom))
         {
             _services.Logger.Resumed(_journal.RoomId, frame.At - gapFrom);
-            return SubscriptionOpening.Resume(_journal.State, [frame], context, gapFrom, hasHistory: false);
+            return SubscriptionOpening.Resume(_journal.State, [frame], context, gapFrom, _hasHistory);
         }
 
         _services.Logger.Observing(_journal.RoomId, _journal.Account);
         return SubscriptionOpening.Start(_journal.State, frame, context);
-    }
-
-    private void MarkOpen(bool stateSeen)
-    {
-        _open.TrySetResult();
-        _stateSeen |= stateSeen;
     }
 
     private bool IsResuming(out DateTimeOffset gapFrom)

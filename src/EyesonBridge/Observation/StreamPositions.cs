@@ -9,6 +9,9 @@ namespace EyesonBridge.Observation;
 /// </summary>
 internal sealed class StreamPositions
 {
+    /// <summary>A server that has sent so much more without an answer repeats nothing any more: AnyCable keeps 100 messages.</summary>
+    private const int MostRepeated = 1_000;
+
     private readonly Dictionary<string, CablePosition> _last;
     private readonly HashSet<(string Stream, string Epoch, long Offset)> _seenSinceAsked = [];
     private Dictionary<string, CablePosition>? _asked;
@@ -49,25 +52,32 @@ internal sealed class StreamPositions
         if (message is not { StreamId: { } stream, Epoch: { } epoch, Offset: { } offset })
             return true;
 
-        if (_asked is not null)
-        {
-            var isOld = _asked.TryGetValue(stream, out var asked)
-                && string.Equals(asked.Epoch, epoch, StringComparison.Ordinal)
-                && offset <= asked.Offset;
-            if (isOld || !_seenSinceAsked.Add((stream, epoch, offset)))
-                return false;
-        }
+        if (_asked is not null && IsRepeat(_asked, (stream, epoch, offset)))
+            return false;
 
         if (!_last.TryGetValue(stream, out var last) || !string.Equals(last.Epoch, epoch, StringComparison.Ordinal) || offset > last.Offset)
             _last[stream] = new CablePosition(epoch, offset);
         return true;
     }
 
-    /// <summary>The server has answered; from now on nothing is a repeat.</summary>
+    /// <summary>The server has answered, or never will; from now on nothing is a repeat.</summary>
     public void Answered()
     {
         _asked = null;
         _seenSinceAsked.Clear();
+    }
+
+    private bool IsRepeat(Dictionary<string, CablePosition> asked, (string Stream, string Epoch, long Offset) at)
+    {
+        var isOld = asked.TryGetValue(at.Stream, out var position)
+            && string.Equals(position.Epoch, at.Epoch, StringComparison.Ordinal)
+            && at.Offset <= position.Offset;
+        if (isOld || !_seenSinceAsked.Add(at))
+            return true;
+
+        if (_seenSinceAsked.Count > MostRepeated)
+            Answered();
+        return false;
     }
 
     /// <summary>The positions as the store keeps them; null when there are none.</summary>

@@ -77,7 +77,10 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
 
         // Held, but nobody acts on it: its observer found the lease run out and let go, before it was extended just now.
         foreach (var room in held.Values.Where(room => !IsRunning(room.RoomId)))
+        {
+            logger.ReleasedUnobserved(room.RoomId);
             await services.Store.ReleaseRoomAsync(room.RoomId, Owner, room.Epoch, cancellationToken);
+        }
     }
 
     private bool IsRunning(string roomId) => _running.TryGetValue(roomId, out var running) && !running.Task.IsCompleted;

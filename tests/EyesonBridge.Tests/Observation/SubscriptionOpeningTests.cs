@@ -72,7 +72,7 @@ public sealed class SubscriptionOpeningTests
     {
         var known = SubscriptionOpening.Start(MeetingState.Unknown, Frame(Bodies.Full), Context(sequence: 0));
 
-        var change = SubscriptionOpening.Resume(known.State, Frame(Bodies.Full), Context(sequence: 9), GapFrom);
+        var change = SubscriptionOpening.Resume(known.State, [Frame(Bodies.Full)], Context(sequence: 9), GapFrom, hasHistory: false);
 
         Assert.Collection(
             change.Events,
@@ -92,7 +92,7 @@ public sealed class SubscriptionOpeningTests
     {
         var known = SubscriptionOpening.Start(MeetingState.Unknown, Frame(Bodies.Empty), Context(sequence: 0));
 
-        var change = SubscriptionOpening.Resume(known.State, Frame(Bodies.Full), Context(sequence: 9), GapFrom);
+        var change = SubscriptionOpening.Resume(known.State, [Frame(Bodies.Full)], Context(sequence: 9), GapFrom, hasHistory: false);
 
         var recovered = Assert.IsType<ObservationResumed>(change.Events[0]).Recovered;
         Assert.Equal(2, recovered[nameof(ParticipantJoined)]);
@@ -107,7 +107,7 @@ public sealed class SubscriptionOpeningTests
     [Fact]
     public void Resume_Always_NamesWhatIsLostForGood()
     {
-        var change = SubscriptionOpening.Resume(MeetingState.Unknown, Frame(Bodies.Empty), Context(sequence: 0), GapFrom);
+        var change = SubscriptionOpening.Resume(MeetingState.Unknown, [Frame(Bodies.Empty)], Context(sequence: 0), GapFrom, hasHistory: false);
 
         Assert.Equal(
             [nameof(ChatMessageSent), nameof(CustomMessageSent), nameof(RoomLocked), nameof(RoomUnlocked), nameof(PodiumChanged)],
@@ -121,14 +121,14 @@ public sealed class SubscriptionOpeningTests
     {
         var known = MeetingState.Unknown with { IsLocked = true };
 
-        var resumed = SubscriptionOpening.Resume(known, Frame(Bodies.Empty), Context(sequence: 0), GapFrom);
+        var resumed = SubscriptionOpening.Resume(known, [Frame(Bodies.Empty)], Context(sequence: 0), GapFrom, hasHistory: false);
         var told = Meeting.Apply(resumed.State, new LockUpdate { Locked = locked }, Context(sequence: 5));
 
         Assert.Null(resumed.State.IsLocked);
         Assert.Equal(locked ? typeof(RoomLocked) : typeof(RoomUnlocked), Assert.Single(told.Events).GetType());
     }
 
-    private static ObserverEvent Frame(string body) => ObserverEventReader.Read(Encoding.UTF8.GetBytes(body));
+    private static OpeningFrame Frame(string body) => new(ObserverEventReader.Read(Encoding.UTF8.GetBytes(body)), Encoding.UTF8.GetBytes(body), At);
 
     private static void AssertNumbered(IReadOnlyList<RoomEvent> events, long from) =>
         Assert.Equal(Enumerable.Range(0, events.Count).Select(offset => from + offset), events.Select(happened => happened.Sequence));

@@ -159,6 +159,7 @@ internal sealed class RoomJournal : IDisposable
             Reason = reason,
             At = at,
             HeardAt = heardAt,
+            // A bare null would become an array, and with that an empty state: it would wipe the one in the store.
             State = ReferenceEquals(change.State, State) ? default(ReadOnlyMemory<byte>?) : MeetingStateSerializer.Write(change.State),
             MeetingId = change.State.MeetingId(RoomId),
             Positions = heardAt is null ? null : Positions.Write(),

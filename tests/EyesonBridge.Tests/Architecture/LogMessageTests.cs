@@ -13,6 +13,7 @@ public sealed class LogMessageTests
         ["EyesonBridge.Observation"] = (3000, 3099),
         ["EyesonBridge.Outbox"] = (4000, 4099),
         ["EyesonBridge.Control"] = (5000, 5099),
+        ["EyesonBridge.Bus"] = (6000, 6099),
     };
 
     private static readonly (MethodInfo Method, LoggerMessageAttribute Message)[] Messages =

@@ -17,6 +17,8 @@ public sealed class AppSettingsTests
         [ObserverOptions.Section] = new ObserverOptions(),
         [BusOptions.Section] = new BusOptions(),
         [StoreOptions.Section] = new StoreOptions(),
+        [OutboxOptions.Section] = new OutboxOptions(),
+        [ShutdownOptions.Section] = new ShutdownOptions(),
         [ManagementOptions.Section] = new ManagementOptions(),
     };
 

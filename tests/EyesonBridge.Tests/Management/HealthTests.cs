@@ -26,7 +26,7 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task Ready_RunningBridge_IsHealthyAndNamesBusAndStore()
+    public async Task Ready_RunningBridge_IsHealthyAndNamesEachPart()
     {
         await using var bridge = await BridgeFixture.StartAsync(Cancelled);
 
@@ -34,7 +34,7 @@ public sealed class HealthTests
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal("healthy", json.GetProperty("status").GetString());
-        Assert.Equal(["bus", "store"], json.GetProperty("checks").EnumerateObject().Select(check => check.Name), StringComparer.Ordinal);
+        Assert.Equal(["accounts", "bus", "publishing", "routing", "store"], json.GetProperty("checks").EnumerateObject().Select(check => check.Name), StringComparer.Ordinal);
         Assert.Equal("healthy", json.GetProperty("checks").GetProperty("store").GetProperty("status").GetString());
     }
 

@@ -65,11 +65,15 @@ internal sealed class ObservationFixture : IAsyncDisposable
     {
         _cables = new CableClient(new CableOptions { SilenceTimeout = Options.SilenceTimeout });
         var eyeson = Microsoft.Extensions.Options.Options.Create(EyesonOptions);
-        var accounts = new AccountKeys(eyeson);
-        var directory = new RoomDirectory(_http, eyeson, accounts, TimeProvider.System, NullLogger<RoomDirectory>.Instance);
-        var services = new ObserverServices(
-            Store, _cables, directory, accounts, eyeson, Microsoft.Extensions.Options.Options.Create(Options), _time, Log);
-        _supervisor = new Supervisor(services, SupervisorLog);
+        var observer = Microsoft.Extensions.Options.Options.Create(Options);
+        var shutdown = Microsoft.Extensions.Options.Options.Create(new ShutdownOptions());
+        var keys = new AccountKeys(eyeson);
+        var gate = new AccountGate(keys, observer, TimeProvider.System, NullLogger<AccountGate>.Instance);
+        var rest = new EyesonRest(_http, eyeson, keys, gate, TimeProvider.System);
+        var directory = new RoomDirectory(rest, TimeProvider.System, NullLogger<RoomDirectory>.Instance);
+        var outbox = new OutboxGate(Store, Microsoft.Extensions.Options.Options.Create(new OutboxOptions()), _time);
+        var services = new ObserverServices(Store, _cables, directory, rest, gate, keys, outbox, eyeson, observer, _time, Log);
+        _supervisor = new Supervisor(services, shutdown, SupervisorLog);
         await _supervisor.StartAsync(Cancelled);
     }
 

@@ -39,7 +39,13 @@ internal sealed class DispatcherFixture : IAsyncDisposable
 
     public async Task StartAsync(IBridgeStore? store = null)
     {
-        _dispatcher = new OutboxDispatcher(store ?? Store, Publisher, Microsoft.Extensions.Options.Options.Create(Options), Time, Log);
+        _dispatcher = new OutboxDispatcher(
+            store ?? Store,
+            Publisher,
+            Microsoft.Extensions.Options.Options.Create(Options),
+            Microsoft.Extensions.Options.Options.Create(new ShutdownOptions()),
+            Time,
+            Log);
         await _dispatcher.StartAsync(Cancelled);
     }
 

@@ -174,9 +174,12 @@ internal sealed class CableRun : IAsyncDisposable
                 return Verdict()! with { CloseCode = (int?)code };
             }
 
-            _lastFrameAt = _clock.GetUtcNow();
             if (Verdict() is null)
+            {
+                _lastFrameAt = _clock.GetUtcNow(); // what comes after we have begun to close is not heard
                 await HandleAsync(frame, listener);
+            }
+
             receiver.Release();
         }
     }

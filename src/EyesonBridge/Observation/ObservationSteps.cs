@@ -73,7 +73,7 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
         if (attempt.Ending == ObservationEnding.LeaseLost || journal.IsFenced)
             services.Logger.LeaseLost(journal.RoomId);
         else if (journal.Status == ObservationStatus.Observing)
-            await journal.StepAsync(Nothing(), journal.Status, journal.Reason, Now(), attempt.WasHeldUp ? attempt.HeardUntil : Now());
+            await journal.StepAsync(Nothing(), journal.Status, journal.Reason, Now(), attempt.HeardUntil);
     }
 
     /// <summary>The observation is over.</summary>

@@ -96,7 +96,7 @@ public sealed class WorkerProcess : IAsyncDisposable
             // Told below.
         }
 
-        throw new TimeoutException($"/health/ready said {last}.{Environment.NewLine}{Transcript}");
+        throw new TimeoutException($"/health/ready said {last}.{Environment.NewLine}{LastLines}");
     }
 
     /// <summary>Its memory that lies in RAM, in bytes.</summary>
@@ -132,7 +132,7 @@ public sealed class WorkerProcess : IAsyncDisposable
         }
         catch (TimeoutException e)
         {
-            throw new TimeoutException($"The worker did not end within {within.TotalSeconds} s of SIGTERM.{Environment.NewLine}{Transcript}", e);
+            throw new TimeoutException($"The worker did not end within {within.TotalSeconds} s of SIGTERM.{Environment.NewLine}{LastLines}", e);
         }
 
         await _readers;
@@ -148,9 +148,14 @@ public sealed class WorkerProcess : IAsyncDisposable
         _http.Dispose();
     }
 
+    /// <summary>Without those that asking for its health has caused.</summary>
+    private string LastLines => string.Join(
+        Environment.NewLine,
+        Output.All.Concat(Errors.All).Where(line => !line.Contains("DefaultHealthCheckService", StringComparison.Ordinal)).TakeLast(60));
+
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SendSignal(int processId, int signal);
 
-    private InvalidOperationException Unexpected(string what) => new($"The worker {what}.{Environment.NewLine}{Transcript}");
+    private InvalidOperationException Unexpected(string what) => new($"The worker {what}.{Environment.NewLine}{LastLines}");
 }

@@ -57,6 +57,9 @@ public sealed partial class SimulatedRoom
     /// <summary>Sends what the observer has missed, then says that this was all; or that it cannot be told any more.</summary>
     internal void Replay(CableSocket socket, string identifier, HistoryRequest request)
     {
+        if (Faults.MuteHistory || _simulator.Faults.MuteHistory)
+            return;
+
         lock (_gate)
         {
             if (Missed(request) is not { } missed)

@@ -36,6 +36,9 @@ public sealed class SimulatorFaults
     /// <summary>Answers each request for history with <c>reject_history</c> (extended protocol).</summary>
     public bool RejectHistory { get; set; }
 
+    /// <summary>Never answers a request for history (extended protocol).</summary>
+    public bool MuteHistory { get; set; }
+
     /// <summary>Restores no session (extended protocol).</summary>
     public bool ForgetSessions { get; set; }
 
@@ -45,7 +48,7 @@ public sealed class SimulatorFaults
     /// <summary>Takes all faults back.</summary>
     public void Reset()
     {
-        MutePings = MuteAll = RejectSubscriptions = RejectHistory = ForgetSessions = false;
+        MutePings = MuteAll = RejectSubscriptions = RejectHistory = MuteHistory = ForgetSessions = false;
         WelcomeDelay = ConfirmationDelay = TimeSpan.Zero;
         IgnoreSubscribes = HistoryOverlap = 0;
         RefuseUpgradeWith = RestStatus = null;

@@ -11,6 +11,7 @@ internal sealed record FaultsBody(
     int? RefuseUpgradeWith = null,
     int? RestStatus = null,
     bool? RejectHistory = null,
+    bool? MuteHistory = null,
     bool? ForgetSessions = null,
     int? HistoryOverlap = null)
 {
@@ -25,6 +26,7 @@ internal sealed record FaultsBody(
         faults.RefuseUpgradeWith = RefuseUpgradeWith ?? faults.RefuseUpgradeWith;
         faults.RestStatus = RestStatus ?? faults.RestStatus;
         faults.RejectHistory = RejectHistory ?? faults.RejectHistory;
+        faults.MuteHistory = MuteHistory ?? faults.MuteHistory;
         faults.ForgetSessions = ForgetSessions ?? faults.ForgetSessions;
         faults.HistoryOverlap = HistoryOverlap ?? faults.HistoryOverlap;
     }

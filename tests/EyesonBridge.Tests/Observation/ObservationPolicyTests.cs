@@ -31,7 +31,7 @@ public sealed class ObservationPolicyTests
         [RoomLookup.NotAsked] = (NextStep.AskRooms, NextStep.AskRooms, NextStep.AskRooms),
         [RoomLookup.Running] = (NextStep.Reconnect, NextStep.Reconnect, NextStep.Reconnect),
         [RoomLookup.NotRunning] = (NextStep.RejectNotRunning, NextStep.Wait, NextStep.ConcludeMeeting),
-        [RoomLookup.KeyRefused] = (NextStep.RejectKey, NextStep.RejectKey, NextStep.RejectKey),
+        [RoomLookup.KeyRefused] = (NextStep.RejectKey, NextStep.RejectKey, NextStep.Suspend),
         [RoomLookup.Unknown] = (NextStep.Reconnect, NextStep.Reconnect, NextStep.Reconnect),
     };
 
@@ -46,6 +46,8 @@ public sealed class ObservationPolicyTests
 
     private static NextStep Expected(ObservationEnding ending, ObservationHistory history, RoomLookup lookup)
     {
+        if (ending == ObservationEnding.KeyKnownRefused)
+            return history.WasObserved ? NextStep.Suspend : NextStep.RejectKey;
         if (ending is not (ObservationEnding.Refused or ObservationEnding.ServerFinal))
             return Always[ending];
 

@@ -1,0 +1,134 @@
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Simulator;
+
+namespace EyesonBridge.Tests.Observation.Gaps;
+
+/// <summary>Recordings whose file is ready only after the meeting.</summary>
+public sealed class AftermathTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task End_RecordingNotFinished_IsFollowedUntilItIs(bool stopped)
+    {
+        var time = GapFixture.ManualTime();
+        await using var bridge = await GapFixture.CreateAsync(time);
+        var meeting = await bridge.ObserveAsync();
+        var recording = await EndWithRecordingAsync(bridge, meeting, stopped);
+        await bridge.PumpUntilAsync(time, () => Asked(bridge, recording) >= 2, TimeSpan.FromSeconds(1));
+
+        meeting.FinishRecording();
+        await bridge.PumpUntilAsync(time, async () => (await bridge.EventsAsync()).Any(happened => happened is RecordingFinished), TimeSpan.FromSeconds(1));
+        await bridge.PumpUntilAsync(time, async () => (await bridge.FindAsync()).Owner is null);
+
+        var finished = Assert.Single((await bridge.EventsAsync()).OfType<RecordingFinished>());
+        Assert.Equal((recording, EventOrigin.Backfill), (finished.RecordingId, finished.Origin));
+        Assert.Equal((await bridge.WhenAsync<MeetingEnded>()).MeetingId, finished.MeetingId);
+        Assert.Single((await bridge.EventsAsync()).OfType<RecordingStopped>());
+        Assert.False((await bridge.FindAsync()).IsFollowed);
+        await bridge.AssertSoundAsync();
+    }
+
+    [Fact]
+    public async Task End_RestartWhileFollowed_GoesOnAndTellsOnce()
+    {
+        await using var bridge = await GapFixture.CreateAsync();
+        var meeting = await bridge.ObserveAsync();
+        var recording = await EndWithRecordingAsync(bridge, meeting, stopped: true);
+        await bridge.StopAsync();
+        meeting.FinishRecording();
+
+        await bridge.StartAsync();
+        await bridge.WhenAsync<RecordingFinished>();
+        await bridge.StopAsync();
+        await bridge.StartAsync(); // nothing is left
+
+        Assert.Equal(recording, Assert.Single((await bridge.EventsAsync()).OfType<RecordingFinished>()).RecordingId);
+        Assert.Empty(await bridge.Store.ClaimRoomsAsync("anybody", TimeSpan.FromMinutes(1), 10, GapFixture.Cancelled));
+        await bridge.AssertSoundAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task End_RegisteredAgainWithTheNextMeeting_TellsItInItsOwn(bool isRunning)
+    {
+        var time = GapFixture.ManualTime();
+        await using var bridge = await GapFixture.CreateAsync(time);
+        var meeting = await bridge.ObserveAsync();
+        var recording = await EndWithRecordingAsync(bridge, meeting, stopped: true);
+        await bridge.PumpUntilAsync(time, () => Asked(bridge, recording) >= 1, TimeSpan.FromSeconds(1));
+
+        if (isRunning)
+        {
+            bridge.Eyeson.CreateRoom("room", startedAt: meeting.StartedAt.AddMinutes(1));
+            await bridge.RegisterAsync();
+            await bridge.WhenAsync<ObservationStarted>(count: 2);
+        }
+        else
+        {
+            await bridge.RegisterAsync(waitUntil: time.GetUtcNow().AddHours(20)); // nothing to connect to
+            await bridge.Log.WhenAsync(3006, 1);
+        }
+
+        meeting.FinishRecording();
+        await bridge.PumpUntilAsync(time, async () => (await bridge.EventsAsync()).Any(happened => happened is RecordingFinished), TimeSpan.FromSeconds(1));
+
+        var finished = Assert.Single((await bridge.EventsAsync()).OfType<RecordingFinished>());
+        Assert.Equal((await bridge.WhenAsync<MeetingEnded>()).MeetingId, finished.MeetingId);
+        Assert.Single((await bridge.EventsAsync()).OfType<RecordingStarted>());
+        Assert.Single((await bridge.EventsAsync()).OfType<RecordingStopped>());
+        await bridge.AssertSoundAsync();
+    }
+
+    [Fact]
+    public async Task End_RecordingThatNeverFinishes_IsGivenUpAfterADay()
+    {
+        var time = GapFixture.ManualTime();
+        await using var bridge = await GapFixture.CreateAsync(time);
+        var meeting = await bridge.ObserveAsync();
+        var recording = await EndWithRecordingAsync(bridge, meeting, stopped: true);
+        var ended = time.GetUtcNow();
+
+        // Asked at each step of a minute, at most: Eyeson's answers come in real time.
+        await bridge.PumpUntilAsync(time, () => Asked(bridge, recording) >= 3, TimeSpan.FromMinutes(1));
+        Assert.Equal(0, bridge.Log.Count(3016));
+        Assert.True((await bridge.FindAsync()).IsFollowed);
+        await bridge.PumpUntilAsync(time, () => bridge.Log.Count(3016) == 1, TimeSpan.FromMinutes(1));
+        await bridge.PumpUntilAsync(time, async () => (await bridge.FindAsync()).Owner is null);
+
+        Assert.True(time.GetUtcNow() - ended >= TimeSpan.FromHours(24));
+        Assert.False((await bridge.FindAsync()).IsFollowed);
+        Assert.Empty((await bridge.EventsAsync()).OfType<RecordingFinished>());
+    }
+
+    [Fact]
+    public async Task End_GapThatRestNeverAnswers_IsGivenUpAfterADay()
+    {
+        var time = GapFixture.ManualTime();
+        await using var bridge = await GapFixture.CreateAsync(time);
+        var meeting = await bridge.ObserveAsync();
+        await bridge.StopAsync();
+        meeting.Shutdown();
+        meeting.Faults.RestStatus = 500;
+
+        await bridge.StartAsync();
+        await bridge.WhenAsync<ObservationEnded>();
+        await bridge.Log.WhenAsync(3015, 1);
+        Assert.True((await bridge.FindAsync()).IsFollowed);
+        await bridge.PumpUntilAsync(time, () => bridge.Log.Count(3017) == 1, TimeSpan.FromMinutes(1));
+        await bridge.PumpUntilAsync(time, async () => (await bridge.FindAsync()).Owner is null);
+    }
+
+    private static int Asked(GapFixture bridge, string recording) => bridge.Eyeson.Counters.RestRequestsOf($"/recordings/{recording}");
+
+    private static async Task<string> EndWithRecordingAsync(GapFixture bridge, SimulatedRoom meeting, bool stopped)
+    {
+        var recording = meeting.StartRecording();
+        if (stopped)
+            meeting.StopRecording();
+        meeting.Shutdown();
+        await bridge.WhenAsync<ObservationEnded>();
+        return recording;
+    }
+}

@@ -104,13 +104,13 @@ public sealed class CableEndingTests
     [Fact]
     public async Task RunAsync_DisconnectWithoutClose_EndsAfterTheCloseTimeout()
     {
+        var closing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var peer = await ScriptedPeer.StartAsync(
-            new PeerScript().Subscribed().Send("""{"type":"disconnect","reason":"remote","reconnect":true}""").ExpectClose().Hang());
+            new PeerScript().Subscribed().Send("""{"type":"disconnect","reason":"remote","reconnect":true}""").ExpectClose().Signal(closing).Hang());
         using var cable = new CableFixture();
 
         var run = cable.RunAsync(peer);
-        await cable.Listener.NextAsync();
-        await cable.Listener.NextAsync();
+        await closing.Task.WaitAsync(TestContext.Current.CancellationToken); // else the clock passes the silence time-out first
         var ending = await cable.Clock.PassUntilAsync(run);
 
         Assert.Equal((CableEndingKind.Disconnected, "remote"), (ending.Kind, ending.Reason));

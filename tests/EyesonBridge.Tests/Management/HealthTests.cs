@@ -5,6 +5,7 @@ using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
 using EyesonBridge.Tests.Hosting;
 using EyesonBridge.Tests.Storage.Sqlite;
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -29,6 +30,8 @@ public sealed class HealthTests
     public async Task Ready_RunningBridge_IsHealthyAndNamesEachPart()
     {
         await using var bridge = await BridgeFixture.StartAsync(Cancelled);
+        var bus = bridge.Bridge.Services.GetRequiredService<IBusControl>();
+        await bus.WaitForHealthStatus(BusHealthStatus.Healthy, Cancelled);
 
         var (status, json) = await GetAsync(bridge, "/health/ready");
 

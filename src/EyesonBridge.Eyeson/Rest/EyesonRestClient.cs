@@ -9,7 +9,7 @@ namespace EyesonBridge.Eyeson.Rest;
 /// Eyeson's REST API with an API key. What the network or the server does never throws: it is a
 /// <see cref="RestResult{T}"/>. Only the caller's own cancellation throws.
 /// </summary>
-public sealed class EyesonRestClient
+public sealed partial class EyesonRestClient
 {
     /// <summary>Entries a page, as Eyeson documents it; a shorter page is the last.</summary>
     private const int PageSize = 25;
@@ -21,21 +21,24 @@ public sealed class EyesonRestClient
     /// <summary>Creates a client.</summary>
     /// <param name="http">
     /// Sends the requests. Should it log headers (those of <c>IHttpClientFactory</c> do at the level Trace), tell it to hide
-    /// <c>Authorization</c>.
+    /// <c>Authorization</c>. <see cref="RemovePermalinkUserAsync"/> has a token in its path: see <see cref="EyesonPermalinkClient"/>.
     /// </param>
     /// <param name="options">Where Eyeson is and who asks.</param>
     /// <param name="clock">The time; null takes the system's.</param>
-    /// <exception cref="ArgumentException">The key cannot be sent in a header, or the address is no http(s) or ws(s) one.</exception>
+    /// <exception cref="ArgumentException">
+    /// The key cannot be sent in a header, the address is no http(s) or ws(s) one, or a limit makes no sense.
+    /// </exception>
     public EyesonRestClient(HttpClient http, EyesonRestOptions options, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(options);
         if (CableAuthorizationRules.Problem(CableAuthorization.Header, options.ApiKey) is { } problem)
             throw new ArgumentException(problem, nameof(options));
-        if (!options.Url.IsAbsoluteUri || options.Url.Scheme is not ("https" or "http" or "wss" or "ws"))
-            throw new ArgumentException("Eyeson's address must begin with https, http, wss or ws.", nameof(options));
+        if (RestEndpoint.Problem(options.Url, options.Timeout, options.Retries) is { } wrong)
+            throw new ArgumentException(wrong, nameof(options));
 
-        _transport = new RestTransport(http, options, clock ?? TimeProvider.System);
+        var endpoint = new RestEndpoint(options.Url, options.ApiKey, options.Timeout, options.Retries);
+        _transport = new RestTransport(http, endpoint, clock ?? TimeProvider.System);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace EyesonBridge.Eyeson.Rest;
@@ -11,12 +12,24 @@ public sealed record EyesonRestOptions
     /// <summary>The API key, sent bare in the <c>Authorization</c> header. Secret: <see cref="ToString"/> leaves it out.</summary>
     public required string ApiKey { get; init; }
 
-    /// <summary>For a whole call, answer included; default 10 s. Then the outcome is <see cref="RestOutcome.Unreachable"/>.</summary>
+    /// <summary>
+    /// For a whole call, further tries and the answer included; default 10 s. Then the outcome is
+    /// <see cref="RestOutcome.Unreachable"/>.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How often a call is tried again, at most, after <see cref="RestOutcome.Unreachable"/>,
+    /// <see cref="RestOutcome.ServerError"/> and <see cref="RestOutcome.TooManyRequests"/>; default 2, 0 is never. Between
+    /// the tries lie about half a second and one and a half, or what <c>Retry-After</c> asks for; when that does not fit
+    /// into <see cref="Timeout"/>, the answer comes at once. Only what can be repeated without harm is (GET, PUT, DELETE), and
+    /// a POST that failed before anything of it was sent.
+    /// </summary>
+    public int Retries { get; init; } = 2;
 
     private bool PrintMembers(StringBuilder builder)
     {
-        builder.Append($"Host = {(Url.IsAbsoluteUri ? Url.Host : "?")}, Timeout = {Timeout}");
+        builder.Append(CultureInfo.InvariantCulture, $"Host = {(Url.IsAbsoluteUri ? Url.Host : "?")}, Timeout = {Timeout}, Retries = {Retries}");
         return true;
     }
 }

@@ -18,12 +18,24 @@ namespace EyesonBridge.Eyeson.Rest;
         typeof(StrictListConverter<RunningRoom>),
         typeof(StrictListConverter<Recording>),
         typeof(StrictListConverter<Snapshot>),
+        typeof(StrictListConverter<User>),
+        typeof(StrictListConverter<PermalinkMeeting>),
+        typeof(WebhooksConverter),
     ])]
 [JsonSerializable(typeof(IReadOnlyList<RunningRoom>))]
 [JsonSerializable(typeof(RunningRoom))]
 [JsonSerializable(typeof(IReadOnlyList<Recording>))]
 [JsonSerializable(typeof(IReadOnlyList<Snapshot>))]
 [JsonSerializable(typeof(Snapshot))]
+[JsonSerializable(typeof(IReadOnlyList<User>))]
+[JsonSerializable(typeof(IReadOnlyList<PermalinkMeeting>))]
+[JsonSerializable(typeof(PermalinkMeeting))]
+[JsonSerializable(typeof(PermalinkPage))]
+[JsonSerializable(typeof(Permalink))]
+[JsonSerializable(typeof(MeetingLinks))]
+[JsonSerializable(typeof(MeetingAccess))]
+[JsonSerializable(typeof(IReadOnlyList<Webhook>))]
+[JsonSerializable(typeof(Webhook))]
 [JsonSerializable(typeof(Room))]
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(Links))]

@@ -82,8 +82,11 @@ public sealed class EyesonRestClientTests : IDisposable
     [InlineData(429, RestOutcome.TooManyRequests)]
     [InlineData(500, RestOutcome.ServerError)]
     [InlineData(503, RestOutcome.ServerError)]
-    [InlineData(400, RestOutcome.UnexpectedStatus)]
-    [InlineData(423, RestOutcome.UnexpectedStatus)]
+    [InlineData(400, RestOutcome.Invalid)]
+    [InlineData(422, RestOutcome.Invalid)]
+    [InlineData(410, RestOutcome.Gone)]
+    [InlineData(423, RestOutcome.Locked)]
+    [InlineData(418, RestOutcome.UnexpectedStatus)]
     public async Task GetRecordingAsync_AnotherStatus_IsItsOutcome(int status, RestOutcome expected)
     {
         await using var server = await RestServer.AnswerAsync(status, "no");
@@ -225,5 +228,5 @@ public sealed class EyesonRestClientTests : IDisposable
         return Task.Delay(Timeout.Infinite, context.RequestAborted);
     }
 
-    private EyesonRestClient Client(Uri url) => new(_http, new EyesonRestOptions { Url = url, ApiKey = Key }, _clock);
+    private EyesonRestClient Client(Uri url) => new(_http, new EyesonRestOptions { Url = url, ApiKey = Key, Retries = 0 }, _clock);
 }

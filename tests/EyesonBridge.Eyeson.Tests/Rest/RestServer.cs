@@ -13,6 +13,7 @@ internal sealed class RestServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<string> _requests = new();
+    private readonly ConcurrentQueue<string> _bodies = new();
 
     private RestServer(WebApplication app) => _app = app;
 
@@ -20,6 +21,9 @@ internal sealed class RestServer : IAsyncDisposable
 
     /// <summary>What came, as <c>METHOD target [authorization]</c>.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
+
+    /// <summary>What the requests held, as <c>content-type: body</c>, or empty.</summary>
+    public IReadOnlyList<string> Bodies => [.. _bodies];
 
     public static Task<RestServer> AnswerAsync(int status, string body = "", params (string Name, string Value)[] headers) =>
         StartAsync(context =>
@@ -38,11 +42,14 @@ internal sealed class RestServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
         var app = builder.Build();
         var server = new RestServer(app);
-        app.Run(context =>
+        app.Run(async context =>
         {
             var target = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
             server._requests.Enqueue($"{context.Request.Method} {target} [{context.Request.Headers.Authorization}]");
-            return answer(context);
+            using var reader = new StreamReader(context.Request.Body);
+            var body = await reader.ReadToEndAsync(context.RequestAborted);
+            server._bodies.Enqueue(context.Request.ContentType is { } type ? $"{type}: {body}" : body);
+            await answer(context);
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return server;

@@ -22,7 +22,7 @@ public sealed partial class EyesonRestClient
     /// no harm.
     /// </summary>
     /// <param name="url">Where to; Eyeson delivers over https.</param>
-    /// <param name="types">Which events: <c>room_update</c>, <c>recording_update</c>, <c>snapshot_update</c>.</param>
+    /// <param name="types">Which events, such as <c>room_update</c>, <c>recording_update</c>, <c>snapshot_update</c>.</param>
     /// <param name="cancellationToken">Gives the call up; it then throws.</param>
     /// <exception cref="ArgumentException">The address is not absolute, or there is no type.</exception>
     public Task<RestResult<RestNothing>> RegisterWebhookAsync(

@@ -7,7 +7,7 @@ namespace EyesonBridge.Simulator;
 /// <summary>
 /// A stand-in for Eyeson: the observer socket and REST over real HTTP, driven from code or over <c>/simulator</c>.
 /// </summary>
-public sealed class EyesonSimulator : IAsyncDisposable
+public sealed partial class EyesonSimulator : IAsyncDisposable
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(500);
 
@@ -24,6 +24,7 @@ public sealed class EyesonSimulator : IAsyncDisposable
     {
         Options = options;
         Sessions = new CableSessions(options.TimeProvider);
+        Webhooks = new WebhookSender(options.TimeProvider);
         foreach (var key in options.ApiKeys)
             _keys[key] = 0;
     }
@@ -83,18 +84,8 @@ public sealed class EyesonSimulator : IAsyncDisposable
     public SimulatedRoom CreateRoom(string roomId, string? name = null, DateTimeOffset? startedAt = null, string? apiKey = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(roomId);
-        lock (_gate)
-        {
-            if (!_rooms.TryGetValue(roomId, out var meetings))
-                _rooms[roomId] = meetings = [];
-            if (meetings is [.., { Ended: false }])
-                throw new InvalidOperationException($"A meeting is running in the room '{roomId}'.");
-
-            var room = new SimulatedRoom(
-                this, roomId, name ?? roomId, startedAt ?? Options.TimeProvider.GetUtcNow(), apiKey ?? Options.ApiKeys[0]);
-            meetings.Add(room);
-            return room;
-        }
+        return Add(new SimulatedRoom(
+            this, roomId, name ?? roomId, startedAt ?? Options.TimeProvider.GetUtcNow(), apiKey ?? Options.ApiKeys[0]));
     }
 
     /// <summary>The meeting that runs in the room, or the last one that did; null when there was none.</summary>
@@ -138,6 +129,7 @@ public sealed class EyesonSimulator : IAsyncDisposable
         using var patience = new CancellationTokenSource(Farewell);
         await _server.StopAsync(patience.Token);
         await _heartbeat;
+        await Webhooks.DisposeAsync();
         await Task.WhenAll(_scripts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -153,6 +145,21 @@ public sealed class EyesonSimulator : IAsyncDisposable
     /// <summary>Runs a scripted meeting in the background, until it ends or the simulator stops.</summary>
     internal void StartScript(SimulatedRoom room, ScriptedMeetingOptions options) =>
         _scripts.Add(ScriptedMeeting.RunAsync(room, options, _stopping.Token));
+
+    private SimulatedRoom Add(SimulatedRoom room)
+    {
+        lock (_gate)
+        {
+            if (!_rooms.TryGetValue(room.Id, out var meetings))
+                _rooms[room.Id] = meetings = [];
+            if (meetings is [.., { Ended: false }])
+                throw new InvalidOperationException($"A meeting is running in the room '{room.Id}'.");
+            meetings.Add(room);
+        }
+
+        room.AnnounceState();
+        return room;
+    }
 
     private static string NewEpoch() => RandomNumberGenerator.GetHexString(8, lowercase: true);
 

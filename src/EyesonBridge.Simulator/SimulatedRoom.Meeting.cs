@@ -17,6 +17,7 @@ public sealed partial class SimulatedRoom
             EnsureRunning();
             Ready = ready;
             Broadcast("room_update", DescribeState());
+            AnnounceState();
         }
     }
 
@@ -112,6 +113,7 @@ public sealed partial class SimulatedRoom
             _broadcasts = [];
             _playbacks = [];
             Broadcast("room_update", DescribeState());
+            AnnounceState();
         }
 
         foreach (var socket in TakeSockets())

@@ -62,7 +62,7 @@ public sealed partial class SimulatedRoom
 
     /// <summary>
     /// The file of a stopped recording is there (<c>recording_update</c> with its download).
-    /// After the end of the meeting nobody is told; only REST shows it.
+    /// After the end of the meeting no observer is told; only REST and the webhook show it.
     /// </summary>
     /// <param name="recordingId">Which one; the oldest that is stopped and not finished when null.</param>
     /// <exception cref="InvalidOperationException">There is no such recording, or it still runs.</exception>
@@ -105,6 +105,7 @@ public sealed partial class SimulatedRoom
             _snapshots[snapshot.Id] = snapshot;
             _simulator.Index.Add(snapshot.Id, this);
             Broadcast("snapshot_update", WireJson.Event("snapshot_update", "snapshots", new[] { snapshot }));
+            _simulator.Webhooks.Send(ApiKey, "snapshot_update", "snapshot", snapshot);
             return snapshot.Id;
         }
     }
@@ -135,5 +136,6 @@ public sealed partial class SimulatedRoom
         _recordings[recording.Id] = recording;
         if (announce)
             Broadcast("recording_update", WireJson.Event("recording_update", "recording", recording));
+        _simulator.Webhooks.Send(ApiKey, "recording_update", "recording", recording);
     }
 }

@@ -47,6 +47,13 @@ public sealed partial class SimulatedRoom
         }
     }
 
+    /// <summary>Tells the webhook the state.</summary>
+    internal void AnnounceState()
+    {
+        lock (_gate)
+            _simulator.Webhooks.Send(ApiKey, "room_update", "room", DescribeContent());
+    }
+
     /// <summary>The history is lost, as when the server starts anew.</summary>
     internal void ForgetStream()
     {

@@ -13,17 +13,18 @@ public sealed partial class SimulatedRoom
 
     private readonly Lock _gate = new();
     private readonly EyesonSimulator _simulator;
-    private readonly string _guestToken = RandomNumberGenerator.GetString(TokenAlphabet, 24);
     private readonly string _meetingFolder = NewId();
     private readonly string _clientId = NewId();
 
-    internal SimulatedRoom(EyesonSimulator simulator, string id, string name, DateTimeOffset startedAt, string apiKey)
+    internal SimulatedRoom(
+        EyesonSimulator simulator, string id, string name, DateTimeOffset startedAt, string apiKey, string? guestToken = null)
     {
         _simulator = simulator;
         Id = id;
         Name = name;
         StartedAt = startedAt;
         ApiKey = apiKey;
+        GuestToken = guestToken ?? NewToken();
     }
 
     /// <summary>The room id.</summary>
@@ -47,6 +48,9 @@ public sealed partial class SimulatedRoom
     /// <summary>What goes wrong for this room.</summary>
     public SimulatorFaults Faults { get; } = new();
 
+    /// <summary>Lets guests join. A permalink's meetings all have the permalink's.</summary>
+    public string GuestToken { get; }
+
     internal string ApiKey { get; }
 
     internal WireRoom Described
@@ -62,7 +66,9 @@ public sealed partial class SimulatedRoom
 
     private DateTimeOffset Now => Clock.GetUtcNow();
 
-    private static string NewId() => RandomNumberGenerator.GetHexString(24, lowercase: true);
+    internal static string NewToken() => RandomNumberGenerator.GetString(TokenAlphabet, 24);
+
+    internal static string NewId() => RandomNumberGenerator.GetHexString(24, lowercase: true);
 
     /// <summary>What Eyeson's signed download addresses look like; the host does not exist.</summary>
     private string Signed(string path) =>
@@ -75,24 +81,26 @@ public sealed partial class SimulatedRoom
         Ready = Ready,
         StartedAt = WireJson.Time(StartedAt),
         Shutdown = Ended,
-        GuestToken = _guestToken,
+        GuestToken = GuestToken,
     };
 
-    private byte[] DescribeState() => WireJson.Event("room_update", "content", new WireContent
+    private byte[] DescribeState() => WireJson.Event("room_update", "content", DescribeContent());
+
+    private WireContent DescribeContent() => new()
     {
         Id = Id,
         Name = Name,
         Ready = Ready,
         StartedAt = WireJson.Time(StartedAt),
         Shutdown = Ended,
-        GuestToken = _guestToken,
+        GuestToken = GuestToken,
         Options = _options,
         Participants = [.. _people.Values.Where(static person => person.Online).Select(static person => person.Participant)],
         Playbacks = _playbacks,
         Presentation = _presentation,
         Broadcasts = _broadcasts,
         Recording = _recording,
-    });
+    };
 
     private void EnsureRunning()
     {

@@ -7,7 +7,7 @@ public sealed partial class EyesonRestClient
 {
     /// <summary>
     /// <c>GET /rooms/:room_id/users</c>: who is, or was, in the running meeting of a room. Unconfirmed: whether the list has
-    /// pages, and what comes of a meeting that is over.
+    /// pages, what false for <paramref name="online"/> gives, and what comes of a meeting that is over.
     /// </summary>
     /// <param name="roomId">The room's id.</param>
     /// <param name="online">True for those who are there now, false for those who are not, null for all.</param>

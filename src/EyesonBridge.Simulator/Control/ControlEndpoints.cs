@@ -36,6 +36,8 @@ internal static class ControlEndpoints
         var actions = new RoomActions(simulator);
         HandleRoom("POST", "/{action}", (room, request) => actions.RunAsync(room, (string)request.RouteValues["action"]!, request));
 
+        PermalinkControl.Map(Handle, simulator);
+
         void HandleRoom(string method, string path, Func<SimulatedRoom, HttpRequest, Task<object>> answer) =>
             Handle(method, "/simulator/rooms/{room_id}" + path, request =>
             {

@@ -16,6 +16,9 @@ internal static class ControlViews
         simulator.Counters.OpenSockets,
         simulator.Counters.TooSlow,
         simulator.Counters.RestRequests,
+        permalinks = simulator.Permalinks.Count,
+        webhooksSent = simulator.Webhooks.Count,
+        webhooksDropped = simulator.Webhooks.Dropped,
         simulator.Faults,
     };
 
@@ -42,6 +45,17 @@ internal static class ControlViews
         sent.SentAt,
         sent.Observers,
         message = Message(sent.Body.Span),
+    };
+
+    public static object Delivery(WebhookDelivery delivery) => new
+    {
+        delivery.Number,
+        delivery.Url,
+        delivery.Type,
+        delivery.SentAt,
+        delivery.Status,
+        delivery.Signature,
+        message = Message(delivery.Body.Span),
     };
 
     /// <summary>The body as JSON, or as text when it is none.</summary>

@@ -1,8 +1,9 @@
 using EyesonBridge.Simulator.Wire;
+using static EyesonBridge.Simulator.Rest.RestAnswers;
 
 namespace EyesonBridge.Simulator.Rest;
 
-/// <summary>Eyeson's REST, as far as an observer needs it.</summary>
+/// <summary>Eyeson's REST: rooms and what belongs to them, and by calling others all the rest.</summary>
 internal static class RestEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, EyesonSimulator simulator)
@@ -36,6 +37,17 @@ internal static class RestEndpoints
         Get("/snapshots/{id}", (request, key) => One(
             request, key, static (room, id) => room.ListSnapshots().FirstOrDefault(snapshot => Same(snapshot.Id, id))));
 
+        routes.MapDelete("/rooms/{room_id}", (RequestDelegate)(context => guard.AnswerAsync(context, (request, key) =>
+        {
+            if (simulator.FindRoom(Value(request, "room_id")) is not { Ended: false } room || !RestGuard.Owns(key, room))
+                return Results.NotFound();
+
+            room.Shutdown();
+            return Results.NoContent();
+        })));
+        PermalinkEndpoints.Map(routes, simulator, guard);
+        WebhookEndpoints.Map(routes, simulator, guard);
+
         void Get(string path, Func<HttpRequest, string, IResult> answer) =>
             routes.MapGet(path, (RequestDelegate)(context => guard.AnswerAsync(context, answer)));
 
@@ -60,10 +72,6 @@ internal static class RestEndpoints
                 : Results.NotFound();
         }
     }
-
-    private static IResult Json<T>(T value) => Results.Bytes(WireJson.Bytes(value), "application/json; charset=utf-8");
-
-    private static string Value(HttpRequest request, string name) => (string?)request.RouteValues[name] ?? "";
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.Ordinal);
 }

@@ -1,0 +1,4 @@
+namespace EyesonBridge.Simulator.Control;
+
+/// <summary>Body of <c>expire</c>; null is a second ago.</summary>
+internal sealed record ExpireBody(DateTimeOffset? At = null);

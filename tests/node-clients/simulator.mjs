@@ -6,7 +6,7 @@ export const url = process.argv[2]
 export const key = 'demo-key'
 
 export async function command(path, body = {}, method = 'POST') {
-  const response = await fetch(`${url}/simulator${path}`, { method, body: JSON.stringify(body) })
+  const response = await fetch(`${url}/simulator${path}`, { method, body: method === 'GET' ? undefined : JSON.stringify(body) })
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
   return response.json()
 }

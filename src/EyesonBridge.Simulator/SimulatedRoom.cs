@@ -25,6 +25,7 @@ public sealed partial class SimulatedRoom
         StartedAt = startedAt;
         ApiKey = apiKey;
         GuestToken = guestToken ?? NewToken();
+        IsOfPermalink = guestToken is not null;
     }
 
     /// <summary>The room id.</summary>
@@ -52,6 +53,9 @@ public sealed partial class SimulatedRoom
     public string GuestToken { get; }
 
     internal string ApiKey { get; }
+
+    /// <summary>Whether the guest token is a permalink's, and goes with it.</summary>
+    internal bool IsOfPermalink { get; }
 
     internal WireRoom Described
     {

@@ -76,7 +76,8 @@ internal sealed class WebhookSender : IAsyncDisposable
 
     /// <summary>Sends the same once more to the same address, as somebody does who replays it.</summary>
     public void Resend(WebhookDelivery delivery) => Enqueue(new QueuedWebhook(
-        new SimulatedWebhook("", delivery.Url, []), delivery.Type, delivery.Body.ToArray()) { Signature = delivery.Signature });
+        new SimulatedWebhook("", delivery.Url, []), delivery.Type, delivery.Body.ToArray())
+    { Signature = delivery.Signature });
 
     /// <summary>Completes once so many have been sent since the start.</summary>
     public async Task WhenDeliveredAsync(int count, CancellationToken ct)

@@ -21,18 +21,16 @@ await report(async () => {
   const { id, guestToken, userTokens } = await command('/permalinks', { name: 'Weekly', roomId: 'weekly' })
   const seen = {}
 
+  const asked = Date.now()
   info(guestToken)
   seen.waiting = await take('permalink_meeting_info')
   guest(guestToken)
   seen.guestTooEarly = await take('error')
-  seen.pollsBefore = (await command('', {}, 'GET')).restRequests[`/permalink/${guestToken}`]
-
-  const asked = Date.now()
   eyeson.connectPermalink(userTokens[0])
   seen.ready = await take('permalink_ready')
   await denied() // what the SDK does next, taking the seat, is beyond the simulator
   seen.started = await take('permalink_meeting_info', event => event.room.started_at !== null)
-  seen.pollsAfter = (await command('', {}, 'GET')).restRequests[`/permalink/${guestToken}`]
+  seen.polls = (await command('', {}, 'GET')).restRequests[`/permalink/${guestToken}`]
   seen.waited = Date.now() - asked
 
   guest(guestToken)

@@ -128,7 +128,7 @@ internal static class PermalinkEndpoints
             if (simulator.FindPermalink(token) is { } permalink && Same(permalink.GuestToken, token))
                 return (true, permalink.IsExpired ? null : permalink.Room);
 
-            var meetings = simulator.Rooms.Where(room => Same(room.GuestToken, token)).ToList();
+            var meetings = simulator.Rooms.Where(room => !room.IsOfPermalink && Same(room.GuestToken, token)).ToList();
             return (meetings.Count > 0, meetings.Find(static room => !room.Ended));
         }
     }

@@ -14,8 +14,8 @@ public sealed class EyesonSdkTests(NodeClients node) : IClassFixture<NodeClients
 
         // It asks every 5 s until the host has started the meeting.
         Assert.Equal(JsonValueKind.Null, At(seen, "waiting", "room", "started_at").ValueKind);
-        Assert.Equal((1, 2), (At(seen, "pollsBefore").GetInt32(), At(seen, "pollsAfter").GetInt32()));
-        Assert.InRange(At(seen, "waited").GetInt32(), 1000, 15_000);
+        Assert.InRange(At(seen, "polls").GetInt32(), 2, 4);
+        Assert.InRange(At(seen, "waited").GetInt32(), 4900, 20_000);
         Assert.Equal("weekly", At(seen, "started", "room", "id").GetString());
         var first = At(seen, "started", "room", "started_at").GetDateTimeOffset();
         Assert.Equal(first, At(seen, "asHost", "room", "started_at").GetDateTimeOffset());

@@ -9,14 +9,21 @@ public sealed class NodeClients : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private static readonly SemaphoreSlim Installing = new(1, 1); // test classes run side by side
+
     private readonly string _folder = Path.Combine(Root(), "tests", "node-clients");
 
     public async ValueTask InitializeAsync()
     {
-        var installed = new FileInfo(Path.Combine(_folder, "node_modules", ".package-lock.json"));
-        var wanted = new FileInfo(Path.Combine(_folder, "package-lock.json"));
-        if (!installed.Exists || installed.LastWriteTimeUtc < wanted.LastWriteTimeUtc)
-            await RunAsync("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+        await Installing.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await InstallAsync();
+        }
+        finally
+        {
+            Installing.Release();
+        }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -24,6 +31,14 @@ public sealed class NodeClients : IAsyncLifetime
     /// <summary>What the script saw.</summary>
     internal async Task<JsonElement> ConverseAsync(string script, EyesonSimulator simulator) =>
         JsonElement.Parse(await RunAsync("node", script, simulator.Url.GetLeftPart(UriPartial.Authority)));
+
+    private async Task InstallAsync()
+    {
+        var installed = new FileInfo(Path.Combine(_folder, "node_modules", ".package-lock.json"));
+        var wanted = new FileInfo(Path.Combine(_folder, "package-lock.json"));
+        if (!installed.Exists || installed.LastWriteTimeUtc < wanted.LastWriteTimeUtc)
+            await RunAsync("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+    }
 
     private static string Root()
     {

@@ -43,7 +43,7 @@ public sealed class PermalinkTests : IAsyncLifetime
         var room = _simulator.StartPermalink(permalink.UserToken);
         var started = await JsonAsync(_open, HttpMethod.Get, $"/permalink/{permalink.GuestToken}", HttpStatusCode.OK);
         Assert.Equal("2026-01-01T12:00:00.000Z", started.GetProperty("room").GetProperty("started_at").GetString());
-        Assert.Equal(["weekly"], (await JsonAsync(_keyed, HttpMethod.Get, "/rooms", HttpStatusCode.OK)).EnumerateArray().Select(static one => one.GetProperty("id").GetString()));
+        Assert.Equal(["weekly"], (await JsonAsync(_keyed, HttpMethod.Get, "/rooms", HttpStatusCode.OK)).EnumerateArray().Select(static one => one.GetProperty("id").GetString()), StringComparer.Ordinal);
 
         permalink.End();
         _clock.Advance(TimeSpan.FromMinutes(1));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -127,13 +128,29 @@ public sealed class WebhookTests : IAsyncLifetime
 
         var shown = await _http.GetFromJsonAsync<JsonElement>("/webhooks", TestContext.Current.CancellationToken);
         Assert.Equal(_receiver.Url.AbsoluteUri, shown.GetProperty("url").GetString());
-        Assert.Equal(["room_update", "recording_update"], shown.GetProperty("types").EnumerateArray().Select(static type => type.GetString()));
+        Assert.Equal(["room_update", "recording_update"], shown.GetProperty("types").EnumerateArray().Select(static type => type.GetString()), StringComparer.Ordinal);
         Assert.Equal("204", shown.GetProperty("last_response_code").GetString());
         Assert.Equal("2023-12-11T09:50:18.000Z", shown.GetProperty("last_request_sent_at").GetString());
 
         Assert.Equal(HttpStatusCode.NotFound, (await _http.DeleteAsync($"/webhooks/{replaced}", TestContext.Current.CancellationToken)).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await _http.DeleteAsync($"/webhooks/{shown.GetProperty("id").GetString()}", TestContext.Current.CancellationToken)).StatusCode);
         Assert.Null(_simulator.FindWebhook());
+    }
+
+    [Fact]
+    public async Task Webhook_ToAReceiverThatNeverAnswers_WaitsInABoundedQueue()
+    {
+        using var deaf = new TcpListener(IPAddress.Loopback, 0);
+        deaf.Start();
+        await using var sender = new WebhookSender(_clock);
+        sender.Register("demo-key", new Uri($"http://{deaf.LocalEndpoint}/"), ["room_update"]);
+
+        sender.Send("demo-key", "room_update", "room", 0);
+        using var open = await deaf.AcceptTcpClientAsync(TestContext.Current.CancellationToken); // the first is on its way
+        for (var i = 0; i < 1010; i++)
+            sender.Send("demo-key", "room_update", "room", i);
+
+        Assert.Equal((10, 0), (sender.Dropped, sender.Count));
     }
 
     private async Task<HttpStatusCode> RegisterAsync(string url, string types)

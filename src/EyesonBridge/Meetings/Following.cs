@@ -1,4 +1,3 @@
-using EyesonBridge.Contracts.V1;
 using Wire = EyesonBridge.Eyeson.Observer;
 
 namespace EyesonBridge.Meetings;

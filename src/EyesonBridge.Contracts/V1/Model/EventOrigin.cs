@@ -13,6 +13,6 @@ public enum EventOrigin
     /// <summary>Found by comparing the state of the room with the last known one: it happened before the observation began, or in a gap.</summary>
     Snapshot,
 
-    /// <summary>Fetched by REST after the fact.</summary>
+    /// <summary>Fetched by REST, or repeated from the server's history, after the fact.</summary>
     Backfill,
 }

@@ -16,7 +16,7 @@ public sealed class BackPressureTests(PrivateRabbitMqFixture rabbit, ITestOutput
 
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(10);
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task Worker_OutboxIsFull_ReadsNoFurtherAndReportsTheGap()
     {
         await using var bench = await SetUpAsync(new SimulatorOptions { SendQueueCapacity = 200 });

@@ -12,6 +12,9 @@ namespace EyesonBridge.Chaos.Tests.Faults;
 [Collection(FaultsCollection.Name)]
 public abstract partial class FaultTests(PrivateRabbitMqFixture rabbit)
 {
+    /// <summary>In milliseconds, for a machine that does much else: what a test waits for and does not come has to fail it.</summary>
+    public const int Limit = 120_000;
+
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private protected RabbitMqServer Broker => rabbit.Server;

@@ -5,7 +5,7 @@ namespace EyesonBridge.Chaos.Tests.Faults;
 
 public sealed class PausedBrokerTests(PrivateRabbitMqFixture rabbit) : FaultTests(rabbit)
 {
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task Worker_BrokerIsFrozen_SaysSoAndGoesOn()
     {
         await using var bench = await SetUpAsync();

@@ -6,7 +6,7 @@ namespace EyesonBridge.Chaos.Tests.Faults;
 
 public sealed class ShutdownTests(PrivateRabbitMqFixture rabbit) : FaultTests(rabbit)
 {
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task Worker_StoppedWhileEventsWait_PublishesThemFirst()
     {
         await using var bench = await SetUpAsync();
@@ -33,7 +33,7 @@ public sealed class ShutdownTests(PrivateRabbitMqFixture rabbit) : FaultTests(ra
         Assert.Equal(room.Sent.Count(message => message.Type is "chat"), events.Where(happened => happened.Type is "ChatMessageSent").DistinctBy(happened => happened.EventId).Count());
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task Worker_StoppedWhileTheBrokerIsAway_EndsInTimeAndTheNextStartPublishes()
     {
         await using var bench = await SetUpAsync();

@@ -15,7 +15,7 @@ public sealed class StoreTests(PrivateRabbitMqFixture rabbit) : FaultTests(rabbi
     // Writes beyond the limit then fail with EFBIG, rather than ending the process.
     private static readonly string[] WithoutSizeSignal = ["bash", "-c", "trap '' XFSZ; exec \"$@\"", "_"];
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task Worker_DiskIsFull_ReadsNoFurtherAndGoesOn()
     {
         await using var bench = await SetUpAsync();
@@ -28,12 +28,12 @@ public sealed class StoreTests(PrivateRabbitMqFixture rabbit) : FaultTests(rabbi
         await GoThroughAsync(bench, "is full", () => Fill(filler), () => File.Delete(filler));
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task Worker_WritesToDiskFail_ReadsNoFurtherAndGoesOn()
     {
         await using var bench = await SetUpAsync();
         await bench.StartReadyAsync(Cancellation, WithoutSizeSignal);
-        await GoThroughAsync(bench, "reports an I/O error", () => Limit(bench, "0:"), () => Limit(bench, "unlimited:"));
+        await GoThroughAsync(bench, "reports an I/O error", () => LimitFiles(bench, "0:"), () => LimitFiles(bench, "unlimited:"));
     }
 
     private static async Task GoThroughAsync(Bench bench, string problem, Action spoil, Action repair)
@@ -83,7 +83,7 @@ public sealed class StoreTests(PrivateRabbitMqFixture rabbit) : FaultTests(rabbi
         }
     }
 
-    private static void Limit(Bench bench, string fileSize)
+    private static void LimitFiles(Bench bench, string fileSize)
     {
         using var limit = Process.Start("prlimit", ["--pid", $"{bench.Worker.Id}", $"--fsize={fileSize}"]);
         limit.WaitForExit();

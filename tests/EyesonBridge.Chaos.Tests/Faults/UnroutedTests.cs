@@ -6,7 +6,7 @@ namespace EyesonBridge.Chaos.Tests.Faults;
 
 public sealed class UnroutedTests(PrivateRabbitMqFixture rabbit) : FaultTests(rabbit)
 {
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task Worker_OnlyOneTypeHasAQueue_SaysWhichHaveNoneAndFailsNothing()
     {
         await using var bench = await SetUpAsync(listenTo: "ParticipantJoined");

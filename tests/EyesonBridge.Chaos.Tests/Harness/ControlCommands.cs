@@ -32,7 +32,8 @@ internal static class ControlCommands
     {
         await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(cancellationToken);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, cancellationToken: cancellationToken);
+        var asTheBridgeDoes = new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" };
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, asTheBridgeDoes, cancellationToken: cancellationToken);
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         BasicGetResult? found;
         while ((found = await channel.BasicGetAsync(queue, autoAck: true, cancellationToken)) is null)

@@ -11,7 +11,10 @@ namespace EyesonBridge.Chaos.Tests.Storm;
 /// </summary>
 public sealed class StormTests(ITestOutputHelper output)
 {
-    [Fact]
+    /// <summary>In milliseconds, of the long form on a machine that does much else.</summary>
+    private const int Limit = 40 * 60_000;
+
+    [Fact(Timeout = Limit)]
     public async Task Bridge_ThroughEveryFault_LosesNothing()
     {
         var cancellation = TestContext.Current.CancellationToken;

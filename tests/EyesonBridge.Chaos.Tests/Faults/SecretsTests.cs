@@ -1,0 +1,130 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using EyesonBridge.Chaos.Tests.Harness;
+using EyesonBridge.Simulator;
+using EyesonBridge.Testing.RabbitMq;
+
+namespace EyesonBridge.Chaos.Tests.Faults;
+
+/// <summary>A whole meeting with everything logged, wrong keys and a broker outage: no secret goes where it does not belong.</summary>
+public sealed partial class SecretsTests(PrivateRabbitMqFixture rabbit, ITestOutputHelper output) : FaultTests(rabbit)
+{
+    private const string WrongKey = "wrong-api-key-7be04a91c2";
+
+    private static readonly string[] LogCategories =
+        ["Default", "Microsoft", "Microsoft.Hosting.Lifetime", "MassTransit", "System.Net.Http", "EyesonBridge"];
+
+    [Theory(Timeout = Limit)]
+    [InlineData("Header")]
+    [InlineData("Query")]
+    [InlineData("Subprotocol")]
+    public async Task Worker_ThroughAMeetingWithFaults_KeepsItsSecrets(string authentication)
+    {
+        await using var bench = await SetUpAsync();
+        var keyFile = bench.Folder.Combine("key");
+        await File.WriteAllTextAsync(keyFile, WrongKey, Cancellation);
+        bench.Settings.Remove("Eyeson__Accounts__default__ApiKey");
+        bench.Settings["Eyeson__Accounts__default__ApiKeyFile"] = keyFile;
+        bench.Settings["Eyeson__Authentication"] = authentication;
+        foreach (var category in LogCategories)
+            bench.Settings[$"Logging__LogLevel__{category}"] = "Trace";
+        await bench.StartReadyAsync(Cancellation);
+
+        var room = await RefuseThenAcceptAsync(bench, keyFile);
+        await MeetAsync(bench, room, keyFile);
+        var poison = await PoisonAsync(bench);
+        await bench.TerminateAsync();
+        Check(bench, room, poison);
+    }
+
+    /// <summary>Registers the room with a wrong key, which is refused, and then with the right one.</summary>
+    private static async Task<SimulatedRoom> RefuseThenAcceptAsync(Bench bench, string keyFile)
+    {
+        var room = bench.Simulator.CreateRoom("secret-meeting");
+        await ControlCommands.ObserveAsync(bench.Broker, bench.ControlQueue, [room.Id], Cancellation);
+        await bench.Queue.TakeUntilAsync("the rejection", events => events.Any(happened => happened.Type is "ObservationRejected"), Cancellation);
+        var ready = await bench.Worker.WhenReadyAsync((_, body) => StatusOf(body, "accounts") is "degraded", Cancellation);
+        Assert.Contains("default", DescriptionOf(ready, "accounts"), StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(keyFile, Bench.ApiKey, Cancellation);
+        await ControlCommands.ObserveAsync(bench.Broker, bench.ControlQueue, [room.Id], Cancellation);
+        await room.WhenSubscribedAsync(1, Cancellation);
+        return room;
+    }
+
+    /// <summary>The scripted meeting; the broker goes and comes, the key turns bad and good again.</summary>
+    private async Task MeetAsync(Bench bench, SimulatedRoom room, string keyFile)
+    {
+        var meeting = Task.CompletedTask;
+        await WhileAwayAsync(async () =>
+        {
+            await File.WriteAllTextAsync(keyFile, WrongKey, Cancellation);
+            room.Drop(DropKind.Rst);
+            await bench.Worker.WhenReadyAsync((_, body) => StatusOf(body, "accounts") is "degraded", Cancellation);
+            await File.WriteAllTextAsync(keyFile, Bench.ApiKey, Cancellation);
+            await room.WhenSubscribedAsync(1, Cancellation);
+            meeting = ScriptedMeeting.RunAsync(room, new ScriptedMeetingOptions { Speed = 5, LateRecording = true }, Cancellation);
+            await Pause.UntilAsync(() => room.Sent.Count > 8, Cancellation);
+        });
+        await meeting;
+        await bench.Queue.TakeUntilAsync(
+            "both recordings", events => events.Where(happened => happened.Type is "RecordingFinished").DistinctBy(happened => happened.EventId).Count() == 2, Cancellation);
+    }
+
+    /// <summary>Commands that cannot be dealt with; what comes of them in the error queue.</summary>
+    private static async Task<string> PoisonAsync(Bench bench)
+    {
+        await ControlCommands.SendAsync(
+            bench.Broker,
+            bench.ControlQueue,
+            ["""{"messageType":["urn:message:EyesonBridge.Contracts.V1:ObserveRoom"],"message":{"roomId":"no such account","account":"nobody"} }"""],
+            Cancellation);
+        return await ControlCommands.TakeAsync(bench.Broker, $"{bench.ControlQueue}_error", Cancellation);
+    }
+
+    private void Check(Bench bench, SimulatedRoom room, string poison)
+    {
+        var frames = string.Join(Environment.NewLine, room.Sent.Select(sent => sent.Json));
+        var events = bench.Queue.Taken;
+        HashSet<string> tokens = [.. GuestTokens().Matches(frames).Select(match => match.Groups["secret"].Value)];
+        HashSet<string> signatures = [.. Signatures().Matches(frames + Environment.NewLine + string.Join(Environment.NewLine, events.Select(happened => happened["downloadUrl"]))).Select(match => match.Groups["secret"].Value)];
+        Assert.Single(tokens);
+        Assert.InRange(signatures.Count, 3, 3); // a snapshot, a recording, and one that only REST told of
+
+        List<string> secrets = [Bench.ApiKey, WrongKey, .. tokens, .. signatures];
+        var printed = string.Join(Environment.NewLine, bench.Printed);
+        output.WriteLine($"{printed.Length} characters printed, {events.Count} messages, {secrets.Count} secrets");
+        Assert.Contains("trce: ", printed, StringComparison.Ordinal);
+        AssertHolds(secrets, printed, "what the worker printed");
+        AssertHolds(secrets, poison, "the error queue");
+        foreach (var happened in events)
+        {
+            var text = happened.Text;
+            if (happened.Type is "RecordingFinished" or "SnapshotTaken")
+                text = DownloadUrls().Replace(text, "");
+            AssertHolds(secrets, text, $"a {happened.Type}");
+        }
+    }
+
+    private static void AssertHolds(List<string> secrets, string text, string where)
+    {
+        foreach (var secret in secrets)
+        {
+            string[] disguises = [secret, Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)), Uri.EscapeDataString(secret)];
+            foreach (var disguise in disguises)
+            {
+                var at = text.IndexOf(disguise, StringComparison.Ordinal);
+                Assert.True(at < 0, $"{disguise} in {where}: {(at < 0 ? "" : text[Math.Max(0, at - 300)..at])}");
+            }
+        }
+    }
+
+    [GeneratedRegex("\"guest_token\":\"(?<secret>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex GuestTokens();
+
+    [GeneratedRegex("X-Amz-Signature=(?<secret>[0-9a-f]{64})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Signatures();
+
+    [GeneratedRegex("\"downloadUrl\":\"[^\"]*\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DownloadUrls();
+}

@@ -119,10 +119,7 @@ internal sealed class Bench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_worker is not null)
-        {
-            if (Environment.GetEnvironmentVariable("DBG") is {} d) File.WriteAllText(d+"/last.txt", _worker.Transcript);
             await _worker.DisposeAsync();
-        }
         await Simulator.DisposeAsync();
         _folder.Dispose();
     }

@@ -53,7 +53,6 @@ public sealed class StormTests(ITestOutputHelper output)
             Say(string.Join(Environment.NewLine, faults.Done));
             TestContext.Current.AddAttachment("events.txt", string.Join(Environment.NewLine, bench.Queue.Taken));
             TestContext.Current.AddAttachment("worker.txt", string.Join(Environment.NewLine, bench.Printed));
-            if (Environment.GetEnvironmentVariable("DBG") is {} d) { File.WriteAllLines(d+"/events.txt", bench.Queue.Taken.Select(x=>x.ToString())); File.WriteAllLines(d+"/worker.txt", bench.Printed); }
             throw;
         }
     }

@@ -28,9 +28,9 @@ public static class ObserverEventReader
         {
             return ReadKnown(type, utf8.Span) ?? new UnknownEvent(type, utf8.ToArray());
         }
-        catch (JsonException e)
+        catch (Exception e) when (IsFaultOfTheText(e))
         {
-            return new UnreadableEvent(type, utf8.ToArray(), $"The event has another shape than expected at {e.Path ?? "$"}.");
+            return new UnreadableEvent(type, utf8.ToArray(), $"The event has another shape than expected at {(e as JsonException)?.Path ?? "$"}.");
         }
     }
 
@@ -77,9 +77,12 @@ public static class ObserverEventReader
 
             return reader.Read() ? "More follows after the JSON object." : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (IsFaultOfTheText(e))
         {
             return $"The body is not valid JSON, or nested too deeply, at byte {reader.BytesConsumed}.";
         }
     }
+
+    /// <summary>A name with half a surrogate pair (<c>\ud83d</c> alone) is no fault of the JSON, so the reader throws something else.</summary>
+    private static bool IsFaultOfTheText(Exception error) => error is JsonException or InvalidOperationException;
 }

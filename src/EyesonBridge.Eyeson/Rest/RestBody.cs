@@ -19,7 +19,7 @@ internal static class RestBody
         {
             return Utf8.IsValid(utf8) ? JsonSerializer.Deserialize(utf8, typeInfo) : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the second: half a surrogate pair in a name
         {
             return null;
         }

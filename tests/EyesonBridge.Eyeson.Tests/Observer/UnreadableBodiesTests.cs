@@ -50,6 +50,7 @@ public sealed class UnreadableBodiesTests
     [InlineData("""{"type":"chat"},""")]
     [InlineData("""{"type":"chat","content":"\u12"}""")]
     [InlineData("""{"type":"chat","content":NaN}""")]
+    [InlineData("""{"type":"chat","\ud83d":7}""")]
     public void Read_BrokenAfterTheType_GivesUnreadableWithType(string json) =>
         Assert.Equal("chat", Samples.Parse<UnreadableEvent>(json).Type);
 

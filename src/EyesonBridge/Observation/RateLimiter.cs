@@ -9,6 +9,7 @@ internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time
 {
     private readonly Lock _gate = new();
     private readonly double _ticksEach = time.TimestampFrequency / perSecond;
+    private readonly long _begun = time.GetTimestamp(); // small numbers add up without rounding
     private double _fullAt;
 
     /// <summary>Waits for a turn, in the order of calls.</summary>
@@ -25,7 +26,7 @@ internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time
     {
         lock (_gate)
         {
-            var now = (double)time.GetTimestamp();
+            var now = (double)(time.GetTimestamp() - _begun);
             _fullAt = Math.Max(_fullAt, now) + _ticksEach;
             var early = _fullAt - now - (burst * _ticksEach);
             return early <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(early / time.TimestampFrequency);

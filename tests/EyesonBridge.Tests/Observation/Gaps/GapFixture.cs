@@ -20,7 +20,7 @@ internal sealed class GapFixture : IAsyncDisposable
 {
     public const string Key = "demo-key";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TempFolder _folder = new();
     private readonly HttpClient _http = new();

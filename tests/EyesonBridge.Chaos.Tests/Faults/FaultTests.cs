@@ -9,7 +9,7 @@ using EyesonBridge.Testing.RabbitMq;
 namespace EyesonBridge.Chaos.Tests.Faults;
 
 /// <summary>What the tests of single faults have in common.</summary>
-[Collection(FaultsCollection.Name)]
+[Collection(SingleFaults.Name)]
 public abstract partial class FaultTests(PrivateRabbitMqFixture rabbit)
 {
     /// <summary>In milliseconds, for a machine that does much else: what a test waits for and does not come has to fail it.</summary>
@@ -89,6 +89,6 @@ public abstract partial class FaultTests(PrivateRabbitMqFixture rabbit)
         Assert.Equal(room.Sent.Count(message => message.Type is "chat"), events.Count(happened => happened.Type is "ChatMessageSent"));
     }
 
-    [GeneratedRegex(@"\d+(?=( events)? wait)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\d+(?=( events)? wait)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Waiting();
 }

@@ -12,7 +12,7 @@ internal sealed record StormPlan
 
     public required bool IsLong { get; init; }
 
-    public int Rooms => 8;
+    public int Rooms { get; } = 8;
 
     public int Kills => IsLong ? 30 : 5;
 

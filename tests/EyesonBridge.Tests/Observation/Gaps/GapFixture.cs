@@ -8,7 +8,6 @@ using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
 using EyesonBridge.Testing;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Tests.Observation.Gaps;
 
@@ -163,7 +162,7 @@ internal sealed class GapFixture : IAsyncDisposable
     {
         var events = await EventsAsync(room);
         Assert.Equal(Enumerable.Range(1, events.Count).Select(number => (long)number), events.Select(happened => happened.Sequence));
-        Assert.Empty(events.GroupBy(happened => happened.EventId).Where(same => same.Count() > 1));
+        Assert.DoesNotContain(events.GroupBy(happened => happened.EventId), same => same.Count() > 1);
         Assert.Empty(Log.Entries(3008).Concat(Log.Entries(3009)).Concat(Log.Entries(3018)).Select(entry => entry.Exception));
     }
 

@@ -1,6 +1,5 @@
 using EyesonBridge.Configuration;
 using EyesonBridge.Observation;
-using EyesonBridge.Storage;
 using EyesonBridge.Testing;
 using EyesonBridge.Tests.Storage.Sqlite;
 

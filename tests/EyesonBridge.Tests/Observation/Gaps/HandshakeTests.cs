@@ -1,4 +1,3 @@
-using EyesonBridge.Contracts.V1;
 using EyesonBridge.Simulator;
 
 namespace EyesonBridge.Tests.Observation.Gaps;

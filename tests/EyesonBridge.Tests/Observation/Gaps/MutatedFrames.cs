@@ -61,6 +61,6 @@ internal static partial class MutatedFrames
     }
 
     /// <summary>A value of an object or a list, that is none of both itself.</summary>
-    [GeneratedRegex("""("[^"]*"|-?[0-9.]+|true|false|null)(?=\s*[,}\]])""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("""("[^"]*"|-?[0-9.]+|true|false|null)(?=\s*[,}\]])""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex AnyValue();
 }

@@ -4,7 +4,7 @@ namespace EyesonBridge.Chaos.Tests.Faults;
 
 /// <summary>The tests of single faults share a broker, one after the other, each in a virtual host of its own.</summary>
 [CollectionDefinition(Name)]
-public sealed class FaultsCollection : ICollectionFixture<PrivateRabbitMqFixture>
+public sealed class SingleFaults : ICollectionFixture<PrivateRabbitMqFixture>
 {
     public const string Name = "Faults";
 }

@@ -9,7 +9,7 @@ using EyesonBridge.Testing.RabbitMq;
 namespace EyesonBridge.Chaos.Tests.Faults;
 
 /// <summary>What the tests of single faults have in common.</summary>
-[Collection(SingleFaults.Name)]
+[Collection(SharedBroker.Name)]
 public abstract partial class FaultTests(PrivateRabbitMqFixture rabbit)
 {
     /// <summary>In milliseconds, for a machine that does much else: what a test waits for and does not come has to fail it.</summary>

@@ -70,7 +70,9 @@ public sealed partial class SecretsTests(PrivateRabbitMqFixture rabbit, ITestOut
         });
         await meeting;
         await bench.Queue.TakeUntilAsync(
-            "both recordings", events => events.Where(happened => happened.Type is "RecordingFinished").DistinctBy(happened => happened.EventId).Count() == 2, Cancellation);
+            "both recordings",
+            events => events.Where(happened => happened.Type is "RecordingFinished").Select(happened => happened.EventId).Distinct(StringComparer.Ordinal).Count() == 2,
+            Cancellation);
     }
 
     /// <summary>Commands that cannot be dealt with; what comes of them in the error queue.</summary>
@@ -89,7 +91,8 @@ public sealed partial class SecretsTests(PrivateRabbitMqFixture rabbit, ITestOut
         var frames = string.Join(Environment.NewLine, room.Sent.Select(sent => sent.Json));
         var events = bench.Queue.Taken;
         HashSet<string> tokens = [.. GuestTokens().Matches(frames).Select(match => match.Groups["secret"].Value)];
-        HashSet<string> signatures = [.. Signatures().Matches(frames + Environment.NewLine + string.Join(Environment.NewLine, events.Select(happened => happened["downloadUrl"]))).Select(match => match.Groups["secret"].Value)];
+        var urls = string.Join(Environment.NewLine, events.Select(happened => happened["downloadUrl"]));
+        HashSet<string> signatures = [.. Signatures().Matches(frames + urls).Select(match => match.Groups["secret"].Value)];
         Assert.Single(tokens);
         Assert.InRange(signatures.Count, 3, 3); // a snapshot, a recording, and one that only REST told of
 

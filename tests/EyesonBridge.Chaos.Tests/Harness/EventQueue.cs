@@ -49,10 +49,10 @@ internal sealed class EventQueue(Uri broker)
             }
             while (!isEnough(_taken) && await tick.WaitForNextTickAsync(either.Token));
         }
-        catch (OperationCanceledException waited) when (patience.IsCancellationRequested)
+        catch (OperationCanceledException e) when (patience.IsCancellationRequested)
         {
             var last = string.Join(Environment.NewLine, _taken.TakeLast(20));
-            throw new TimeoutException($"{what}: not within {Patience.TotalSeconds} s. {_taken.Count} events came; the last ones:{Environment.NewLine}{last}", waited);
+            throw new TimeoutException($"{what}: not within {Patience.TotalSeconds} s. {_taken.Count} events came; the last ones:{Environment.NewLine}{last}", e);
         }
 
         return _taken;

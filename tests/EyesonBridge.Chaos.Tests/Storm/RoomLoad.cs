@@ -6,6 +6,7 @@ namespace EyesonBridge.Chaos.Tests.Storm;
 internal sealed class RoomLoad(SimulatedRoom room, Random random)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private static readonly SimulatedPlayback Video = new() { PlayId = "video", Url = "https://example.com/v.webm" };
     private static readonly string[] People = ["alice", "bob", "carol", "dave", "erin"];
 
     private readonly Queue<string> _unfinished = [];
@@ -85,7 +86,7 @@ internal sealed class RoomLoad(SimulatedRoom room, Random random)
                 Toggle(ref _broadcasts, () => room.StartBroadcast(), () => room.StopBroadcast());
                 break;
             case < 97:
-                Toggle(ref _plays, () => room.StartPlayback(new SimulatedPlayback { PlayId = "video", Url = "https://example.com/v.webm" }), () => room.StopPlayback("video"));
+                Toggle(ref _plays, () => room.StartPlayback(Video), () => room.StopPlayback(Video.PlayId));
                 break;
             case < 99:
                 room.SetLayout(new SimulatedLayout { LayoutName = $"layout-{random.Next(9)}" });

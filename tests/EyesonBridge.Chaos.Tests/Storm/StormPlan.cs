@@ -5,14 +5,15 @@ namespace EyesonBridge.Chaos.Tests.Storm;
 /// <summary>How much goes wrong. The seed decides in which order, and what the meetings do meanwhile.</summary>
 internal sealed record StormPlan
 {
+    /// <summary>How many meetings go on.</summary>
+    public const int Rooms = 8;
+
     private const string SeedVariable = "EYESONBRIDGE_CHAOS_SEED";
     private const string FormVariable = "EYESONBRIDGE_CHAOS";
 
     public required int Seed { get; init; }
 
     public required bool IsLong { get; init; }
-
-    public int Rooms { get; } = 8;
 
     public int Kills => IsLong ? 30 : 5;
 
@@ -44,5 +45,8 @@ internal sealed record StormPlan
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(IsLong ? "long" : "short")} form, {SeedVariable}={Seed}: {Kills} kills, {BrokerRestarts} broker restarts, broker away {BrokerAway.TotalSeconds} s, {DropsOfEachKind} drops of each kind, {Mutes} mutes, {BrokerFreezes} and {WorkerFreezes} freezes of broker and worker, {Terminations} terminations");
+        $"""
+        {(IsLong ? "long" : "short")} form, {SeedVariable}={Seed}: {Kills} kills, {BrokerRestarts} broker restarts, broker away {BrokerAway.TotalSeconds} s,
+        {DropsOfEachKind} drops of each kind, {Mutes} mutes, {BrokerFreezes} and {WorkerFreezes} freezes of broker and worker, {Terminations} terminations
+        """);
 }

@@ -23,7 +23,7 @@ public sealed class StormTests(ITestOutputHelper output)
         await using var broker = await RabbitMqServer.StartPrivateAsync(cancellation);
         await using var bench = await Bench.SetUpAsync(broker.Url, cancellation);
         await bench.StartReadyAsync(cancellation);
-        var rooms = await bench.ObserveNewRoomsAsync(plan.Rooms, cancellation);
+        var rooms = await bench.ObserveNewRoomsAsync(StormPlan.Rooms, cancellation);
         await broker.FlushDeclarationsAsync(cancellation);
 
         List<RoomLoad> loads = [.. rooms.Select((room, index) => new RoomLoad(room, new Random(plan.Seed + index)))];
@@ -78,7 +78,10 @@ public sealed class StormTests(ITestOutputHelper output)
         happened.Type is "ChatMessageSent" && string.Equals(happened["content"], marker, StringComparison.Ordinal);
 
     private static int CountOnce(IEnumerable<QueuedEvent> events) =>
-        events.Where(happened => happened.Type is "ObservationEnded" or "RecordingFinished" or "SnapshotTaken").DistinctBy(happened => happened.EventId).Count();
+        events.Where(happened => happened.Type is "ObservationEnded" or "RecordingFinished" or "SnapshotTaken")
+            .Select(happened => happened.EventId)
+            .Distinct(StringComparer.Ordinal)
+            .Count();
 
     private void Say(string text)
     {

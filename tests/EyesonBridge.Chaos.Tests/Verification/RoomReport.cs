@@ -34,5 +34,8 @@ internal sealed record RoomReport(int Sent, int Delivered, int Events, int Missi
 
     public static string Sum(IReadOnlyCollection<RoomReport> rooms) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{rooms.Sum(room => room.Sent)} frames sent; {rooms.Sum(room => room.Delivered)} messages delivered, {rooms.Sum(room => room.Events)} without repeats; {rooms.Sum(room => room.Gaps)} gaps reported, {rooms.Sum(room => room.Missing)} chat and custom messages in them");
+        $"""
+        {rooms.Sum(room => room.Sent)} frames sent; {rooms.Sum(room => room.Delivered)} messages delivered, {rooms.Sum(room => room.Events)} without repeats;
+        {rooms.Sum(room => room.Gaps)} gaps reported, {rooms.Sum(room => room.Missing)} chat and custom messages in them
+        """);
 }

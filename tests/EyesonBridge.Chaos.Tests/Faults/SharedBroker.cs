@@ -4,7 +4,7 @@ namespace EyesonBridge.Chaos.Tests.Faults;
 
 /// <summary>The tests of single faults share a broker, one after the other, each in a virtual host of its own.</summary>
 [CollectionDefinition(Name)]
-public sealed class SingleFaults : ICollectionFixture<PrivateRabbitMqFixture>
+public sealed class SharedBroker : ICollectionFixture<PrivateRabbitMqFixture>
 {
-    public const string Name = "Faults";
+    public const string Name = "Shared broker";
 }

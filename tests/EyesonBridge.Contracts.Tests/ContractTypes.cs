@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using EyesonBridge.Contracts.V1;
 
 namespace EyesonBridge.Contracts.Tests;
@@ -15,7 +16,7 @@ internal static class ContractTypes
 
     /// <summary>Concrete records: messages, and what they carry.</summary>
     internal static readonly Type[] Records =
-        [.. Public.Where(type => type is { IsClass: true, IsAbstract: false }).OrderBy(type => type.Name, StringComparer.Ordinal)];
+        [.. Public.Where(type => type is { IsClass: true, IsAbstract: false, IsGenericType: false }).OrderBy(type => type.Name, StringComparer.Ordinal)];
 
     /// <summary>The records that no other record carries.</summary>
     internal static readonly Type[] Messages = [.. Records.Except(Records.SelectMany(Properties).Select(Element))];
@@ -28,7 +29,9 @@ internal static class ContractTypes
 
     internal static PropertyInfo[] Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
 
-    internal static bool IsRequired(PropertyInfo property) => property.IsDefined(typeof(RequiredMemberAttribute));
+    /// <summary>Always there in JSON. What all events have is not <c>required</c> in C#.</summary>
+    internal static bool IsRequired(PropertyInfo property) =>
+        property.IsDefined(typeof(RequiredMemberAttribute)) || property.IsDefined(typeof(JsonRequiredAttribute));
 
     /// <summary>The type itself, or what the nullable or the list of it holds.</summary>
     internal static Type Element(PropertyInfo property) => property.PropertyType switch

@@ -21,7 +21,10 @@ public sealed record CableEnding
     /// <summary>Whether the subscription was confirmed.</summary>
     public bool Subscribed { get; init; }
 
-    /// <summary>When the last frame came, be it a ping (UTC): up to then nothing was missed. Null when none came.</summary>
+    /// <summary>
+    /// When the last frame came, be it a ping (UTC): up to then nothing was missed. When frames were read late, the moment
+    /// at which reading fell behind. Null when none came.
+    /// </summary>
     public DateTimeOffset? LastFrameAt { get; init; }
 
     /// <summary>The HTTP status of a refused upgrade.</summary>

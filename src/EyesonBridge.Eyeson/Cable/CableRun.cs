@@ -21,6 +21,7 @@ internal sealed class CableRun : IAsyncDisposable
     private bool _welcomed;
     private bool _subscribed;
     private DateTimeOffset? _lastFrameAt;
+    private FrameReceiver? _receiver;
 
     public CableRun(CableTarget target, CableOptions options, TimeProvider clock)
     {
@@ -104,7 +105,7 @@ internal sealed class CableRun : IAsyncDisposable
     {
         Welcomed = _welcomed,
         Subscribed = _subscribed,
-        LastFrameAt = _lastFrameAt,
+        LastFrameAt = _receiver?.CaughtUpAt < _lastFrameAt ? _receiver.CaughtUpAt : _lastFrameAt,
     };
 
     private void StopConnecting()
@@ -134,7 +135,8 @@ internal sealed class CableRun : IAsyncDisposable
 
     private async Task<CableEnding> ListenAsync(ICableListener listener)
     {
-        var receiver = new FrameReceiver(_socket, _options.MaxFrameBytes, _deadlines);
+        var receiver = new FrameReceiver(_socket, _options.MaxFrameBytes, _deadlines, _clock);
+        _receiver = receiver;
         try
         {
             return await ReadAsync(receiver, listener);

@@ -7,15 +7,22 @@ namespace EyesonBridge.Eyeson.Cable;
 /// Puts the fragments of a message together. Waits with an empty buffer and rents one only when data is there, so an
 /// idle socket holds no memory. A message over the limit is read to its end, and its rest thrown away.
 /// </summary>
-internal sealed class FrameReceiver(WebSocket socket, int maxBytes, CableDeadlines deadlines)
+internal sealed class FrameReceiver(WebSocket socket, int maxBytes, CableDeadlines deadlines, TimeProvider clock)
 {
     private const int FirstBuffer = 4096;
     private byte[] _buffer = [];
 
+    /// <summary>When all that had come was last read: since then frames may lie unread. Null before the first wait.</summary>
+    public DateTimeOffset? CaughtUpAt { get; private set; }
+
     /// <summary>The next message, or a close frame. Its bytes are valid until <see cref="Release"/>.</summary>
     public async ValueTask<ReceivedFrame> ReceiveAsync()
     {
-        var result = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+        var next = socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+        if (!next.IsCompleted)
+            CaughtUpAt = clock.GetUtcNow();
+
+        var result = await next;
         deadlines.FrameArrived();
 
         var length = 0;

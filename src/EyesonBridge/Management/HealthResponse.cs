@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EyesonBridge.Bus;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EyesonBridge.Management;
@@ -10,13 +11,15 @@ internal static class HealthResponse
     {
         context.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
+        var status = report.Entries.Select(entry => StatusOf(entry.Key, entry.Value)).DefaultIfEmpty(HealthStatus.Healthy).Min();
+        context.Response.StatusCode = status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         json.WriteStartObject();
-        json.WriteString("status", NameOf(report.Status));
+        json.WriteString("status", NameOf(status));
         json.WriteStartObject("checks");
         foreach (var (name, entry) in report.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             json.WriteStartObject(name);
-            json.WriteString("status", NameOf(entry.Status));
+            json.WriteString("status", NameOf(StatusOf(name, entry)));
             if (entry.Description is { Length: > 0 } description)
                 json.WriteString("description", description);
             json.WriteEndObject();
@@ -27,6 +30,16 @@ internal static class HealthResponse
         await json.FlushAsync(context.RequestAborted);
     }
 
-    /// <summary>A part is well or it is not; whoever asks for readiness has no use for a third answer.</summary>
-    private static string NameOf(HealthStatus status) => status == HealthStatus.Healthy ? "healthy" : "unhealthy";
+    /// <summary>MassTransit calls a bus degraded that has lost its broker; ready it is not.</summary>
+    private static HealthStatus StatusOf(string name, HealthReportEntry entry) =>
+        entry.Status == HealthStatus.Degraded && string.Equals(name, BusServices.HealthCheck, StringComparison.Ordinal)
+            ? HealthStatus.Unhealthy
+            : entry.Status;
+
+    private static string NameOf(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => "healthy",
+        HealthStatus.Degraded => "degraded",
+        _ => "unhealthy",
+    };
 }

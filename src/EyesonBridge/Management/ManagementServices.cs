@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EyesonBridge.Management;
 
@@ -24,14 +23,6 @@ internal static class ManagementServices
             Predicate = static _ => false,
             ResponseWriter = HealthResponse.WriteAsync,
         });
-        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions
-        {
-            ResponseWriter = HealthResponse.WriteAsync,
-            ResultStatusCodes =
-            {
-                // MassTransit calls a bus degraded that has lost its broker; ready it is not.
-                [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable,
-            },
-        });
+        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthResponse.WriteAsync });
     }
 }

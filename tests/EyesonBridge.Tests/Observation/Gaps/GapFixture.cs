@@ -19,7 +19,7 @@ internal sealed class GapFixture : IAsyncDisposable
 {
     public const string Key = "demo-key";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     private readonly TempFolder _folder = new();
     private readonly HttpClient _http = new();

@@ -1,5 +1,6 @@
 using System.Text;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace EyesonBridge.Chaos.Tests.Harness;
 
@@ -27,20 +28,30 @@ internal static class ControlCommands
         }
     }
 
-    /// <summary>The next message of a queue, headers and body, waited for; it is gone then.</summary>
+    /// <summary>The next message of a queue, headers and body, waited for; it is gone then. The queue may come with it.</summary>
     public static async Task<string> TakeAsync(Uri broker, string queue, CancellationToken cancellationToken)
     {
         await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(cancellationToken);
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        var asTheBridgeDoes = new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" };
-        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, asTheBridgeDoes, cancellationToken: cancellationToken);
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(200), TimeProvider.System);
         BasicGetResult? found;
-        while ((found = await channel.BasicGetAsync(queue, autoAck: true, cancellationToken)) is null)
+        while ((found = await TryTakeAsync(connection, queue, cancellationToken)) is null)
             await tick.WaitForNextTickAsync(cancellationToken);
 
         var headers = (found.BasicProperties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal))
             .Select(header => $"{header.Key}: {(header.Value is byte[] text ? Encoding.UTF8.GetString(text) : header.Value)}");
         return string.Join(Environment.NewLine, [.. headers, Encoding.UTF8.GetString(found.Body.Span)]);
+    }
+
+    private static async Task<BasicGetResult?> TryTakeAsync(IConnection connection, string queue, CancellationToken cancellationToken)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        try
+        {
+            return await channel.BasicGetAsync(queue, autoAck: true, cancellationToken);
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode is 404)
+        {
+            return null;
+        }
     }
 }

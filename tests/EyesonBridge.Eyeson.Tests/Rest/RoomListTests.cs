@@ -129,5 +129,5 @@ public sealed class RoomListTests : IDisposable
     private static Task AnswerAsync(HttpContext context, Func<int, IEnumerable<string>> ids) =>
         context.Response.WriteAsync($"[{string.Join(',', ids(Page(context)).Select(id => $$"""{"id":"{{id}}"}"""))}]");
 
-    private EyesonRestClient Client(RestServer server) => new(_http, new EyesonRestOptions { Url = server.Url, ApiKey = "key" });
+    private EyesonRestClient Client(RestServer server) => new(_http, new EyesonRestOptions { Url = server.Url, ApiKey = "key", Retries = 0 });
 }

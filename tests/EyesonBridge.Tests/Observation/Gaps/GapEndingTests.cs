@@ -6,7 +6,7 @@ namespace EyesonBridge.Tests.Observation.Gaps;
 /// <summary>A bad key, a room that does not run yet, and a room that is gone.</summary>
 public sealed class GapEndingTests
 {
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task Register_WrongKey_IsToldFromARoomThatDoesNotRun()
     {
         await using var bridge = await GapFixture.CreateAsync();
@@ -25,7 +25,7 @@ public sealed class GapEndingTests
         Assert.DoesNotContain("wrong-key", wrongKey.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task Register_KeyKnownToBeRefused_IsRejectedWithoutAnAttempt()
     {
         await using var bridge = await GapFixture.CreateAsync();
@@ -42,7 +42,7 @@ public sealed class GapEndingTests
         Assert.Equal(1, bridge.Log.Count(3012));
     }
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task Wait_RoomThatDoesNotStart_IsTriedSlowlyAndThenRejected()
     {
         var time = GapFixture.ManualTime();
@@ -71,7 +71,7 @@ public sealed class GapEndingTests
         Assert.InRange(bridge.Eyeson.Counters.HandshakesUnauthorized, 9, 18);
     }
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task Vanish_RoomThatWasObserved_IsConcluded()
     {
         await using var bridge = await GapFixture.CreateAsync();
@@ -87,7 +87,7 @@ public sealed class GapEndingTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task Reconnect_KeyThatCannotBeReadForAMoment_DoesNotGiveTheRoomUp()
     {
         await using var bridge = await GapFixture.CreateAsync();

@@ -48,7 +48,6 @@ internal sealed class GapLogger : ILoggerFactory, ILogger
         var values = state as IReadOnlyList<KeyValuePair<string, object?>> ?? [];
         lock (_gate)
         {
-            Console.Error.WriteLine($"{DateTime.Now:mm:ss.fff} {eventId.Id} {formatter(state, exception)} {exception}");
             _entries.Add(new GapLogEntry(eventId.Id, logLevel, formatter(state, exception), [.. values], exception));
             _changed.TrySetResult();
             _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -10,7 +10,7 @@ public sealed class GapTests
     private static readonly SimulatedUser Bob = new("bob", "Bob");
     private static readonly SimulatedUser Cid = new("cid", "Cid");
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task Gap_ManyChanges_AreToldWithTheirOrigin()
     {
         await using var bridge = await GapFixture.CreateAsync();
@@ -54,7 +54,7 @@ public sealed class GapTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task Gap_RecordingThatBeganAndFinishedInIt_IsToldInAllPhases()
     {
         await using var bridge = await GapFixture.CreateAsync();
@@ -73,7 +73,7 @@ public sealed class GapTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task Gap_RecordingThatHadBegunBefore_GoesOn()
     {
         await using var bridge = await GapFixture.CreateAsync();
@@ -89,7 +89,7 @@ public sealed class GapTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task Gap_WhatWasSaidBeforeAndAfter_IsNotSaidAgain()
     {
         await using var bridge = await GapFixture.CreateAsync();
@@ -114,7 +114,7 @@ public sealed class GapTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task Gap_MoreThanAPage_IsToldWhole()
     {
         await using var bridge = await GapFixture.CreateAsync();
@@ -131,7 +131,7 @@ public sealed class GapTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task Restart_WhatHappenedMeanwhile_IsToldLikeAGap()
     {
         await using var bridge = await GapFixture.CreateAsync();
@@ -154,7 +154,7 @@ public sealed class GapTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task Restart_GapNotFilledYet_IsFilledByTheNext()
     {
         await using var bridge = await GapFixture.CreateAsync();
@@ -173,7 +173,7 @@ public sealed class GapTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task Gap_MeetingEndedInIt_IsConcludedAndItsLastThingsAreTold()
     {
         await using var bridge = await GapFixture.CreateAsync();
@@ -199,7 +199,7 @@ public sealed class GapTests
         Assert.Equal((ObservationStatus.Ended, null, false), (room.Status, room.Owner, room.IsFollowed));
     }
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task Gap_NextMeetingBeganInIt_NothingOfTheFirstIsSaidAgain()
     {
         await using var bridge = await GapFixture.CreateAsync();

@@ -9,7 +9,7 @@ public sealed class HistoryTests
     private static readonly SimulatedUser Ann = new("ann", "Ann");
     private static readonly SimulatorOptions Extended = new() { Extended = true };
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task History_Granted_RepeatsWhatWasMissedOnce()
     {
         await using var bridge = await ObserveAsync();
@@ -39,7 +39,7 @@ public sealed class HistoryTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task History_GrantedAfterARestart_RepeatsWhatWasMissed()
     {
         await using var bridge = await ObserveAsync();
@@ -56,7 +56,7 @@ public sealed class HistoryTests
         await bridge.AssertSoundAsync();
     }
 
-    [Theory]
+    [Theory(Timeout = GapFixture.Timeout)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task History_NotThere_NamesWhatIsLost(bool rejected)
@@ -84,7 +84,7 @@ public sealed class HistoryTests
         await bridge.WhenAsync<ChatMessageSent>(count: 3); // the new epoch is gone on from
     }
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task History_NextMeetingBegan_TheEndOfTheFirstDoesNotEndIt()
     {
         await using var bridge = await ObserveAsync();
@@ -105,7 +105,7 @@ public sealed class HistoryTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task History_ConnectionEndsBeforeTheAnswer_LosesNothingOfIt()
     {
         var time = GapFixture.ManualTime();
@@ -115,12 +115,12 @@ public sealed class HistoryTests
         meeting.Drop(DropKind.Rst);
         await bridge.WhenAsync<ObservationInterrupted>();
         meeting.Faults.ConfirmationDelay = Timeout.InfiniteTimeSpan; // the state comes, and nothing behind it
-        await bridge.PumpUntilAsync(time, () => meeting.Observers == 1);
+        await GapFixture.PumpUntilAsync(time, () => meeting.Observers == 1);
         meeting.Chat("live, and held", "ann");
         meeting.Drop(DropKind.Close);
         await bridge.WhenAsync<ObservationResumed>();
         meeting.Faults.Reset();
-        await bridge.PumpUntilAsync(time, () => meeting.Observers == 1);
+        await GapFixture.PumpUntilAsync(time, () => meeting.Observers == 1);
         meeting.Chat("after", "ann");
         await bridge.WhenAsync<ChatMessageSent>(count: 3);
 
@@ -128,7 +128,7 @@ public sealed class HistoryTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task History_NeverAnswered_IsWaitedForFiveSeconds()
     {
         var time = GapFixture.ManualTime();
@@ -138,9 +138,9 @@ public sealed class HistoryTests
 
         meeting.Drop(DropKind.Rst);
         await bridge.WhenAsync<ObservationInterrupted>();
-        await bridge.PumpUntilAsync(time, () => meeting.Observers == 1);
+        await GapFixture.PumpUntilAsync(time, () => meeting.Observers == 1);
         meeting.Chat("while waiting", "ann");
-        await bridge.PumpUntilAsync(time, () => bridge.Log.Count(3002) == 1);
+        await GapFixture.PumpUntilAsync(time, () => bridge.Log.Count(3002) == 1);
         var resumed = await bridge.WhenAsync<ObservationResumed>();
         await bridge.WhenAsync<ChatMessageSent>(count: 2);
 
@@ -148,7 +148,7 @@ public sealed class HistoryTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = GapFixture.Timeout)]
     public async Task History_RegisteredAgain_IsNotAskedForWhatWasBefore()
     {
         await using var bridge = await ObserveAsync();

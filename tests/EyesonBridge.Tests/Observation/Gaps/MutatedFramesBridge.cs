@@ -1,0 +1,49 @@
+using EyesonBridge.Configuration;
+using EyesonBridge.Eyeson.Cable;
+using EyesonBridge.Observation;
+using EyesonBridge.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EyesonBridge.Tests.Observation.Gaps;
+
+/// <summary>What sessions need that have no socket; and what they heard.</summary>
+internal sealed class MutatedFramesBridge : IDisposable
+{
+    private readonly HttpClient _http = new();
+    private readonly CableClient _cables = new();
+
+    public MutatedFramesBridge(IBridgeStore store)
+    {
+        var eyeson = Microsoft.Extensions.Options.Options.Create(new EyesonOptions());
+        var observer = Microsoft.Extensions.Options.Options.Create(new ObserverOptions());
+        var keys = new AccountKeys(eyeson);
+        var accounts = new AccountGate(keys, observer, Time, NullLogger<AccountGate>.Instance);
+        var rest = new EyesonRest(_http, eyeson, keys, accounts, Time);
+        Services = new ObserverServices(
+            store,
+            _cables,
+            new RoomDirectory(rest, Time, NullLogger<RoomDirectory>.Instance),
+            rest,
+            accounts,
+            keys,
+            new OutboxGate(store, Microsoft.Extensions.Options.Options.Create(new OutboxOptions()), Time),
+            eyeson,
+            observer,
+            Time,
+            NullLogger<RoomObserver>.Instance);
+    }
+
+    public TimeProvider Time { get; } = TimeProvider.System;
+
+    public ObserverServices Services { get; }
+
+    public int Heard { get; set; }
+
+    public int Unrecognized { get; set; }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _cables.Dispose();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using EyesonBridge.Management;
+using EyesonBridge.Outbox;
+using EyesonBridge.Telemetry;
+using EyesonBridge.Tests.Observation.Gaps;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace EyesonBridge.Tests.Outbox;
+
+/// <summary>Events that no queue is bound to are seen, and fail nothing.</summary>
+public sealed class GapUnroutedTests
+{
+    [Fact]
+    public async Task Note_SomeTypes_CountsMeasuresAndTellsThem()
+    {
+        using var log = new GapLogger();
+        var unrouted = new UnroutedEvents(log.CreateLogger<UnroutedEvents>());
+        var measured = new ConcurrentQueue<(long Value, object? Type)>();
+        var name = $"GapType{Guid.NewGuid():N}"; // other tests use the same meter
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (string.Equals($"{instrument.Meter.Name} {instrument.Name}", $"{BridgeMetrics.MeterName} eyeson_bridge.events.unrouted", StringComparison.Ordinal))
+                self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => measured.Enqueue((value, Assert.Single(tags.ToArray()).Value)));
+        listener.Start();
+        var healthy = await HealthAsync(unrouted);
+
+        unrouted.Note(name);
+        unrouted.Note("RoomLocked");
+        unrouted.Note(name);
+
+        Assert.Equal([new(name, 2), new("RoomLocked", 1)], unrouted.Counts);
+        Assert.Equal(2, measured.Where(measure => Equals(measure.Type, name)).Sum(measure => measure.Value));
+        Assert.Equal(2, log.Count(4005)); // the first of each type
+        Assert.Equal("Every event found a queue.", healthy.Description);
+        var told = await HealthAsync(unrouted);
+        Assert.Equal(HealthStatus.Healthy, told.Status); // not every type has a reader
+        Assert.Equal($"No queue is bound to: {name} (2), RoomLocked (1).", told.Description);
+    }
+
+    private static Task<HealthCheckResult> HealthAsync(UnroutedEvents unrouted) =>
+        new RoutingHealthCheck(unrouted).CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Storage.Sqlite;
+
+namespace EyesonBridge.Tests.Storage.Sqlite;
+
+/// <summary>A file that an earlier version wrote is brought up to date with all that is in it.</summary>
+public sealed class SqliteMigrationTests : IDisposable
+{
+    private readonly SqliteFixture _fixture = new();
+
+    public void Dispose() => _fixture.Dispose();
+
+    [Fact]
+    public async Task Open_FileOfVersionOne_HasAllItsDataAndTakesMore()
+    {
+        using (var connection = _fixture.Connect())
+        {
+            var database = connection.Handle!;
+            SqliteSchema.Upgrade(database, [.. SqliteSchema.Migrations.Take(1)]);
+            SqliteStatement.Execute(database, string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {SqliteSchema.ApplicationId}"));
+            SqliteStatement.Execute(database, """
+                INSERT INTO rooms (room_id, account, wanted_by, wait_until, status, status_since, heard_at, sequence, meeting_id, owner, lease_until, epoch, state)
+                VALUES ('running', 'default', '["command"]', NULL, 'observing', 1000, 2000, 2, 'running@x', 'former', 3000, 4, x'7B7D'),
+                       ('over', 'default', '[]', NULL, 'ended', 1000, 2000, 7, NULL, NULL, NULL, 1, NULL);
+                INSERT INTO outbox (room_id, sequence, event_id, type, trace_parent, created_at, payload)
+                VALUES ('running', 1, '0199aa00-0000-7000-8000-000000000001', 'RoomLocked', NULL, 1000, x'7B7D'),
+                       ('running', 2, '0199aa00-0000-7000-8000-000000000002', 'RoomUnlocked', NULL, 1000, x'7B7D');
+                """);
+            Assert.Equal(1, SqliteSchema.ReadVersion(database));
+        }
+
+        await using var store = await _fixture.OpenAsync();
+
+        Assert.Equal(1, _fixture.Log.Count(2001));
+        var rooms = await store.ListRoomsAsync(SqliteFixture.Cancelled);
+        Assert.Equal([("over", ObservationStatus.Ended, 7L), ("running", ObservationStatus.Observing, 2L)], rooms.Select(room => (room.RoomId, room.Status, room.Sequence)));
+        Assert.All(rooms, room => Assert.Equal((null, false), (room.Positions, room.IsFollowed)));
+        Assert.Equal([1, 2], await SqliteFixture.SequencesAsync(store));
+        var claimed = Assert.Single(await store.ClaimRoomsAsync("me", TimeSpan.FromMinutes(1), 10, SqliteFixture.Cancelled));
+        Assert.Equal(("running", 5, DateTimeOffset.FromUnixTimeMilliseconds(2000)), (claimed.RoomId, claimed.Epoch, claimed.HeardAt));
+        Assert.Equal("{}"u8.ToArray(), claimed.State.ToArray());
+        await store.AppendAsync(SqliteFixture.Append(claimed, 2) with { Positions = "{}", IsFollowed = true }, SqliteFixture.Cancelled);
+        Assert.Equal([1, 2, 3], await SqliteFixture.SequencesAsync(store));
+    }
+}

@@ -6,9 +6,14 @@ namespace EyesonBridge.Eyeson.Cable;
 /// <param name="Epoch">The stream's epoch, in the extended protocol.</param>
 /// <param name="Offset">The message's number in its stream, in the extended protocol.</param>
 /// <param name="ReceivedAt">When the frame was complete (UTC).</param>
+/// <param name="CaughtUpAt">
+/// When all that had come before was read (UTC), at the latest <paramref name="ReceivedAt"/>: what was sent earlier does not lie
+/// unread behind this message.
+/// </param>
 public readonly record struct CableMessage(
     ReadOnlyMemory<byte> Body,
     string? StreamId,
     string? Epoch,
     long? Offset,
-    DateTimeOffset ReceivedAt);
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset CaughtUpAt);

@@ -224,8 +224,11 @@ internal sealed class CableRun : IAsyncDisposable
         }
     }
 
-    private CableMessage ToMessage(in CableFrame frame, ReadOnlyMemory<byte> bytes) =>
-        new(bytes[frame.Body], frame.StreamId, frame.Epoch, frame.Offset, _clock.GetUtcNow());
+    private CableMessage ToMessage(in CableFrame frame, ReadOnlyMemory<byte> bytes)
+    {
+        var now = _clock.GetUtcNow();
+        return new(bytes[frame.Body], frame.StreamId, frame.Epoch, frame.Offset, now, _receiver?.CaughtUpAt ?? now);
+    }
 
     private async ValueTask TellAsync<T>(Func<T, ValueTask> tell, T what)
     {

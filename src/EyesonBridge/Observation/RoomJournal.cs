@@ -98,12 +98,15 @@ internal sealed class RoomJournal : IDisposable
     };
 
     /// <summary>Appends what a frame led to. Returns when there is room for one more.</summary>
-    public async ValueTask HeardAsync(MeetingChange change, DateTimeOffset at)
+    /// <param name="change">What it led to.</param>
+    /// <param name="at">When it was read.</param>
+    /// <param name="heardUntil">What was sent until then is read: where a gap begins, should the process end now.</param>
+    public async ValueTask HeardAsync(MeetingChange change, DateTimeOffset at, DateTimeOffset heardUntil)
     {
         if (change.Events.Count == 0 && ReferenceEquals(change.State, State) && Status == ObservationStatus.Observing)
             return;
 
-        Begin(change, ObservationStatus.Observing, reason: null, at, heardAt: at, AppendClosure.None);
+        Begin(change, ObservationStatus.Observing, reason: null, at, heardUntil, AppendClosure.None);
         while (_underWay.Count >= Window || (_underWay.TryPeek(out var oldest) && oldest.IsCompleted))
             await _underWay.Dequeue();
     }

@@ -21,6 +21,7 @@ internal sealed class RoomSession : ICableListener, IDisposable
     private readonly CancellationTokenSource _reading;
     private readonly ReadingDelay _delay;
     private List<OpeningFrame>? _held;
+    private DateTimeOffset? _caughtUpAt;
     private ITimer? _historyTimer;
     private Task _givingUp = Task.CompletedTask;
     private bool _hasHistory;
@@ -64,9 +65,13 @@ internal sealed class RoomSession : ICableListener, IDisposable
     }
 
     public ValueTask OnMessageAsync(CableMessage message) =>
-        InTurnAsync(() => _journal.Positions.Note(message)
-            ? HearAsync(ObserverEventReader.Read(message.Body), message.Body, message.ReceivedAt, message.Offset)
-            : ValueTask.CompletedTask);
+        InTurnAsync(() =>
+        {
+            _caughtUpAt = message.CaughtUpAt;
+            return _journal.Positions.Note(message)
+                ? HearAsync(ObserverEventReader.Read(message.Body), message.Body, message.ReceivedAt, message.Offset)
+                : ValueTask.CompletedTask;
+        });
 
     public ValueTask OnUnreadableAsync(ReadOnlyMemory<byte> frame) =>
         InTurnAsync(() => HearAsync(
@@ -181,7 +186,7 @@ internal sealed class RoomSession : ICableListener, IDisposable
 
     private async ValueTask TakeAsync(MeetingChange change, DateTimeOffset at, bool mayEnd)
     {
-        await _journal.HeardAsync(change, at);
+        await _journal.HeardAsync(change, at, _caughtUpAt < at ? _caughtUpAt.Value : at);
         IsMeetingOver |= mayEnd && change.State.IsOver;
         if (IsMeetingOver || _journal.IsFenced)
             await _reading.CancelAsync();

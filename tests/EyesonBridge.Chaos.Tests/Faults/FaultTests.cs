@@ -13,7 +13,7 @@ namespace EyesonBridge.Chaos.Tests.Faults;
 public abstract partial class FaultTests(PrivateRabbitMqFixture rabbit)
 {
     /// <summary>In milliseconds, for a machine that does much else: what a test waits for and does not come has to fail it.</summary>
-    public const int Limit = 120_000;
+    public const int Limit = 300_000;
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -19,7 +19,7 @@ public sealed class HistoryPositionsTests
         var positions = StreamPositions.Read(null);
         foreach (var (stream, offset) in new[] { ("a", 1L), ("a", 3), ("a", 2), ("b", 7) })
             Assert.True(positions.Note(Message(stream, "e", offset)));
-        Assert.True(positions.Note(new CableMessage(default, StreamId: null, Epoch: null, Offset: null, default)));
+        Assert.True(positions.Note(new CableMessage(default, StreamId: null, Epoch: null, Offset: null, default, default)));
 
         var asked = StreamPositions.Read(positions.Write()).Ask()!.Streams;
 
@@ -74,5 +74,5 @@ public sealed class HistoryPositionsTests
         Assert.True(positions.Note(Message("a", "e", 6))); // it would be known, were all of them
     }
 
-    private static CableMessage Message(string stream, string epoch, long offset) => new(default, stream, epoch, offset, default);
+    private static CableMessage Message(string stream, string epoch, long offset) => new(default, stream, epoch, offset, default, default);
 }

@@ -53,7 +53,7 @@ public sealed class MutatedFramesTests(ITestOutputHelper output)
             for (; number < Room && !session.IsMeetingOver; number++)
             {
                 var body = MutatedFrames.Mutate(samples[random.Next(samples.Length)], random);
-                await session.OnMessageAsync(new CableMessage(body, StreamId: null, Epoch: null, Offset: null, bridge.Time.GetUtcNow()));
+                await session.OnMessageAsync(new CableMessage(body, StreamId: null, Epoch: null, Offset: null, bridge.Time.GetUtcNow(), bridge.Time.GetUtcNow()));
                 bridge.Heard++;
             }
 

@@ -24,6 +24,10 @@ internal interface IBridgeStore : IAsyncDisposable
     Task<RegistrationResult> RegisterRoomAsync(RoomRegistration registration, CancellationToken cancellationToken);
 
     /// <summary>Takes back what <paramref name="source"/> wanted. False when it had wanted nothing.</summary>
+    /// <remarks>
+    /// A command takes back what automatic sources want too, and keeps them from registering the meeting that runs now
+    /// again; what a permalink wants stays.
+    /// </remarks>
     Task<bool> UnregisterRoomAsync(string roomId, string source, CancellationToken cancellationToken);
 
     /// <summary>All rooms, by room id.</summary>
@@ -65,6 +69,38 @@ internal interface IBridgeStore : IAsyncDisposable
 
     /// <summary>How much waits in the outbox, from memory: cheap enough for each event.</summary>
     OutboxDepth Depth { get; }
+
+    /// <summary>Puts something into the inbox of a room, for its owner to take up; a room that nobody owns is claimed for it.</summary>
+    Task DeliverAsync(InboxEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>The inbox of a room, oldest first, at most 100 entries.</summary>
+    Task<IReadOnlyList<InboxEntry>> ReadInboxAsync(string roomId, CancellationToken cancellationToken);
+
+    /// <summary>The rooms that <paramref name="owner"/> holds and whose inbox is not empty.</summary>
+    Task<IReadOnlyList<string>> ListInboxRoomsAsync(string owner, CancellationToken cancellationToken);
+
+    /// <summary>Wants a permalink watched. False when it was already, and only account or recurrence can have changed.</summary>
+    Task<bool> RegisterPermalinkAsync(PermalinkRow permalink, CancellationToken cancellationToken);
+
+    /// <summary>Wants a permalink watched no longer, and its room not on its account. False when it was not watched.</summary>
+    Task<bool> UnregisterPermalinkAsync(string token, CancellationToken cancellationToken);
+
+    /// <summary>A permalink, or null when it was never registered.</summary>
+    Task<PermalinkRow?> FindPermalinkAsync(string token, CancellationToken cancellationToken);
+
+    /// <summary>The permalinks that are waited for.</summary>
+    Task<IReadOnlyList<PermalinkRow>> ListWaitingPermalinksAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes where the watching of a permalink stands, all or nothing with what that leads to. False, and nothing is
+    /// written, when it is not waited for any more.
+    /// </summary>
+    /// <param name="permalink">The permalink as it is now.</param>
+    /// <param name="registration">The room to observe; null for none.</param>
+    /// <param name="notice">What consumers are to be told; null for nothing.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<bool> UpdatePermalinkAsync(
+        PermalinkRow permalink, RoomRegistration? registration, InboxEntry? notice, CancellationToken cancellationToken);
 
     /// <summary>Writes and commits something harmless, to prove that writing works.</summary>
     Task ProbeAsync(CancellationToken cancellationToken);

@@ -11,4 +11,7 @@ internal enum RegistrationOutcome
 
     /// <summary>The room is active and wanted under another account; nothing was changed.</summary>
     AccountConflict,
+
+    /// <summary>A command has stopped the observation of this meeting; what registers of its own accord changes nothing.</summary>
+    Suppressed,
 }

@@ -41,6 +41,9 @@ internal sealed record RoomAppend
     /// </summary>
     public bool IsFollowed { get; init; }
 
+    /// <summary>Entries of the room's inbox that this takes up; they are deleted with it.</summary>
+    public IReadOnlyList<long> TakenUp { get; init; } = [];
+
     /// <summary>The events, in order; the first has the sequence <see cref="FromSequence"/> + 1.</summary>
     public required IReadOnlyList<OutboxEvent> Events { get; init; }
 

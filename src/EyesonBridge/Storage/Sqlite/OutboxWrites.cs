@@ -6,14 +6,16 @@ internal sealed class OutboxWrites(SqliteWriteContext context) : IDisposable
     // The lease, the epoch and the sequence of an append: whoever has another one may not write.
     private const string Fence = "room_id = ?1 AND owner = ?2 AND epoch = ?3 AND sequence = ?4 AND lease_until > ?5";
 
-    private const string Changes = """
+    private const string IsFollowed = "(?14 = 1 OR EXISTS (SELECT 1 FROM inbox WHERE inbox.room_id = ?1 AND inbox.id > ?15))";
+
+    private const string Changes = $"""
         sequence = ?6, status_since = CASE WHEN status = ?7 THEN status_since ELSE ?8 END, status = ?7, reason = ?9,
         heard_at = COALESCE(?10, heard_at), state = COALESCE(?11, state), meeting_id = ?12,
-        positions = COALESCE(?13, positions), followed = ?14
+        positions = COALESCE(?13, positions), followed = {IsFollowed}
         """;
 
     private const string End = $"""
-        owner = CASE WHEN ?14 = 1 THEN owner END, lease_until = CASE WHEN ?14 = 1 THEN lease_until END,
+        owner = CASE WHEN {IsFollowed} THEN owner END, lease_until = CASE WHEN {IsFollowed} THEN lease_until END,
         wanted_by = '{RoomColumns.Unwanted}', wait_until = NULL
         """;
 
@@ -55,10 +57,13 @@ internal sealed class OutboxWrites(SqliteWriteContext context) : IDisposable
             .Bind(11, append.State)
             .Bind(12, append.MeetingId)
             .Bind(13, append.Positions)
-            .Bind(14, append.IsFollowed ? 1 : 0);
+            .Bind(14, append.IsFollowed ? 1 : 0)
+            .Bind(15, append.TakenUp.Count == 0 ? 0 : append.TakenUp[^1]); // the inbox is taken up in order
         if (statement.Run() == 0)
             return append.Closure == AppendClosure.FinalIfUnwanted && Holds(append) ? AppendOutcome.WantedAgain : AppendOutcome.Fenced;
 
+        foreach (var id in append.TakenUp)
+            context.Inbox.Delete(id);
         for (var index = 0; index < append.Events.Count; index++)
             Insert(append.RoomId, append.FromSequence + index + 1, append.Events[index]);
         return AppendOutcome.Committed;

@@ -3,6 +3,8 @@ namespace EyesonBridge.Storage.Sqlite;
 /// <summary>What is wanted, and who holds it: the changes of rooms other than by appends.</summary>
 internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
 {
+    private const string AnyMeeting = "*"; // whichever runs when an automatic source looks next
+
     private readonly SqliteStatement _find = new(context.Database, $"SELECT {RoomColumns.All} FROM rooms WHERE room_id = ?1");
 
     private readonly SqliteStatement _insert = new(context.Database, """
@@ -39,6 +41,10 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
         RETURNING room_id, epoch, wanted_by <> '{RoomColumns.Unwanted}', wait_until
         """);
 
+    private readonly SqliteStatement _suppress = new(context.Database, "UPDATE rooms SET stopped_meeting = ?2 WHERE room_id = ?1");
+
+    private readonly SqliteStatement _suppressed = new(context.Database, "SELECT stopped_meeting FROM rooms WHERE room_id = ?1");
+
     private readonly SqliteStatement _release = new(context.Database, """
         UPDATE rooms SET owner = NULL, lease_until = NULL WHERE room_id = ?1 AND owner = ?2 AND epoch = ?3
         """);
@@ -46,6 +52,9 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
     /// <inheritdoc cref="IBridgeStore.RegisterRoomAsync"/>
     public RegistrationResult Register(RoomRegistration registration)
     {
+        if (IsSuppressed(registration))
+            return new RegistrationResult(RegistrationOutcome.Suppressed, Find(registration.RoomId)!);
+
         if (Find(registration.RoomId) is not { } room)
         {
             Change(_insert, registration, [registration.Source]);
@@ -70,12 +79,42 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
     /// <inheritdoc cref="IBridgeStore.UnregisterRoomAsync"/>
     public bool Unregister(string roomId, string source)
     {
-        if (Find(roomId) is not { } room || !room.WantedBy.Contains(source, StringComparer.Ordinal))
+        var isCommand = string.Equals(source, IntentSources.Command, StringComparison.Ordinal);
+        if (Find(roomId) is not { } room)
             return false;
 
-        var wantedBy = RoomColumns.Write(room.WantedBy.Where(other => !string.Equals(other, source, StringComparison.Ordinal)));
-        _want.Bind(1, roomId).Bind(2, room.Account).Bind(3, wantedBy).Run();
+        var kept = room.WantedBy
+            .Where(other => !string.Equals(other, source, StringComparison.Ordinal) && !(isCommand && IntentSources.IsAutomatic(other)))
+            .ToList();
+        if (isCommand)
+            _suppress.Bind(1, roomId).Bind(2, room.IsActive ? room.MeetingId ?? AnyMeeting : AnyMeeting).Run();
+        if (kept.Count == room.WantedBy.Count)
+            return false;
+
+        _want.Bind(1, roomId).Bind(2, room.Account).Bind(3, RoomColumns.Write(kept)).Run();
         context.HasIntent = true;
+        return true;
+    }
+
+    /// <summary>
+    /// True when a command stopped the meeting that an automatic source would register. What a command, or a permalink,
+    /// registers lifts that.
+    /// </summary>
+    private bool IsSuppressed(RoomRegistration registration)
+    {
+        if (!IntentSources.IsAutomatic(registration.Source))
+        {
+            _suppress.Bind(1, registration.RoomId).Bind(2, (string?)null).Run();
+            return false;
+        }
+
+        _suppressed.Bind(1, registration.RoomId);
+        var stopped = ReadAll(_suppressed, static row => row.TextOrNull(0)).SingleOrDefault();
+        if (!string.Equals(stopped, AnyMeeting, StringComparison.Ordinal))
+            return stopped is not null && string.Equals(stopped, registration.MeetingId, StringComparison.Ordinal);
+
+        if (registration.MeetingId is not null)
+            _suppress.Bind(1, registration.RoomId).Bind(2, registration.MeetingId).Run(); // it is this one
         return true;
     }
 
@@ -106,6 +145,8 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
         _want.Dispose();
         _claim.Dispose();
         _renew.Dispose();
+        _suppress.Dispose();
+        _suppressed.Dispose();
         _release.Dispose();
     }
 

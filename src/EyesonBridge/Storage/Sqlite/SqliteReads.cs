@@ -20,10 +20,7 @@ internal sealed class SqliteReads(SqliteConnection connection)
     public List<RoomRow> ListRooms()
     {
         using var statement = new SqliteStatement(_database, $"SELECT {RoomColumns.All} FROM rooms ORDER BY room_id");
-        var rooms = new List<RoomRow>();
-        while (statement.Step())
-            rooms.Add(RoomColumns.Read(statement));
-        return rooms;
+        return ReadAll(statement, RoomColumns.Read);
     }
 
     /// <inheritdoc cref="IBridgeStore.FindRoomAsync"/>
@@ -40,10 +37,40 @@ internal sealed class SqliteReads(SqliteConnection connection)
             _database,
             $"SELECT room_id FROM rooms WHERE owner = ?1 AND wanted_by = '{RoomColumns.Unwanted}' AND {RoomColumns.IsActive}");
         statement.Bind(1, owner);
-        var rooms = new List<string>();
-        while (statement.Step())
-            rooms.Add(statement.Text(0));
-        return rooms;
+        return ReadAll(statement, static row => row.Text(0));
+    }
+
+    /// <inheritdoc cref="IBridgeStore.ReadInboxAsync"/>
+    public List<InboxEntry> ReadInbox(string roomId)
+    {
+        using var statement = new SqliteStatement(
+            _database, "SELECT id, room_id, account, kind, body, received_at FROM inbox WHERE room_id = ?1 ORDER BY id LIMIT 100");
+        statement.Bind(1, roomId);
+        return ReadAll(statement, InboxColumns.Read);
+    }
+
+    /// <inheritdoc cref="IBridgeStore.ListInboxRoomsAsync"/>
+    public List<string> ListInboxRooms(string owner)
+    {
+        using var statement = new SqliteStatement(
+            _database, "SELECT room_id FROM rooms WHERE owner = ?1 AND room_id IN (SELECT room_id FROM inbox)");
+        statement.Bind(1, owner);
+        return ReadAll(statement, static row => row.Text(0));
+    }
+
+    /// <inheritdoc cref="IBridgeStore.FindPermalinkAsync"/>
+    public PermalinkRow? FindPermalink(string token)
+    {
+        using var statement = new SqliteStatement(_database, $"SELECT {PermalinkColumns.All} FROM permalinks WHERE token = ?1");
+        return statement.Bind(1, token).Step() ? PermalinkColumns.Read(statement) : null;
+    }
+
+    /// <inheritdoc cref="IBridgeStore.ListWaitingPermalinksAsync"/>
+    public List<PermalinkRow> ListWaitingPermalinks()
+    {
+        using var statement = new SqliteStatement(
+            _database, $"SELECT {PermalinkColumns.All} FROM permalinks WHERE status = 'waiting'");
+        return ReadAll(statement, PermalinkColumns.Read);
     }
 
     /// <inheritdoc cref="IBridgeStore.ReadOutboxAsync"/>
@@ -71,5 +98,13 @@ internal sealed class SqliteReads(SqliteConnection connection)
         }
 
         return entries;
+    }
+
+    private static List<T> ReadAll<T>(SqliteStatement statement, Func<SqliteStatement, T> read)
+    {
+        var rows = new List<T>();
+        while (statement.Step())
+            rows.Add(read(statement));
+        return rows;
     }
 }

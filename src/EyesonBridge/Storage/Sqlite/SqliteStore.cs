@@ -106,6 +106,39 @@ internal sealed class SqliteStore : IBridgeStore
     }
 
     /// <inheritdoc/>
+    public Task DeliverAsync(InboxEntry entry, CancellationToken cancellationToken) =>
+        Writer.WriteAsync(context => context.Inbox.Deliver(entry), entry.Body.Length, freesSpace: false, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<InboxEntry>> ReadInboxAsync(string roomId, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<InboxEntry>>(reads => reads.ReadInbox(roomId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListInboxRoomsAsync(string owner, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<string>>(reads => reads.ListInboxRooms(owner), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RegisterPermalinkAsync(PermalinkRow permalink, CancellationToken cancellationToken) =>
+        WriteAsync(context => context.Permalinks.Register(permalink), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> UnregisterPermalinkAsync(string token, CancellationToken cancellationToken) =>
+        WriteAsync(context => context.Permalinks.Unregister(token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<PermalinkRow?> FindPermalinkAsync(string token, CancellationToken cancellationToken) =>
+        ReadAsync(reads => reads.FindPermalink(token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PermalinkRow>> ListWaitingPermalinksAsync(CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<PermalinkRow>>(reads => reads.ListWaitingPermalinks(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> UpdatePermalinkAsync(
+        PermalinkRow permalink, RoomRegistration? registration, InboxEntry? notice, CancellationToken cancellationToken) =>
+        WriteAsync(context => context.Permalinks.Update(permalink, registration, notice), cancellationToken);
+
+    /// <inheritdoc/>
     public Task ProbeAsync(CancellationToken cancellationToken) =>
         WriteAsync(context => context.Outbox.Probe(), cancellationToken);
 
@@ -167,5 +200,7 @@ internal sealed class SqliteStore : IBridgeStore
             Signals.Outbox.Set();
         if (context.HasIntent)
             Signals.Intent.Set();
+        if (context.HasPermalinks)
+            Signals.Permalinks.Set();
     }
 }

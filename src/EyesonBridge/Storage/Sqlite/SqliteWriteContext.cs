@@ -20,6 +20,8 @@ internal sealed class SqliteWriteContext : IDisposable
         _prolong = new SqliteStatement(Database, "UPDATE rooms SET lease_until = lease_until + ?2 WHERE owner IS NOT NULL AND lease_until > ?1");
         Rooms = new RoomWrites(this);
         Outbox = new OutboxWrites(this);
+        Inbox = new InboxWrites(this);
+        Permalinks = new PermalinkWrites(this);
     }
 
     public sqlite3 Database { get; }
@@ -27,6 +29,10 @@ internal sealed class SqliteWriteContext : IDisposable
     public RoomWrites Rooms { get; }
 
     public OutboxWrites Outbox { get; }
+
+    public InboxWrites Inbox { get; }
+
+    public PermalinkWrites Permalinks { get; }
 
     /// <summary>The database's time at the begin of the transaction, in unix milliseconds.</summary>
     public long Now { get; private set; }
@@ -43,6 +49,9 @@ internal sealed class SqliteWriteContext : IDisposable
     /// <summary>True when what is wanted has changed.</summary>
     public bool HasIntent { get; set; }
 
+    /// <summary>True when the permalinks that are watched have changed.</summary>
+    public bool HasPermalinks { get; set; }
+
     /// <summary>The database's time, in unix milliseconds. Reads no file.</summary>
     public long ReadClock()
     {
@@ -57,7 +66,7 @@ internal sealed class SqliteWriteContext : IDisposable
     {
         SqliteStatement.RollBack(Database);
         EntriesAdded = BytesAdded = 0;
-        HasEvents = HasIntent = false;
+        HasEvents = HasIntent = HasPermalinks = false;
         _begin.Run();
         Now = ReadClock();
     }
@@ -76,6 +85,8 @@ internal sealed class SqliteWriteContext : IDisposable
     {
         Rooms.Dispose();
         Outbox.Dispose();
+        Inbox.Dispose();
+        Permalinks.Dispose();
         _clock.Dispose();
         _begin.Dispose();
         _commit.Dispose();

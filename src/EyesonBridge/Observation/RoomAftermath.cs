@@ -48,6 +48,7 @@ internal sealed class RoomAftermath(RoomJournal journal, ObserverServices servic
     {
         try
         {
+            await TakeUpInboxAsync(cancellationToken);
             await FillGapAsync(cancellationToken);
             await FollowRecordingsAsync(cancellationToken);
         }
@@ -57,6 +58,18 @@ internal sealed class RoomAftermath(RoomJournal journal, ObserverServices servic
             services.Logger.AftermathFailed(journal.RoomId, error);
         }
 #pragma warning restore CA1031
+    }
+
+    /// <summary>What was learned of the room elsewhere: by webhook, or of its permalink.</summary>
+    private async Task TakeUpInboxAsync(CancellationToken cancellationToken)
+    {
+        while (await journal.ReadInboxAsync(cancellationToken) is { Count: > 0 } entries && !journal.IsFenced)
+        {
+            using var turn = await journal.TakeTurnAsync();
+            var now = services.Time.GetUtcNow();
+            var change = InboxReader.Apply(journal.State, entries, journal.ContextAt(now));
+            await journal.FoundAsync(change, now, [.. entries.Select(entry => entry.Id)]);
+        }
     }
 
     private async Task FillGapAsync(CancellationToken cancellationToken)

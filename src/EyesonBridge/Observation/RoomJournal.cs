@@ -21,6 +21,7 @@ internal sealed class RoomJournal : IDisposable
     private readonly Action _refused;
     private readonly CancellationToken _abandon;
     private volatile bool _isFenced;
+    private volatile bool _isInboxPending;
 
     /// <param name="store">The store.</param>
     /// <param name="row">The room as it was claimed.</param>
@@ -43,6 +44,7 @@ internal sealed class RoomJournal : IDisposable
         ClosedAt = row.IsActive ? null : row.StatusSince;
         State = MeetingStateSerializer.Read(row.State);
         Positions = StreamPositions.Read(row.Positions);
+        _isInboxPending = row.IsFollowed;
     }
 
     public string RoomId { get; }
@@ -77,7 +79,26 @@ internal sealed class RoomJournal : IDisposable
     public AsyncSignal Work { get; } = new();
 
     /// <summary>True when something is left to do that does not need a connection.</summary>
-    public bool HasWorkLeft => HasWorkLeftIn(State);
+    public bool HasWorkLeft => _isInboxPending || HasWorkLeftIn(State);
+
+    /// <summary>Something was put into the room's inbox.</summary>
+    public void NotifyInbox()
+    {
+        _isInboxPending = true;
+        Work.Set();
+    }
+
+    /// <summary>The inbox of the room as it is now; when it is empty there is nothing left to do with it.</summary>
+    public async Task<IReadOnlyList<InboxEntry>> ReadInboxAsync(CancellationToken cancellationToken)
+    {
+        if (!_isInboxPending)
+            return [];
+
+        _isInboxPending = false; // before the look: what comes after it says so again
+        var entries = await _store.ReadInboxAsync(RoomId, cancellationToken);
+        _isInboxPending |= entries.Count > 0;
+        return entries;
+    }
 
     /// <summary>Waits until nobody else changes the room; disposing what it gives ends the turn.</summary>
     public async ValueTask<Turn> TakeTurnAsync()
@@ -112,8 +133,11 @@ internal sealed class RoomJournal : IDisposable
     }
 
     /// <summary>Appends what was found out beside the connection; the status stays.</summary>
-    public Task<AppendOutcome> FoundAsync(MeetingChange change, DateTimeOffset at) =>
-        StepAsync(change, Status, Reason, at, closure: IsClosed ? AppendClosure.Final : AppendClosure.None);
+    /// <param name="change">What was found out.</param>
+    /// <param name="at">When.</param>
+    /// <param name="takenUp">The entries of the inbox that told it.</param>
+    public Task<AppendOutcome> FoundAsync(MeetingChange change, DateTimeOffset at, IReadOnlyList<long>? takenUp = null) =>
+        StepAsync(change, Status, Reason, at, closure: IsClosed ? AppendClosure.Final : AppendClosure.None, takenUp: takenUp);
 
     /// <summary>Appends a step of the observation itself, and waits until everything so far is on disk.</summary>
     public async Task<AppendOutcome> StepAsync(
@@ -122,13 +146,14 @@ internal sealed class RoomJournal : IDisposable
         string? reason,
         DateTimeOffset at,
         DateTimeOffset? heardAt = null,
-        AppendClosure closure = AppendClosure.None)
+        AppendClosure closure = AppendClosure.None,
+        IReadOnlyList<long>? takenUp = null)
     {
         if (IsFenced)
             return AppendOutcome.Fenced;
 
         var (sequence, state, formerStatus, formerReason) = (Sequence, State, Status, Reason);
-        Begin(change, status, reason, at, heardAt, closure);
+        Begin(change, status, reason, at, heardAt, closure, takenUp);
         var last = AppendOutcome.Committed;
         while (_underWay.TryDequeue(out var append))
             last = await append;
@@ -150,7 +175,13 @@ internal sealed class RoomJournal : IDisposable
     private static bool HasWorkLeftIn(MeetingState state) => !state.ToFollow.IsEmpty || state.GapFrom is not null;
 
     private void Begin(
-        MeetingChange change, ObservationStatus status, string? reason, DateTimeOffset at, DateTimeOffset? heardAt, AppendClosure closure)
+        MeetingChange change,
+        ObservationStatus status,
+        string? reason,
+        DateTimeOffset at,
+        DateTimeOffset? heardAt,
+        AppendClosure closure,
+        IReadOnlyList<long>? takenUp = null)
     {
         var append = new RoomAppend
         {
@@ -167,6 +198,7 @@ internal sealed class RoomJournal : IDisposable
             MeetingId = change.State.MeetingId(RoomId),
             Positions = heardAt is null ? null : Positions.Write(),
             IsFollowed = HasWorkLeftIn(change.State),
+            TakenUp = takenUp ?? [],
             Events = OutboxWriter.Write(change.Events),
             Closure = closure,
         };

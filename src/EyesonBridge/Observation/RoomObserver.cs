@@ -64,6 +64,9 @@ internal sealed class RoomObserver : IDisposable
             _waitUntil = waitUntil;
     }
 
+    /// <summary>Something was put into the room's inbox.</summary>
+    public void NotifyInbox() => _journal.NotifyInbox();
+
     /// <summary>Owns the room until nothing is left to do, or the room is let go.</summary>
     public async Task RunAsync()
     {

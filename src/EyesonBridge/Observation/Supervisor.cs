@@ -43,6 +43,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
                 }
 
                 await StopUnwantedAsync(stoppingToken);
+                await NotifyInboxesAsync(stoppingToken);
                 await ClaimAsync(stoppingToken);
                 await services.Store.Signals.Intent.WaitAsync(RoundEvery, services.Time, stoppingToken);
             }
@@ -80,6 +81,18 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         {
             logger.ReleasedUnobserved(room.RoomId);
             await services.Store.ReleaseRoomAsync(room.RoomId, Owner, room.Epoch, cancellationToken);
+        }
+    }
+
+    /// <summary>What was put into the inbox of a room goes to its observer; a room whose observer is done is claimed anew.</summary>
+    private async Task NotifyInboxesAsync(CancellationToken cancellationToken)
+    {
+        foreach (var roomId in await services.Store.ListInboxRoomsAsync(Owner, cancellationToken))
+        {
+            if (IsRunning(roomId))
+                _running[roomId].Observer.NotifyInbox();
+            else if (await services.Store.FindRoomAsync(roomId, cancellationToken) is { } room)
+                await services.Store.ReleaseRoomAsync(roomId, Owner, room.Epoch, cancellationToken);
         }
     }
 

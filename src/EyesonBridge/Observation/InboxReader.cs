@@ -1,0 +1,51 @@
+using System.Text.Json;
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Eyeson.Observer;
+using EyesonBridge.Meetings;
+using EyesonBridge.Storage;
+
+namespace EyesonBridge.Observation;
+
+/// <summary>What the entries of a room's inbox lead to. Pure: what was said already is not said again.</summary>
+internal static class InboxReader
+{
+    public static MeetingChange Apply(MeetingState state, IReadOnlyList<InboxEntry> entries, FrameContext context)
+    {
+        var change = new MeetingChange(state, []);
+        foreach (var entry in entries)
+        {
+            var own = context with
+            {
+                Sequence = context.Sequence + change.Events.Count,
+                ObservedAt = entry.ReceivedAt,
+                Raw = entry.Body,
+                Origin = EventOrigin.Backfill,
+            };
+            var next = entry.Kind == InboxKind.Webhook
+                ? Meeting.Apply(change.State, ObserverEventReader.Read(entry.Body), own)
+                : Tell(change.State, entry, own);
+            change = next with { Events = [.. change.Events, .. next.Events] };
+        }
+
+        return change;
+    }
+
+    private static MeetingChange Tell(MeetingState state, InboxEntry entry, FrameContext context)
+    {
+        var notice = JsonSerializer.Deserialize(entry.Body.Span, InboxJson.Default.PermalinkNotice)!;
+        var draft = new MeetingDraft(state, context with { Origin = EventOrigin.Live });
+        if (entry.Kind == InboxKind.PermalinkStarted)
+        {
+            draft.Add(
+                new PermalinkMeetingStarted { PermalinkId = notice.PermalinkId, Name = notice.Name },
+                occurredAt: notice.At,
+                meetingStartedAt: notice.At);
+        }
+        else
+        {
+            draft.Add(new PermalinkExpired { PermalinkId = notice.PermalinkId, ExpiredAt = notice.At.ToUniversalTime() }, occurredAt: notice.At);
+        }
+
+        return draft.ToChange();
+    }
+}

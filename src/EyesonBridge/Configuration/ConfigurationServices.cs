@@ -14,6 +14,9 @@ internal static class ConfigurationServices
         Add<StoreOptions, StoreOptionsValidator>(StoreOptions.Section);
         Add<OutboxOptions, OutboxOptionsValidator>(OutboxOptions.Section);
         Add<ShutdownOptions, ShutdownOptionsValidator>(ShutdownOptions.Section);
+        Add<PermalinkOptions, PermalinkOptionsValidator>(PermalinkOptions.Section);
+        Add<DiscoveryOptions, DiscoveryOptionsValidator>(DiscoveryOptions.Section);
+        Add<WebhookOptions, WebhookOptionsValidator>(WebhookOptions.Section);
         Add<ManagementOptions, ManagementOptionsValidator>(ManagementOptions.Section);
         services.TryAddSingleton<AccountKeys>();
         return services;

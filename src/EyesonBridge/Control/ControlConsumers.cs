@@ -10,6 +10,10 @@ internal static class ControlConsumers
         registration.AddConsumer<ObserveRoomConsumer>();
         registration.AddConsumer<StopObservingRoomConsumer>();
         registration.AddConsumer<GetObservationsConsumer>();
+        registration.AddConsumer<ObservePermalinkConsumer>();
+        registration.AddConsumer<StopObservingPermalinkConsumer>();
+        registration.AddConsumer<StartPermalinkMeetingConsumer>();
+        registration.AddConsumer<RequestGuestUserConsumer>();
     }
 
     public static void ConfigureControl(this IReceiveEndpointConfigurator endpoint, IBusRegistrationContext context)
@@ -23,5 +27,9 @@ internal static class ControlConsumers
         endpoint.ConfigureConsumer<ObserveRoomConsumer>(context);
         endpoint.ConfigureConsumer<StopObservingRoomConsumer>(context);
         endpoint.ConfigureConsumer<GetObservationsConsumer>(context);
+        endpoint.ConfigureConsumer<ObservePermalinkConsumer>(context);
+        endpoint.ConfigureConsumer<StopObservingPermalinkConsumer>(context);
+        endpoint.ConfigureConsumer<StartPermalinkMeetingConsumer>(context);
+        endpoint.ConfigureConsumer<RequestGuestUserConsumer>(context);
     }
 }

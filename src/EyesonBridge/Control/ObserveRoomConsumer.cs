@@ -44,13 +44,7 @@ internal sealed class ObserveRoomConsumer(
             return invalid;
 
         if (accounts.Find(command.Account) is null)
-        {
-            return new CommandRejected
-            {
-                Code = RejectionCodes.UnknownAccount,
-                Message = $"No account '{command.Account ?? AccountKeys.DefaultAccount}' is configured. Configured: {string.Join(", ", accounts.Names)}.",
-            };
-        }
+            return AccountRule.Unknown(command.Account, accounts);
 
         return command.WaitUntil is { } until && until <= now
             ? new CommandRejected

@@ -1,9 +1,12 @@
 using EyesonBridge.Bus;
 using EyesonBridge.Configuration;
+using EyesonBridge.Discovery;
 using EyesonBridge.Management;
 using EyesonBridge.Observation;
 using EyesonBridge.Outbox;
+using EyesonBridge.Permalinks;
 using EyesonBridge.Storage;
+using EyesonBridge.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EyesonBridge.Hosting;
@@ -34,6 +37,7 @@ internal static class BridgeHost
 
         var app = builder.Build();
         app.MapBridgeManagement();
+        app.MapBridgeWebhooks();
         return app;
     }
 
@@ -48,6 +52,9 @@ internal static class BridgeHost
         services.AddBridgeBus(Section<BusOptions>(builder, BusOptions.Section));
         services.AddBridgeOutbox();
         services.AddBridgeObservation();
+        services.AddBridgePermalinks();
+        services.AddBridgeDiscovery(Section<DiscoveryOptions>(builder, DiscoveryOptions.Section));
+        services.AddBridgeWebhooks();
         services.AddBridgeManagement();
     }
 

@@ -16,6 +16,9 @@ internal static class ConfigurationCheck
         Check(StoreOptions.Section, new StoreOptionsValidator());
         Check(OutboxOptions.Section, new OutboxOptionsValidator());
         Check(ShutdownOptions.Section, new ShutdownOptionsValidator());
+        Check(PermalinkOptions.Section, new PermalinkOptionsValidator());
+        Check(DiscoveryOptions.Section, new DiscoveryOptionsValidator());
+        Check(WebhookOptions.Section, new WebhookOptionsValidator());
         Check(ManagementOptions.Section, new ManagementOptionsValidator());
         return problems;
 

@@ -3,11 +3,11 @@ namespace EyesonBridge.Contracts.V1;
 /// <summary>The permalink is registered and will be watched.</summary>
 public sealed record PermalinkObservationAccepted
 {
-    /// <summary>Id of the permalink (wire: <c>permalink.id</c>).</summary>
-    public required string PermalinkId { get; init; }
+    /// <summary>Id of the permalink (wire: <c>permalink.id</c>); null while Eyeson has not answered.</summary>
+    public string? PermalinkId { get; init; }
 
-    /// <summary>Id of its room (wire: <c>room.id</c>).</summary>
-    public required string RoomId { get; init; }
+    /// <summary>Id of its room (wire: <c>room.id</c>); null while Eyeson has not answered.</summary>
+    public string? RoomId { get; init; }
 
     /// <summary>True when it was registered before.</summary>
     public required bool AlreadyRegistered { get; init; }

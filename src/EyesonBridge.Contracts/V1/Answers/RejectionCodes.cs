@@ -35,4 +35,7 @@ public static class RejectionCodes
 
     /// <summary>The permalink has expired.</summary>
     public const string Expired = "expired";
+
+    /// <summary>The command is answered with an access key, and nobody waits for the answer.</summary>
+    public const string NotARequest = "notARequest";
 }

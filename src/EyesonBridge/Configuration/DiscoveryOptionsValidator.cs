@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Options;
+
+namespace EyesonBridge.Configuration;
+
+/// <summary>Finds every mistake in the section <c>Discovery</c>.</summary>
+internal sealed class DiscoveryOptionsValidator : IValidateOptions<DiscoveryOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DiscoveryOptions options)
+    {
+        var problems = new List<string>();
+        if (options.Interval < TimeSpan.FromSeconds(1) || options.Interval > TimeSpan.FromHours(1))
+            problems.Add("Discovery:Interval must be from 00:00:01 to 01:00:00.");
+        if (options.MaxRooms is < 1 or > 1_000_000)
+            problems.Add("Discovery:MaxRooms must be from 1 to 1000000.");
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+}

@@ -1,0 +1,13 @@
+namespace EyesonBridge.Configuration;
+
+/// <summary>How permalinks are watched; section <c>Permalinks</c>.</summary>
+internal sealed class PermalinkOptions
+{
+    public const string Section = "Permalinks";
+
+    /// <summary>How often a permalink is asked whether its meeting has started, with jitter. Default 5 s, as Eyeson's own SDK.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many such requests are made in a second, for all permalinks together. Default 100; more permalinks than that allows are asked less often.</summary>
+    public int CallsPerSecond { get; set; } = 100;
+}

@@ -1,0 +1,14 @@
+using EyesonBridge.Configuration;
+using EyesonBridge.Contracts.V1;
+
+namespace EyesonBridge.Control;
+
+/// <summary>What to answer when a command names an account that is not configured.</summary>
+internal static class AccountRule
+{
+    public static CommandRejected Unknown(string? account, AccountKeys accounts) => new()
+    {
+        Code = RejectionCodes.UnknownAccount,
+        Message = $"No account '{account ?? AccountKeys.DefaultAccount}' is configured. Configured: {string.Join(", ", accounts.Names)}.",
+    };
+}

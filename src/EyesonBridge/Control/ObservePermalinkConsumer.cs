@@ -1,0 +1,63 @@
+using EyesonBridge.Configuration;
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Eyeson.Rest;
+using EyesonBridge.Storage;
+using MassTransit;
+
+namespace EyesonBridge.Control;
+
+/// <summary>Writes the wish to have a permalink watched. Asks Eyeson first, so that a wrong token is refused at once.</summary>
+internal sealed class ObservePermalinkConsumer(
+    IBridgeStore store, EyesonPermalinkClient eyeson, AccountKeys accounts, TimeProvider time, ILogger<ObservePermalinkConsumer> logger)
+    : IConsumer<ObservePermalink>
+{
+    public async Task Consume(ConsumeContext<ObservePermalink> context)
+    {
+        var command = context.Message;
+        if (PermalinkAnswers.CheckToken(command.Token, "token") is { } invalid)
+        {
+            await context.RejectAsync(invalid, logger);
+            return;
+        }
+
+        if (accounts.Find(command.Account) is not { } account)
+        {
+            await context.RejectAsync(AccountRule.Unknown(command.Account, accounts), logger);
+            return;
+        }
+
+        var answer = await eyeson.GetMeetingInfoAsync(command.Token, context.CancellationToken);
+        if (Check(answer) is { } rejection)
+        {
+            await context.RejectAsync(rejection, logger);
+            return;
+        }
+
+        var isNew = await store.RegisterPermalinkAsync(
+            new PermalinkRow
+            {
+                Token = command.Token,
+                Account = account,
+                IsRecurring = command.Recurring == true,
+                Status = PermalinkStatus.Waiting,
+                PermalinkId = answer.Value?.Permalink.Id,
+                RoomId = answer.Value?.Room.Id,
+            },
+            context.CancellationToken);
+        await context.AnswerAsync(new PermalinkObservationAccepted
+        {
+            PermalinkId = answer.Value?.Permalink.Id,
+            RoomId = answer.Value?.Room.Id,
+            AlreadyRegistered = !isNew,
+        });
+    }
+
+    /// <summary>Null when the permalink can be watched, also while Eyeson does not answer.</summary>
+    private CommandRejected? Check(RestResult<PermalinkMeeting> answer) => answer switch
+    {
+        { IsOk: true, Value: var meeting } when meeting.IsExpired(time.GetUtcNow()) => PermalinkAnswers.Expired(meeting.Permalink.ExpiresAt),
+        { IsOk: true } => null,
+        { Outcome: RestOutcome.Gone } => PermalinkAnswers.Expired(at: null),
+        _ => PermalinkAnswers.Rejection(answer.Outcome),
+    };
+}

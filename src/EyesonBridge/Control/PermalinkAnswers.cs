@@ -1,0 +1,36 @@
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Eyeson.Rest;
+
+namespace EyesonBridge.Control;
+
+/// <summary>What a refusal of Eyeson means to who sent a command about a permalink.</summary>
+internal static class PermalinkAnswers
+{
+    /// <summary>The rejection; null when asking again later can help.</summary>
+    public static CommandRejected? Rejection(RestOutcome outcome) => outcome switch
+    {
+        RestOutcome.NotFound => Reject(RejectionCodes.UnknownToken, "Eyeson does not know this token. Check it, and that the permalink was not deleted."),
+        RestOutcome.Gone => Reject(RejectionCodes.MeetingOver, "The meeting is over."),
+        RestOutcome.Locked => Reject(RejectionCodes.Locked, "The meeting is locked: somebody inside has to unlock it first."),
+        RestOutcome.Invalid => Reject(RejectionCodes.InvalidToken, "Eyeson refuses the request as invalid. Check token and name."),
+        _ => null,
+    };
+
+    public static CommandRejected Expired(DateTimeOffset? at) =>
+        Reject(RejectionCodes.Expired, at is { } expired ? $"The permalink expired at {expired.UtcDateTime:O}." : "The permalink has expired.");
+
+    public static CommandRejected NotStarted() =>
+        Reject(RejectionCodes.NotStarted, "The meeting has not started: its host has to come first.");
+
+    /// <summary>Null when the token can be one, otherwise what to answer.</summary>
+    public static CommandRejected? CheckToken(string? token, string property) =>
+        token is { Length: > 0 and <= 512 } && !token.Any(character => char.IsWhiteSpace(character) || char.IsControl(character))
+            ? null
+            : Reject(RejectionCodes.InvalidToken, $"{property} is missing, too long, or contains white space.");
+
+    /// <summary>Nobody would receive the access key.</summary>
+    public static CommandRejected NoRequest() =>
+        Reject(RejectionCodes.NotARequest, "This command is answered with an access key: send it as a request, with a response address.");
+
+    private static CommandRejected Reject(string code, string message) => new() { Code = code, Message = message };
+}

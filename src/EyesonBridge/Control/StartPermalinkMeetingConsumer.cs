@@ -1,0 +1,63 @@
+using EyesonBridge.Configuration;
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Eyeson.Rest;
+using EyesonBridge.Permalinks;
+using EyesonBridge.Storage;
+using MassTransit;
+
+namespace EyesonBridge.Control;
+
+/// <summary>Starts, or joins, the meeting of a permalink as its host. The access key goes to who asked, and nowhere else.</summary>
+internal sealed class StartPermalinkMeetingConsumer(
+    IBridgeStore store, EyesonPermalinkClient eyeson, AccountKeys accounts, TimeProvider time, ILogger<StartPermalinkMeetingConsumer> logger)
+    : IConsumer<StartPermalinkMeeting>
+{
+    public async Task Consume(ConsumeContext<StartPermalinkMeeting> context)
+    {
+        var command = context.Message;
+        if (Check(context) is { } rejection)
+        {
+            await context.RejectAsync(rejection, logger);
+            return;
+        }
+
+        var answer = await eyeson.StartMeetingAsync(command.UserToken, context.CancellationToken);
+        if (answer is not { IsOk: true, Value: { AccessKey: { } accessKey, Room.Id: { } roomId } access })
+        {
+            var refused = answer.Outcome == RestOutcome.Gone ? PermalinkAnswers.Expired(at: null) : PermalinkAnswers.Rejection(answer.Outcome);
+            await context.RejectAsync(refused ?? throw new EyesonUnavailableException(answer.Outcome, answer.Status), logger);
+            return;
+        }
+
+        if (command.Observe == true)
+            await ObserveAsync(roomId, accounts.Find(command.Account)!, context.CancellationToken);
+
+        logger.StartedAsHost(roomId);
+        await context.RespondAsync(new PermalinkMeetingReady
+        {
+            RoomId = roomId,
+            AccessKey = accessKey,
+            JoinUrl = access.Links?.Gui,
+            StartedAt = access.Room.StartedAt?.ToUniversalTime(),
+        });
+    }
+
+    private CommandRejected? Check(ConsumeContext<StartPermalinkMeeting> context)
+    {
+        if (context.ResponseAddress is null)
+            return PermalinkAnswers.NoRequest();
+        if (PermalinkAnswers.CheckToken(context.Message.UserToken, "userToken") is { } invalid)
+            return invalid;
+
+        return context.Message.Observe == true && accounts.Find(context.Message.Account) is null
+            ? AccountRule.Unknown(context.Message.Account, accounts)
+            : null;
+    }
+
+    private async Task ObserveAsync(string roomId, string account, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await store.RegisterRoomAsync(new RoomRegistration(roomId, account, IntentSources.Command, WaitUntil: null, now), cancellationToken);
+        logger.RoomRegistered(roomId, account);
+    }
+}

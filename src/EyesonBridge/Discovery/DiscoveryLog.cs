@@ -1,0 +1,14 @@
+namespace EyesonBridge.Discovery;
+
+/// <summary>What discovery logs; ids 7000 to 7099, never used for anything else.</summary>
+internal static partial class DiscoveryLog
+{
+    [LoggerMessage(7000, LogLevel.Information, "Found room {RoomId} running for account {Account}")]
+    public static partial void Found(this ILogger logger, string roomId, string account);
+
+    [LoggerMessage(7001, LogLevel.Warning, "Account {Account} has {Running} meetings running; only {Limit} are observed (Discovery:MaxRooms)")]
+    public static partial void TooMany(this ILogger logger, string account, int running, int limit);
+
+    [LoggerMessage(7002, LogLevel.Warning, "Looking for the meetings of account {Account} failed ({Problem}); it goes on with the next round")]
+    public static partial void NotAnswered(this ILogger logger, string account, string problem);
+}

@@ -1,0 +1,32 @@
+namespace EyesonBridge.Permalinks;
+
+/// <summary>What watching permalinks logs; ids 9000 to 9099, never used for anything else. Tokens never appear, ids of permalinks do.</summary>
+internal static partial class PermalinkLog
+{
+    [LoggerMessage(9000, LogLevel.Information, "Watching permalink {PermalinkId} for account {Account}")]
+    public static partial void Watching(this ILogger logger, string? permalinkId, string account);
+
+    [LoggerMessage(9001, LogLevel.Information, "The meeting of permalink {PermalinkId} started in room {RoomId}")]
+    public static partial void MeetingStarted(this ILogger logger, string permalinkId, string roomId);
+
+    [LoggerMessage(9002, LogLevel.Information, "Permalink {PermalinkId} has expired; it is watched no longer")]
+    public static partial void Expired(this ILogger logger, string permalinkId);
+
+    [LoggerMessage(9003, LogLevel.Warning, "Eyeson does not know the token of permalink {PermalinkId}; it is watched no longer")]
+    public static partial void Unknown(this ILogger logger, string? permalinkId);
+
+    [LoggerMessage(9004, LogLevel.Warning, "Permalink {PermalinkId} could not be asked ({Problem}); it is asked again")]
+    public static partial void NotAnswered(this ILogger logger, string? permalinkId, string problem);
+
+    [LoggerMessage(9005, LogLevel.Error, "Watching permalinks failed in a round; it goes on with the next one")]
+    public static partial void RoundFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(9006, LogLevel.Information, "Permalink of room {RoomId} is watched no longer")]
+    public static partial void Stopped(this ILogger logger, string? roomId);
+
+    [LoggerMessage(9007, LogLevel.Information, "Started the meeting of a permalink in room {RoomId} as its host")]
+    public static partial void StartedAsHost(this ILogger logger, string roomId);
+
+    [LoggerMessage(9008, LogLevel.Information, "Created a guest for room {RoomId}")]
+    public static partial void GuestCreated(this ILogger logger, string roomId);
+}

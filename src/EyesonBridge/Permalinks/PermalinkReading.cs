@@ -1,0 +1,48 @@
+using System.Text.Json;
+using EyesonBridge.Eyeson.Rest;
+using EyesonBridge.Storage;
+
+namespace EyesonBridge.Permalinks;
+
+/// <summary>What an answer of Eyeson means for a permalink that is watched. Pure.</summary>
+internal static class PermalinkReading
+{
+    /// <summary>What to write, or null when nothing has changed.</summary>
+    public static PermalinkStep? Read(PermalinkRow permalink, RestResult<PermalinkMeeting> answer, DateTimeOffset now)
+    {
+        if (answer is { IsOk: false, Outcome: RestOutcome.NotFound or RestOutcome.Gone })
+            return new PermalinkStep(permalink with { Status = PermalinkStatus.Unknown }, null, null);
+        if (answer is not { IsOk: true, Value: { Permalink.Id: { } permalinkId, Room.Id: { } roomId } meeting })
+            return null;
+
+        var known = permalink with { PermalinkId = permalinkId, RoomId = roomId };
+        if (meeting.IsExpired(now))
+        {
+            var expiredAt = meeting.Permalink.ExpiresAt!.Value;
+            return new PermalinkStep(
+                known with { Status = PermalinkStatus.Expired },
+                null,
+                Notice(known, InboxKind.PermalinkExpired, new PermalinkNotice(permalinkId, meeting.Room.Name, expiredAt), now));
+        }
+
+        if (meeting.Room.StartedAt is not { } startedAt || startedAt == permalink.MeetingStartedAt)
+            return known == permalink ? null : new PermalinkStep(known, null, null);
+
+        return new PermalinkStep(
+            known with
+            {
+                MeetingStartedAt = startedAt,
+                Status = permalink.IsRecurring ? PermalinkStatus.Waiting : PermalinkStatus.Started,
+            },
+            new RoomRegistration(roomId, permalink.Account, IntentSources.Permalink(permalinkId), WaitUntil: null, now),
+            Notice(known, InboxKind.PermalinkStarted, new PermalinkNotice(permalinkId, meeting.Room.Name, startedAt), now));
+    }
+
+    private static InboxEntry Notice(PermalinkRow permalink, InboxKind kind, PermalinkNotice notice, DateTimeOffset now) => new(
+        Id: 0,
+        permalink.RoomId!,
+        permalink.Account,
+        kind,
+        JsonSerializer.SerializeToUtf8Bytes(notice, InboxJson.Default.PermalinkNotice),
+        now);
+}

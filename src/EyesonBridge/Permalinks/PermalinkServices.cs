@@ -1,0 +1,22 @@
+using EyesonBridge.Configuration;
+using EyesonBridge.Eyeson.Rest;
+using EyesonBridge.Observation;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace EyesonBridge.Permalinks;
+
+/// <summary>Registers the watching of permalinks.</summary>
+internal static class PermalinkServices
+{
+    public static IServiceCollection AddBridgePermalinks(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new EyesonPermalinkClient(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(ObservationServices.EyesonHttpClient),
+            new Uri(provider.GetRequiredService<IOptions<EyesonOptions>>().Value.Url),
+            clock: provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<PermalinkWatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<PermalinkWatcher>());
+        return services;
+    }
+}

@@ -1,0 +1,14 @@
+namespace EyesonBridge.Webhooks;
+
+/// <summary>What receiving webhooks logs; ids 8000 to 8099, never used for anything else.</summary>
+internal static partial class WebhookLog
+{
+    [LoggerMessage(8000, LogLevel.Warning, "A webhook for account {Account} was refused: {Problem}")]
+    public static partial void Refused(this ILogger logger, string account, string problem);
+
+    [LoggerMessage(8001, LogLevel.Debug, "A webhook for account {Account} was taken: {EventType} of room {RoomId}")]
+    public static partial void Taken(this ILogger logger, string account, string? eventType, string? roomId);
+
+    [LoggerMessage(8002, LogLevel.Warning, "A webhook for account {Account} names no room and leads to nothing: {EventType}")]
+    public static partial void WithoutRoom(this ILogger logger, string account, string? eventType);
+}

@@ -1,0 +1,49 @@
+using EyesonBridge.Eyeson.Observer;
+using EyesonBridge.Meetings;
+using EyesonBridge.Storage;
+
+namespace EyesonBridge.Webhooks;
+
+/// <summary>
+/// Takes up a webhook whose signature is right: a room that runs is registered, recordings and snapshots go to the room's
+/// inbox. It returns after that is on disk.
+/// </summary>
+internal sealed class WebhookReceiver(IBridgeStore store, TimeProvider time, ILogger<WebhookReceiver> logger)
+{
+    public async Task TakeAsync(string account, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var happened = ObserverEventReader.Read(body);
+        var room = RoomOf(happened);
+        if (room?.Id is not { Length: > 0 } roomId)
+        {
+            logger.WithoutRoom(account, happened.Type);
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        if (happened is RoomUpdate)
+            await RegisterAsync(account, roomId, room, now, cancellationToken);
+        else
+            await store.DeliverAsync(new InboxEntry(Id: 0, roomId, account, InboxKind.Webhook, body, now), cancellationToken);
+        logger.Taken(account, happened.Type, roomId);
+    }
+
+    /// <summary>The end of a meeting is heard on the socket, by who observes it.</summary>
+    private async Task RegisterAsync(string account, string roomId, Room room, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (room.Shutdown == true)
+            return;
+
+        var meetingId = room.StartedAt is { } startedAt ? MeetingState.MeetingId(roomId, startedAt) : null;
+        var registration = new RoomRegistration(roomId, account, IntentSources.Webhook, WaitUntil: null, now, meetingId);
+        await store.RegisterRoomAsync(registration, cancellationToken);
+    }
+
+    private static Room? RoomOf(ObserverEvent happened) => happened switch
+    {
+        RoomUpdate update => update.Room,
+        RecordingUpdate update => update.Recording?.Room,
+        SnapshotUpdate update => update.Snapshots?.FirstOrDefault(snapshot => snapshot.Room?.Id is not null)?.Room,
+        _ => null,
+    };
+}

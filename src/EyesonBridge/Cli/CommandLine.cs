@@ -18,6 +18,10 @@ internal static class CommandLine
             StopCommand.Create(),
             ListCommand.Create(),
             TailCommand.Create(),
+            PermalinkCommand.Create(),
+            WebhookCommand.Create(),
+            RoomsCommand.Create(),
+            DoctorCommand.Create(),
             DemoCommand.Create(),
         };
         root.SetAction((_, cancellationToken) => RunCommand.RunAsync(cancellationToken));

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using EyesonBridge.Configuration;
+using EyesonBridge.Hosting;
+using EyesonBridge.Storage;
+using EyesonBridge.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EyesonBridge.Cli;
+
+/// <summary><c>doctor</c>: what is wrong with this installation, one line each.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("doctor", """
+            Checks settings, broker, store, and the key of each account at Eyeson: a line each, what is wrong and how to mend it.
+
+            Example:
+              EyesonBridge doctor
+            """);
+        command.SetAction((_, cancellationToken) => CommandLine.GuardAsync(() => CheckAsync(cancellationToken), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> CheckAsync(CancellationToken cancellationToken)
+    {
+        var problems = ConfigurationCheck.Problems(CliSettings.Load());
+        foreach (var problem in problems)
+            Tell(isWell: false, "settings", problem);
+        if (problems.Count > 0)
+            return ExitCodes.Failure; // the rest could not be asked with wrong settings
+
+        Tell(isWell: true, "settings", "complete");
+        var isWell = await IsWellAsync("broker", () => CheckBrokerAsync(cancellationToken));
+        isWell &= await IsWellAsync("store", () => CheckStoreAsync(cancellationToken));
+        using var eyeson = EyesonAccess.Open();
+        foreach (var account in eyeson.Accounts)
+            isWell &= await IsWellAsync($"account {account}", () => CheckAccountAsync(eyeson, account, cancellationToken));
+        return isWell ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    private static async Task<string> CheckBrokerAsync(CancellationToken cancellationToken)
+    {
+        var options = CliSettings.Read(BusOptions.Section, new BusOptionsValidator());
+        if (options.Transport == BusTransport.InMemory)
+            return "in memory: nobody else receives anything";
+
+        var bus = await ClientBus.StartAsync(options, configure: null, cancellationToken);
+        await bus.StopAsync(cancellationToken);
+        return $"answers at {new Uri(options.Url).Authority}";
+    }
+
+    /// <summary>A store that the bridge has open is in use, and that is well.</summary>
+    private static async Task<string> CheckStoreAsync(CancellationToken cancellationToken)
+    {
+        var options = CliSettings.Read(StoreOptions.Section, new StoreOptionsValidator());
+        await using var store = await SqliteStore.OpenAsync(
+            options.ConnectionString, TimeProvider.System, NullLogger<SqliteStore>.Instance, cancellationToken);
+        await store.ProbeAsync(cancellationToken);
+        return $"takes writes; {store.Depth.Count} events wait in its outbox";
+    }
+
+    private static async Task<string> CheckAccountAsync(EyesonAccess eyeson, string account, CancellationToken cancellationToken)
+    {
+        var rooms = EyesonAccess.Require(await eyeson.Of(account).GetRoomsAsync(cancellationToken));
+        return $"Eyeson takes the key; {rooms.Count} meetings run with it";
+    }
+
+    private static async Task<bool> IsWellAsync(string part, Func<Task<string>> check)
+    {
+        try
+        {
+            Tell(isWell: true, part, await check());
+            return true;
+        }
+        catch (Exception wrong) when (wrong is CommandFailure or StoreException or ConfigurationException)
+        {
+            Tell(isWell: false, part, wrong.Message);
+            return false;
+        }
+    }
+
+    private static void Tell(bool isWell, string part, string text) => Console.WriteLine($"{(isWell ? "ok   " : "WRONG")}  {part,-18} {text}");
+}

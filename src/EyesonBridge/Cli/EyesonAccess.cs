@@ -1,0 +1,55 @@
+using EyesonBridge.Configuration;
+using EyesonBridge.Eyeson.Rest;
+using EyesonBridge.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace EyesonBridge.Cli;
+
+/// <summary>Eyeson's REST for commands that ask it directly, with the settings of the bridge.</summary>
+internal sealed class EyesonAccess : IDisposable
+{
+    private readonly HttpClient _http = new();
+    private readonly AccountKeys _accounts;
+    private readonly EyesonOptions _options;
+
+    private EyesonAccess(EyesonOptions options)
+    {
+        _options = options;
+        _accounts = new AccountKeys(Options.Create(options));
+    }
+
+    /// <summary>The names of all accounts.</summary>
+    public IReadOnlyList<string> Accounts => _accounts.Names;
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="ConfigurationException">They are wrong.</exception>
+    public static EyesonAccess Open() => new(CliSettings.Read<EyesonOptions>(EyesonOptions.Section, new EyesonOptionsValidator()));
+
+    /// <summary>REST with the key of an account.</summary>
+    /// <exception cref="CommandFailure">There is no such account, or its key cannot be read.</exception>
+    public EyesonRestClient Of(string? account)
+    {
+        var name = _accounts.Find(account)
+            ?? throw new CommandFailure($"No account '{account ?? AccountKeys.DefaultAccount}' is configured. Configured: {string.Join(", ", Accounts)}.", ExitCodes.Usage);
+        return _accounts.TryGetKey(name, out var apiKey)
+            ? new EyesonRestClient(_http, new EyesonRestOptions { Url = new Uri(_options.Url), ApiKey = apiKey })
+            : throw new CommandFailure($"The API key of account '{name}' cannot be read.");
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>The value, or what is wrong in one line.</summary>
+    /// <exception cref="CommandFailure">There is no value.</exception>
+    public static T Require<T>(RestResult<T> result)
+        where T : class => result.IsOk ? result.Value : throw new CommandFailure(Explain(result.Outcome, result.Status));
+
+    /// <summary>What an outcome means, and what to do.</summary>
+    public static string Explain(RestOutcome outcome, int? status) => outcome switch
+    {
+        RestOutcome.KeyRefused => "Eyeson refuses the API key. Set a valid one under Eyeson:Accounts.",
+        RestOutcome.NotFound => "Eyeson knows no such thing.",
+        RestOutcome.TooManyRequests => "Eyeson asks to slow down. Try again in a minute.",
+        RestOutcome.Unreachable => "Eyeson does not answer. Check Eyeson:Url and the network.",
+        _ => $"Eyeson answered unexpectedly ({outcome}{(status is { } code ? $", HTTP {code}" : "")}). Try again later.",
+    };
+}

@@ -1,0 +1,120 @@
+using System.CommandLine;
+using EyesonBridge.Eyeson.Rest;
+
+namespace EyesonBridge.Cli;
+
+/// <summary><c>webhook show|register|remove</c>: the one webhook of an API key, at Eyeson.</summary>
+internal static class WebhookCommand
+{
+    private static readonly string[] Types = ["room_update", "recording_update", "snapshot_update"];
+
+    public static Command Create() => new("webhook", "Shows, registers and removes the webhook of an API key. Each key has at most one, whoever registered it.")
+    {
+        Show(),
+        Register(),
+        Remove(),
+    };
+
+    private static Command Show()
+    {
+        var account = AccountOption();
+        var command = new Command("show", """
+            Shows the webhook that is registered.
+
+            Example:
+              EyesonBridge webhook show
+            """)
+        {
+            account,
+        };
+        command.SetAction((parsed, cancellationToken) => WithEyesonAsync(
+            parsed.GetValue(account),
+            async eyeson =>
+            {
+                var hooks = EyesonAccess.Require(await eyeson.GetWebhookAsync(cancellationToken));
+                foreach (var hook in hooks)
+                    Console.WriteLine($"{hook.Url}  ({string.Join(", ", hook.Types ?? [])})");
+                Console.WriteLine(hooks.Count == 0 ? "No webhook is registered." : $"{hooks.Count} registered.");
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Command Register()
+    {
+        var url = new Argument<Uri>("URL") { Description = "Where Eyeson is to send events: https://HOST/webhooks/eyeson/ACCOUNT" };
+        var replace = new Option<bool>("--replace") { Description = "Replace the webhook that is registered." };
+        var account = AccountOption();
+        var command = new Command("register", """
+            Registers the webhook. One that exists is replaced only when you say so: whoever uses it receives nothing any more.
+
+            Example:
+              EyesonBridge webhook register https://bridge.example.com/webhooks/eyeson/default
+            """)
+        {
+            url,
+            replace,
+            account,
+        };
+        command.SetAction((parsed, cancellationToken) => WithEyesonAsync(
+            parsed.GetValue(account),
+            eyeson => RegisterAsync(eyeson, parsed.GetRequiredValue(url), parsed.GetValue(replace), cancellationToken),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task RegisterAsync(EyesonRestClient eyeson, Uri url, bool replace, CancellationToken cancellationToken)
+    {
+        if (!url.IsAbsoluteUri || url.Scheme is not ("https" or "http"))
+            throw new CommandFailure("URL must be an https address.", ExitCodes.Usage);
+
+        var existing = EyesonAccess.Require(await eyeson.GetWebhookAsync(cancellationToken));
+        if (existing.Count > 0 && !replace)
+        {
+            throw new CommandFailure(
+                $"A webhook is registered already: {existing[0].Url}. Registering replaces it, and whoever uses it receives nothing any more. Say --replace if you mean that.");
+        }
+
+        EyesonAccess.Require(await eyeson.RegisterWebhookAsync(url, Types, cancellationToken));
+        Console.WriteLine(existing.Count > 0 ? $"Registered {url}. It replaces {existing[0].Url}." : $"Registered {url}.");
+    }
+
+    private static Command Remove()
+    {
+        var account = AccountOption();
+        var command = new Command("remove", """
+            Removes the webhook that is registered.
+
+            Example:
+              EyesonBridge webhook remove
+            """)
+        {
+            account,
+        };
+        command.SetAction((parsed, cancellationToken) => WithEyesonAsync(
+            parsed.GetValue(account),
+            async eyeson =>
+            {
+                foreach (var hook in EyesonAccess.Require(await eyeson.GetWebhookAsync(cancellationToken)))
+                {
+                    EyesonAccess.Require(await eyeson.DeleteWebhookAsync(hook.Id ?? "", cancellationToken));
+                    Console.WriteLine($"Removed {hook.Url}.");
+                }
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Option<string?> AccountOption() =>
+        new("--account") { Description = "Account whose webhook is meant; default when left out." };
+
+    private static Task<int> WithEyesonAsync(string? account, Func<EyesonRestClient, Task> use, CancellationToken cancellationToken) =>
+        CommandLine.GuardAsync(
+            async () =>
+            {
+                using var eyeson = EyesonAccess.Open();
+                await use(eyeson.Of(account));
+                return ExitCodes.Success;
+            },
+            cancellationToken);
+}

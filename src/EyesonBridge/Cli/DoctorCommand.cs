@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EyesonBridge.Configuration;
+using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Hosting;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
@@ -54,15 +55,29 @@ internal static class DoctorCommand
     private static async Task<string> CheckStoreAsync(CancellationToken cancellationToken)
     {
         var options = CliSettings.Read(StoreOptions.Section, new StoreOptionsValidator());
-        await using var store = await SqliteStore.OpenAsync(
-            options.ConnectionString, TimeProvider.System, NullLogger<SqliteStore>.Instance, cancellationToken);
-        await store.ProbeAsync(cancellationToken);
-        return $"takes writes; {store.Depth.Count} events wait in its outbox";
+        if (!SqliteStore.Exists(options.ConnectionString))
+            return "is not there yet: the bridge makes it when it starts"; // made here, it could belong to another user
+
+        try
+        {
+            await using var store = await SqliteStore.OpenAsync(
+                options.ConnectionString, TimeProvider.System, NullLogger<SqliteStore>.Instance, cancellationToken);
+            await store.ProbeAsync(cancellationToken);
+            return $"takes writes; {store.Depth.Count} events wait in its outbox";
+        }
+        catch (StoreException inUse) when (inUse.IsInUse)
+        {
+            return "in use by a bridge that runs";
+        }
     }
 
     private static async Task<string> CheckAccountAsync(EyesonAccess eyeson, string account, CancellationToken cancellationToken)
     {
-        var rooms = EyesonAccess.Require(await eyeson.Of(account).GetRoomsAsync(cancellationToken));
+        var answer = await eyeson.Of(account).GetRoomsAsync(cancellationToken);
+        if (answer.Outcome == RestOutcome.KeyRefused)
+            throw new CommandFailure($"Eyeson refuses the API key. Set a valid one in Eyeson:Accounts:{account}:ApiKey (environment: Eyeson__Accounts__{account}__ApiKey), or in its ApiKeyFile.");
+
+        var rooms = EyesonAccess.Require(answer);
         return $"Eyeson takes the key; {rooms.Count} meetings run with it";
     }
 

@@ -65,8 +65,8 @@ internal static class WebhookCommand
 
     private static async Task RegisterAsync(EyesonRestClient eyeson, Uri url, bool replace, CancellationToken cancellationToken)
     {
-        if (!url.IsAbsoluteUri || url.Scheme is not ("https" or "http"))
-            throw new CommandFailure("URL must be an https address.", ExitCodes.Usage);
+        if (!url.IsAbsoluteUri || !(url.Scheme is "https" || (url.Scheme is "http" && url.IsLoopback)))
+            throw new CommandFailure("URL must be an https address, such as https://bridge.example.com/webhooks/eyeson/default.", ExitCodes.Usage);
 
         var existing = EyesonAccess.Require(await eyeson.GetWebhookAsync(cancellationToken));
         if (existing.Count > 0 && !replace)
@@ -95,7 +95,10 @@ internal static class WebhookCommand
             parsed.GetValue(account),
             async eyeson =>
             {
-                foreach (var hook in EyesonAccess.Require(await eyeson.GetWebhookAsync(cancellationToken)))
+                var hooks = EyesonAccess.Require(await eyeson.GetWebhookAsync(cancellationToken));
+                if (hooks.Count == 0)
+                    Console.WriteLine("No webhook is registered.");
+                foreach (var hook in hooks)
                 {
                     EyesonAccess.Require(await eyeson.DeleteWebhookAsync(hook.Id ?? "", cancellationToken));
                     Console.WriteLine($"Removed {hook.Url}.");

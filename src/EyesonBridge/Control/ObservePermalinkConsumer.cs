@@ -6,9 +6,12 @@ using MassTransit;
 
 namespace EyesonBridge.Control;
 
-/// <summary>Writes the wish to have a permalink watched. Asks Eyeson first, so that a wrong token is refused at once.</summary>
+/// <summary>
+/// Writes the wish to have a permalink watched. Asks Eyeson first, so that a wrong token is refused at once; that one has
+/// expired is told as an event, as it is later.
+/// </summary>
 internal sealed class ObservePermalinkConsumer(
-    IBridgeStore store, EyesonPermalinkClient eyeson, AccountKeys accounts, TimeProvider time, ILogger<ObservePermalinkConsumer> logger)
+    IBridgeStore store, EyesonPermalinkClient eyeson, AccountKeys accounts, ILogger<ObservePermalinkConsumer> logger)
     : IConsumer<ObservePermalink>
 {
     public async Task Consume(ConsumeContext<ObservePermalink> context)
@@ -53,11 +56,11 @@ internal sealed class ObservePermalinkConsumer(
     }
 
     /// <summary>Null when the permalink can be watched, also while Eyeson does not answer.</summary>
-    private CommandRejected? Check(RestResult<PermalinkMeeting> answer) => answer switch
+    private static CommandRejected? Check(RestResult<PermalinkMeeting> answer) => answer switch
     {
-        { IsOk: true, Value: var meeting } when meeting.IsExpired(time.GetUtcNow()) => PermalinkAnswers.Expired(meeting.Permalink.ExpiresAt),
         { IsOk: true } => null,
         { Outcome: RestOutcome.Gone } => PermalinkAnswers.Expired(at: null),
-        _ => PermalinkAnswers.Rejection(answer.Outcome),
+        { Outcome: RestOutcome.NotFound or RestOutcome.Invalid } => PermalinkAnswers.Rejection(answer.Outcome),
+        _ => null,
     };
 }

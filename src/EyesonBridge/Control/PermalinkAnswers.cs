@@ -6,14 +6,13 @@ namespace EyesonBridge.Control;
 /// <summary>What a refusal of Eyeson means to who sent a command about a permalink.</summary>
 internal static class PermalinkAnswers
 {
-    /// <summary>The rejection; null when asking again later can help.</summary>
-    public static CommandRejected? Rejection(RestOutcome outcome) => outcome switch
+    public static CommandRejected Rejection(RestOutcome outcome) => outcome switch
     {
-        RestOutcome.NotFound => Reject(RejectionCodes.UnknownToken, "Eyeson does not know this token. Check it, and that the permalink was not deleted."),
+        RestOutcome.NotFound or RestOutcome.KeyRefused => Reject(RejectionCodes.UnknownToken, "Eyeson does not know this token. Check it, and that the permalink was not deleted."),
         RestOutcome.Gone => Reject(RejectionCodes.MeetingOver, "The meeting is over."),
         RestOutcome.Locked => Reject(RejectionCodes.Locked, "The meeting is locked: somebody inside has to unlock it first."),
         RestOutcome.Invalid => Reject(RejectionCodes.InvalidToken, "Eyeson refuses the request as invalid. Check token and name."),
-        _ => null,
+        _ => Reject(RejectionCodes.EyesonUnavailable, $"Eyeson gave no answer that decides this ({outcome}). Ask again later."),
     };
 
     public static CommandRejected Expired(DateTimeOffset? at) =>

@@ -59,6 +59,6 @@ internal sealed class RequestGuestUserConsumer(
                 return PermalinkAnswers.NotStarted();
         }
 
-        return PermalinkAnswers.Rejection(refusal.Outcome) ?? throw new EyesonUnavailableException(refusal.Outcome, refusal.Status);
+        return PermalinkAnswers.Rejection(refusal.Outcome);
     }
 }

@@ -12,6 +12,9 @@ internal sealed class StartPermalinkMeetingConsumer(
     IBridgeStore store, EyesonPermalinkClient eyeson, AccountKeys accounts, TimeProvider time, ILogger<StartPermalinkMeetingConsumer> logger)
     : IConsumer<StartPermalinkMeeting>
 {
+    /// <summary>The room of a meeting that has just started may not be running for its observers yet.</summary>
+    private static readonly TimeSpan RunsWithin = TimeSpan.FromMinutes(5);
+
     public async Task Consume(ConsumeContext<StartPermalinkMeeting> context)
     {
         var command = context.Message;
@@ -25,7 +28,7 @@ internal sealed class StartPermalinkMeetingConsumer(
         if (answer is not { IsOk: true, Value: { AccessKey: { } accessKey, Room.Id: { } roomId } access })
         {
             var refused = answer.Outcome == RestOutcome.Gone ? PermalinkAnswers.Expired(at: null) : PermalinkAnswers.Rejection(answer.Outcome);
-            await context.RejectAsync(refused ?? throw new EyesonUnavailableException(answer.Outcome, answer.Status), logger);
+            await context.RejectAsync(refused, logger);
             return;
         }
 
@@ -57,7 +60,11 @@ internal sealed class StartPermalinkMeetingConsumer(
     private async Task ObserveAsync(string roomId, string account, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await store.RegisterRoomAsync(new RoomRegistration(roomId, account, IntentSources.Command, WaitUntil: null, now), cancellationToken);
-        logger.RoomRegistered(roomId, account);
+        var registration = new RoomRegistration(roomId, account, IntentSources.Command, now + RunsWithin, now);
+        var result = await store.RegisterRoomAsync(registration, cancellationToken);
+        if (result.Outcome == RegistrationOutcome.AccountConflict)
+            logger.ObservedByOther(roomId, result.Room.Account, account);
+        else
+            logger.RoomRegistered(roomId, account);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class StopObservingPermalinkConsumer(IBridgeStore store, ILogger
         var permalink = await store.FindPermalinkAsync(context.Message.Token, context.CancellationToken);
         var wasRegistered = await store.UnregisterPermalinkAsync(context.Message.Token, context.CancellationToken);
         if (wasRegistered)
-            logger.Stopped(permalink?.RoomId);
+            logger.Stopped(permalink?.PermalinkId);
         await context.AnswerAsync(new PermalinkObservationStopped { WasRegistered = wasRegistered });
     }
 }

@@ -9,6 +9,9 @@ internal static partial class DiscoveryLog
     [LoggerMessage(7001, LogLevel.Warning, "Account {Account} has {Running} meetings running; only {Limit} are observed (Discovery:MaxRooms)")]
     public static partial void TooMany(this ILogger logger, string account, int running, int limit);
 
-    [LoggerMessage(7002, LogLevel.Warning, "Looking for the meetings of account {Account} failed ({Problem}); it goes on with the next round")]
+    [LoggerMessage(7002, LogLevel.Warning, "Eyeson does not say which meetings of account {Account} run ({Problem}); it is asked again in each round")]
     public static partial void NotAnswered(this ILogger logger, string account, string problem);
+
+    [LoggerMessage(7003, LogLevel.Error, "Looking for the meetings of account {Account} failed; it goes on with the next round")]
+    public static partial void RoundFailed(this ILogger logger, string account, Exception exception);
 }

@@ -24,6 +24,12 @@ internal static class EventIdentity
     public static Guid Message(string type, string roomId, string? userId, string? clientId, DateTimeOffset sentAt, string content) =>
         Derive(type, roomId, userId ?? "", clientId ?? "", sentAt.UtcTicks.ToString(CultureInfo.InvariantCulture), content);
 
+    public static Guid PermalinkMeeting(string permalinkId, DateTimeOffset startedAt) =>
+        Derive("permalink", permalinkId, "started", startedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+
+    public static Guid PermalinkExpiry(string permalinkId, DateTimeOffset expiredAt) =>
+        Derive("permalink", permalinkId, "expired", expiredAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+
     private static Guid Derive(params ReadOnlySpan<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -38,12 +38,16 @@ internal static class InboxReader
         {
             draft.Add(
                 new PermalinkMeetingStarted { PermalinkId = notice.PermalinkId, Name = notice.Name },
+                EventIdentity.PermalinkMeeting(notice.PermalinkId, notice.At),
                 occurredAt: notice.At,
                 meetingStartedAt: notice.At);
         }
         else
         {
-            draft.Add(new PermalinkExpired { PermalinkId = notice.PermalinkId, ExpiredAt = notice.At.ToUniversalTime() }, occurredAt: notice.At);
+            draft.Add(
+                new PermalinkExpired { PermalinkId = notice.PermalinkId, ExpiredAt = notice.At.ToUniversalTime() },
+                EventIdentity.PermalinkExpiry(notice.PermalinkId, notice.At),
+                occurredAt: notice.At);
         }
 
         return draft.ToChange();

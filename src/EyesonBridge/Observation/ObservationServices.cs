@@ -13,7 +13,9 @@ internal static class ObservationServices
 
     public static IServiceCollection AddBridgeObservation(this IServiceCollection services)
     {
-        services.AddHttpClient(EyesonHttpClient).RemoveAllLoggers(); // what they would log can hold secrets
+        services.AddHttpClient(EyesonHttpClient)
+            .ConfigurePrimaryHttpMessageHandler(EyesonHttpHandler.Create)
+            .RemoveAllLoggers(); // what they would log can hold secrets
         services.TryAddSingleton<AccountGate>();
         services.TryAddSingleton<OutboxGate>();
         services.TryAddSingleton<RoomDirectory>();

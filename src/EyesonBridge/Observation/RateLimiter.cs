@@ -22,11 +22,28 @@ internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time
         return wait;
     }
 
+    /// <summary>Takes a turn when there is one now; who gets none has not taken one.</summary>
+    public bool TryTake()
+    {
+        lock (_gate)
+        {
+            var now = Now();
+            var fullAt = Math.Max(_fullAt, now) + _ticksEach;
+            if (fullAt - now > burst * _ticksEach)
+                return false;
+
+            _fullAt = fullAt;
+            return true;
+        }
+    }
+
+    private double Now() => time.GetTimestamp() - _begun;
+
     private TimeSpan Take()
     {
         lock (_gate)
         {
-            var now = (double)(time.GetTimestamp() - _begun);
+            var now = Now();
             _fullAt = Math.Max(_fullAt, now) + _ticksEach;
             var early = _fullAt - now - (burst * _ticksEach);
             return early <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(early / time.TimestampFrequency);

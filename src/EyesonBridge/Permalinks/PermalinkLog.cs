@@ -12,21 +12,24 @@ internal static partial class PermalinkLog
     [LoggerMessage(9002, LogLevel.Information, "Permalink {PermalinkId} has expired; it is watched no longer")]
     public static partial void Expired(this ILogger logger, string permalinkId);
 
-    [LoggerMessage(9003, LogLevel.Warning, "Eyeson does not know the token of permalink {PermalinkId}; it is watched no longer")]
+    [LoggerMessage(9003, LogLevel.Warning, "Eyeson does not know permalink {PermalinkId} (any more); it is watched no longer")]
     public static partial void Unknown(this ILogger logger, string? permalinkId);
 
-    [LoggerMessage(9004, LogLevel.Warning, "Permalink {PermalinkId} could not be asked ({Problem}); it is asked again")]
-    public static partial void NotAnswered(this ILogger logger, string? permalinkId, string problem);
+    [LoggerMessage(9004, LogLevel.Warning, "Eyeson gives no answer about permalinks ({Problem}); they are asked for again")]
+    public static partial void NotAnswered(this ILogger logger, string problem);
 
-    [LoggerMessage(9005, LogLevel.Error, "Watching permalinks failed in a round; it goes on with the next one")]
-    public static partial void RoundFailed(this ILogger logger, Exception exception);
+    [LoggerMessage(9005, LogLevel.Error, "Watching permalinks failed; it goes on in a while")]
+    public static partial void WatchingFailed(this ILogger logger, Exception exception);
 
-    [LoggerMessage(9006, LogLevel.Information, "Permalink of room {RoomId} is watched no longer")]
-    public static partial void Stopped(this ILogger logger, string? roomId);
+    [LoggerMessage(9006, LogLevel.Information, "Permalink {PermalinkId} is wanted no longer")]
+    public static partial void Stopped(this ILogger logger, string? permalinkId);
 
     [LoggerMessage(9007, LogLevel.Information, "Started the meeting of a permalink in room {RoomId} as its host")]
     public static partial void StartedAsHost(this ILogger logger, string roomId);
 
     [LoggerMessage(9008, LogLevel.Information, "Created a guest for room {RoomId}")]
     public static partial void GuestCreated(this ILogger logger, string roomId);
+
+    [LoggerMessage(9009, LogLevel.Information, "Eyeson answers about permalinks again")]
+    public static partial void Answers(this ILogger logger);
 }

@@ -7,10 +7,13 @@ namespace EyesonBridge.Permalinks;
 /// <summary>What an answer of Eyeson means for a permalink that is watched. Pure.</summary>
 internal static class PermalinkReading
 {
+    /// <summary>The room of a meeting that has just started may not be running for its observers yet.</summary>
+    private static readonly TimeSpan RunsWithin = TimeSpan.FromMinutes(5);
+
     /// <summary>What to write, or null when nothing has changed.</summary>
     public static PermalinkStep? Read(PermalinkRow permalink, RestResult<PermalinkMeeting> answer, DateTimeOffset now)
     {
-        if (answer is { IsOk: false, Outcome: RestOutcome.NotFound or RestOutcome.Gone })
+        if (IsUnknown(answer))
             return new PermalinkStep(permalink with { Status = PermalinkStatus.Unknown }, null, null);
         if (answer is not { IsOk: true, Value: { Permalink.Id: { } permalinkId, Room.Id: { } roomId } meeting })
             return null;
@@ -25,7 +28,7 @@ internal static class PermalinkReading
                 Notice(known, InboxKind.PermalinkExpired, new PermalinkNotice(permalinkId, meeting.Room.Name, expiredAt), now));
         }
 
-        if (meeting.Room.StartedAt is not { } startedAt || startedAt == permalink.MeetingStartedAt)
+        if (!meeting.IsStarted || Stored(meeting.Room.StartedAt!.Value) is var startedAt && startedAt == permalink.MeetingStartedAt)
             return known == permalink ? null : new PermalinkStep(known, null, null);
 
         return new PermalinkStep(
@@ -34,9 +37,16 @@ internal static class PermalinkReading
                 MeetingStartedAt = startedAt,
                 Status = permalink.IsRecurring ? PermalinkStatus.Waiting : PermalinkStatus.Started,
             },
-            new RoomRegistration(roomId, permalink.Account, IntentSources.Permalink(permalinkId), WaitUntil: null, now),
+            new RoomRegistration(roomId, permalink.Account, IntentSources.Permalink(permalinkId), now + RunsWithin, now),
             Notice(known, InboxKind.PermalinkStarted, new PermalinkNotice(permalinkId, meeting.Room.Name, startedAt), now));
     }
+
+    /// <summary>True when Eyeson says that there is no such permalink (any more).</summary>
+    public static bool IsUnknown(RestResult<PermalinkMeeting> answer) =>
+        answer is { IsOk: false, Outcome: RestOutcome.NotFound or RestOutcome.Gone };
+
+    /// <summary>As it comes back from the store, which keeps milliseconds.</summary>
+    private static DateTimeOffset Stored(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 
     private static InboxEntry Notice(PermalinkRow permalink, InboxKind kind, PermalinkNotice notice, DateTimeOffset now) => new(
         Id: 0,

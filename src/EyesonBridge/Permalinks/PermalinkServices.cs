@@ -14,7 +14,9 @@ internal static class PermalinkServices
         services.TryAddSingleton(provider => new EyesonPermalinkClient(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(ObservationServices.EyesonHttpClient),
             new Uri(provider.GetRequiredService<IOptions<EyesonOptions>>().Value.Url),
-            clock: provider.GetRequiredService<TimeProvider>()));
+            clock: provider.GetRequiredService<TimeProvider>(),
+            retries: 0)); // the watcher asks again at its own pace, and a guest is not made twice
+        services.TryAddSingleton<PermalinkPace>();
         services.TryAddSingleton<PermalinkWatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<PermalinkWatcher>());
         return services;

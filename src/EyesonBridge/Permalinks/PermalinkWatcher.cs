@@ -1,6 +1,5 @@
 using EyesonBridge.Configuration;
 using EyesonBridge.Eyeson.Rest;
-using EyesonBridge.Observation;
 using EyesonBridge.Storage;
 using Microsoft.Extensions.Options;
 
@@ -13,18 +12,19 @@ namespace EyesonBridge.Permalinks;
 internal sealed class PermalinkWatcher(
     IBridgeStore store,
     EyesonPermalinkClient eyeson,
+    PermalinkPace pace,
     IOptions<PermalinkOptions> options,
     TimeProvider time,
     ILogger<PermalinkWatcher> logger) : BackgroundService
 {
+    /// <summary>An answer that there is no such permalink counts after so many in a row: one alone can be a mishap.</summary>
+    public const int UnknownAfter = 3;
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, Task> _running = new(StringComparer.Ordinal);
-    private readonly RateLimiter _calls = new(options.Value.CallsPerSecond, 1, time);
 
-    /// <summary>How many permalinks are watched.</summary>
-    public int Watched => _running.Count;
-
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -41,7 +41,7 @@ internal sealed class PermalinkWatcher(
 #pragma warning disable CA1031 // whatever goes wrong in one round must not end the watching
             catch (Exception error)
             {
-                logger.RoundFailed(error);
+                logger.WatchingFailed(error);
                 await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 #pragma warning restore CA1031
@@ -70,56 +70,62 @@ internal sealed class PermalinkWatcher(
     {
         await Task.Yield();
         logger.Watching(permalink.PermalinkId, permalink.Account);
-        var first = true;
+        using var waiting = new PermalinkWaiting();
+        var unknown = 0;
         try
         {
-            while (permalink.Status == PermalinkStatus.Waiting)
+            while (true)
             {
-                if (!first)
-                    await Task.Delay(options.Value.PollInterval * (0.8 + (0.4 * Random.Shared.NextDouble())), time, cancellationToken);
-                first = false;
-                if (await LookAsync(permalink, cancellationToken) is not { } now)
-                    return;
-                permalink = now;
+                try
+                {
+                    if (await store.FindPermalinkAsync(permalink.Token, cancellationToken) is not { Status: PermalinkStatus.Waiting } now)
+                        return;
+
+                    waiting.Is(!await IsObservedAsync(now, cancellationToken));
+                    if (waiting.IsWaiting)
+                        unknown = await LookAsync(now, unknown, cancellationToken);
+                }
+#pragma warning disable CA1031 // one permalink's failure must not reach the others
+                catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+                {
+                    logger.WatchingFailed(error);
+                }
+#pragma warning restore CA1031
+
+                await Task.Delay(options.Value.PollInterval * (0.8 + (0.4 * Random.Shared.NextDouble())), time, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The next start goes on.
         }
-#pragma warning disable CA1031 // one permalink's failure must not reach the others; the next round begins it anew
-        catch (Exception error)
+        finally
         {
-            logger.RoundFailed(error);
+            store.Signals.Permalinks.Set(); // asked for again meanwhile, it is watched again at once
         }
-#pragma warning restore CA1031
     }
 
-    /// <summary>The permalink as it is now; null when nobody waits for it any more.</summary>
-    private async Task<PermalinkRow?> LookAsync(PermalinkRow permalink, CancellationToken cancellationToken)
+    private async Task<bool> IsObservedAsync(PermalinkRow permalink, CancellationToken cancellationToken) =>
+        permalink is { MeetingStartedAt: not null, RoomId: { } roomId }
+        && await store.FindRoomAsync(roomId, cancellationToken) is { IsActive: true };
+
+    /// <returns>How many times in a row Eyeson has said that there is no such permalink.</returns>
+    private async Task<int> LookAsync(PermalinkRow permalink, int unknown, CancellationToken cancellationToken)
     {
-        if (permalink is { MeetingStartedAt: not null, RoomId: { } roomId }
-            && await store.FindRoomAsync(roomId, cancellationToken) is { IsActive: true })
+        await pace.WaitAsync(cancellationToken);
+        var answer = await eyeson.GetMeetingInfoAsync(permalink.Token, cancellationToken);
+        pace.Note(answer);
+        if (PermalinkReading.IsUnknown(answer) && unknown + 1 < UnknownAfter)
+            return unknown + 1;
+
+        if (PermalinkReading.Read(permalink, answer, time.GetUtcNow()) is { } step
+            && await store.UpdatePermalinkAsync(step.Permalink, step.Registration, step.Notice, cancellationToken))
         {
-            return await IsStillWantedAsync(permalink, cancellationToken) ? permalink : null;
+            Tell(step);
         }
 
-        await _calls.WaitAsync(cancellationToken);
-        var answer = await eyeson.GetMeetingInfoAsync(permalink.Token, cancellationToken);
-        if (!answer.IsOk && answer.Outcome is not (RestOutcome.NotFound or RestOutcome.Gone))
-            logger.NotAnswered(permalink.PermalinkId, answer.Outcome.ToString());
-        if (PermalinkReading.Read(permalink, answer, time.GetUtcNow()) is not { } step)
-            return await IsStillWantedAsync(permalink, cancellationToken) ? permalink : null;
-
-        if (!await store.UpdatePermalinkAsync(step.Permalink, step.Registration, step.Notice, cancellationToken))
-            return null;
-
-        Tell(step);
-        return step.Permalink;
+        return answer.IsOk ? 0 : unknown;
     }
-
-    private async Task<bool> IsStillWantedAsync(PermalinkRow permalink, CancellationToken cancellationToken) =>
-        await store.FindPermalinkAsync(permalink.Token, cancellationToken) is { Status: PermalinkStatus.Waiting };
 
     private void Tell(PermalinkStep step)
     {

@@ -85,7 +85,7 @@ internal interface IBridgeStore : IAsyncDisposable
     /// <summary>Wants a permalink watched no longer, and its room not on its account. False when it was not watched.</summary>
     Task<bool> UnregisterPermalinkAsync(string token, CancellationToken cancellationToken);
 
-    /// <summary>A permalink, or null when it was never registered.</summary>
+    /// <summary>A permalink, or null when nobody wants it watched, or it is done with.</summary>
     Task<PermalinkRow?> FindPermalinkAsync(string token, CancellationToken cancellationToken);
 
     /// <summary>The permalinks that are waited for.</summary>
@@ -93,7 +93,7 @@ internal interface IBridgeStore : IAsyncDisposable
 
     /// <summary>
     /// Writes where the watching of a permalink stands, all or nothing with what that leads to. False, and nothing is
-    /// written, when it is not waited for any more.
+    /// written, when it is not waited for any more. A meeting that was told of by another token is not told of again.
     /// </summary>
     /// <param name="permalink">The permalink as it is now.</param>
     /// <param name="registration">The room to observe; null for none.</param>

@@ -9,12 +9,9 @@ internal enum PermalinkStatus
     /// <summary>Its meeting started, and no further one is waited for.</summary>
     Started,
 
-    /// <summary>It has expired.</summary>
+    /// <summary>It has expired. Never stored: who learns of it has it deleted.</summary>
     Expired,
 
-    /// <summary>Eyeson does not know its token.</summary>
+    /// <summary>Eyeson does not know its token. Never stored either.</summary>
     Unknown,
-
-    /// <summary>Nobody wants it watched any more.</summary>
-    Stopped,
 }

@@ -3,6 +3,9 @@ namespace EyesonBridge.Storage;
 /// <summary>The store cannot be used. The message says what is wrong, where, and what to do.</summary>
 internal sealed class StoreException : Exception
 {
+    /// <summary>True when another process has the store open: nothing is wrong with it.</summary>
+    public bool IsInUse { get; init; }
+
     public StoreException()
     {
     }

@@ -1,5 +1,6 @@
-using System.Threading.RateLimiting;
+using System.Collections.Concurrent;
 using EyesonBridge.Configuration;
+using EyesonBridge.Observation;
 using EyesonBridge.Storage;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
@@ -15,28 +16,21 @@ internal sealed class WebhookEndpoint(
     AccountKeys accounts,
     IOptions<WebhookOptions> options,
     TimeProvider time,
-    ILogger<WebhookEndpoint> logger) : IDisposable
+    ILogger<WebhookEndpoint> logger)
 {
     public const string Path = "/webhooks/eyeson/{account}";
 
     private static readonly TimeSpan StoreWithin = TimeSpan.FromSeconds(5);
 
-    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(
-        account => RateLimitPartition.GetTokenBucketLimiter(account, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = options.Value.PerSecond,
-            TokensPerPeriod = options.Value.PerSecond,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-        }),
-        StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RateLimiter> _limiters = new(StringComparer.Ordinal);
 
     public async Task<IResult> HandleAsync(string account, HttpContext http)
     {
         if (accounts.Find(account) is not { } name || !accounts.TryGetKey(name, out var apiKey))
             return Results.NotFound();
 
-        using var permit = _limiter.AttemptAcquire(name);
-        if (!permit.IsAcquired)
+        var perSecond = options.Value.PerSecond;
+        if (!_limiters.GetOrAdd(name, _ => new RateLimiter(perSecond, perSecond, time)).TryTake())
             return Refuse(name, StatusCodes.Status429TooManyRequests, "too many at a time");
         if (await ReadAsync(http) is not { } body)
             return Refuse(name, StatusCodes.Status413PayloadTooLarge, "the body is too large");
@@ -45,8 +39,6 @@ internal sealed class WebhookEndpoint(
 
         return await StoreAsync(name, body, http.RequestAborted);
     }
-
-    public void Dispose() => _limiter.Dispose();
 
     private async Task<IResult> StoreAsync(string account, byte[] body, CancellationToken aborted)
     {

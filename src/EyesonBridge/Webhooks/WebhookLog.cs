@@ -11,4 +11,7 @@ internal static partial class WebhookLog
 
     [LoggerMessage(8002, LogLevel.Warning, "A webhook for account {Account} names no room and leads to nothing: {EventType}")]
     public static partial void WithoutRoom(this ILogger logger, string account, string? eventType);
+
+    [LoggerMessage(8003, LogLevel.Warning, "A webhook for account {Account} leads to nothing: {EventType} of room {RoomId}, which belongs to account {Owner}")]
+    public static partial void OfOtherAccount(this ILogger logger, string account, string? eventType, string roomId, string owner);
 }

@@ -23,6 +23,8 @@ internal sealed class WebhookReceiver(IBridgeStore store, TimeProvider time, ILo
         var now = time.GetUtcNow();
         if (happened is RoomUpdate)
             await RegisterAsync(account, roomId, room, now, cancellationToken);
+        else if (await store.FindRoomAsync(roomId, cancellationToken) is { } known && !string.Equals(known.Account, account, StringComparison.Ordinal))
+            logger.OfOtherAccount(account, happened.Type, roomId, known.Account); // the room's events would carry the wrong account
         else
             await store.DeliverAsync(new InboxEntry(Id: 0, roomId, account, InboxKind.Webhook, body, now), cancellationToken);
         logger.Taken(account, happened.Type, roomId);

@@ -19,6 +19,9 @@ public sealed class AppSettingsTests
         [StoreOptions.Section] = new StoreOptions(),
         [OutboxOptions.Section] = new OutboxOptions(),
         [ShutdownOptions.Section] = new ShutdownOptions(),
+        [PermalinkOptions.Section] = new PermalinkOptions(),
+        [DiscoveryOptions.Section] = new DiscoveryOptions(),
+        [WebhookOptions.Section] = new WebhookOptions(),
         [ManagementOptions.Section] = new ManagementOptions(),
     };
 

@@ -58,6 +58,24 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     public Task DeleteOutboxAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
         store.DeleteOutboxAsync(ids, cancellationToken);
 
+    public Task DeliverAsync(InboxEntry entry, CancellationToken cancellationToken) => store.DeliverAsync(entry, cancellationToken);
+
+    public Task<IReadOnlyList<InboxEntry>> ReadInboxAsync(string roomId, CancellationToken cancellationToken) => store.ReadInboxAsync(roomId, cancellationToken);
+
+    public Task<IReadOnlyList<string>> ListInboxRoomsAsync(string owner, CancellationToken cancellationToken) => store.ListInboxRoomsAsync(owner, cancellationToken);
+
+    public Task<bool> RegisterPermalinkAsync(PermalinkRow permalink, CancellationToken cancellationToken) => store.RegisterPermalinkAsync(permalink, cancellationToken);
+
+    public Task<bool> UnregisterPermalinkAsync(string token, CancellationToken cancellationToken) => store.UnregisterPermalinkAsync(token, cancellationToken);
+
+    public Task<PermalinkRow?> FindPermalinkAsync(string token, CancellationToken cancellationToken) => store.FindPermalinkAsync(token, cancellationToken);
+
+    public Task<IReadOnlyList<PermalinkRow>> ListWaitingPermalinksAsync(CancellationToken cancellationToken) => store.ListWaitingPermalinksAsync(cancellationToken);
+
+    public Task<bool> UpdatePermalinkAsync(
+        PermalinkRow permalink, RoomRegistration? registration, InboxEntry? notice, CancellationToken cancellationToken) =>
+        store.UpdatePermalinkAsync(permalink, registration, notice, cancellationToken);
+
     public Task ProbeAsync(CancellationToken cancellationToken) => store.ProbeAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => store.DisposeAsync();

@@ -75,6 +75,24 @@ internal sealed class CountingStore(IBridgeStore store) : IBridgeStore
 
     public Task<AppendOutcome> AppendAsync(RoomAppend append, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task DeliverAsync(InboxEntry entry, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<InboxEntry>> ReadInboxAsync(string roomId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<string>> ListInboxRoomsAsync(string owner, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> RegisterPermalinkAsync(PermalinkRow permalink, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> UnregisterPermalinkAsync(string token, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<PermalinkRow?> FindPermalinkAsync(string token, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<PermalinkRow>> ListWaitingPermalinksAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> UpdatePermalinkAsync(
+        PermalinkRow permalink, RoomRegistration? registration, InboxEntry? notice, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task ProbeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => store.DisposeAsync();

@@ -117,11 +117,11 @@ public abstract partial class BridgeStoreSuite
     public async Task Unregister_OneOfTwoSources_LeavesTheOther()
     {
         await Store.RegisterRoomAsync(Registration("a"), Cancelled);
-        await Store.RegisterRoomAsync(Registration("a", source: "discovery"), Cancelled);
+        await Store.RegisterRoomAsync(Registration("a", source: "permalink:p"), Cancelled);
 
         Assert.True(await Store.UnregisterRoomAsync("a", "command", Cancelled));
 
-        Assert.Equal(["discovery"], (await FindAsync("a")).WantedBy);
+        Assert.Equal(["permalink:p"], (await FindAsync("a")).WantedBy);
     }
 
     [Fact]

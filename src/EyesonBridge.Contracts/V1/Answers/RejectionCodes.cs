@@ -38,4 +38,7 @@ public static class RejectionCodes
 
     /// <summary>The command is answered with an access key, and nobody waits for the answer.</summary>
     public const string NotARequest = "notARequest";
+
+    /// <summary>Eyeson gave no answer that decides the command; whether it took effect there is unknown. Ask again later.</summary>
+    public const string EyesonUnavailable = "eyesonUnavailable";
 }

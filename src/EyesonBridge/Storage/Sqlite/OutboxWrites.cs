@@ -62,6 +62,8 @@ internal sealed class OutboxWrites(SqliteWriteContext context) : IDisposable
         if (statement.Run() == 0)
             return append.Closure == AppendClosure.FinalIfUnwanted && Holds(append) ? AppendOutcome.WantedAgain : AppendOutcome.Fenced;
 
+        if (append.Closure != AppendClosure.None)
+            context.Permalinks.ForgetStarted(append.RoomId);
         foreach (var id in append.TakenUp)
             context.Inbox.Delete(id);
         for (var index = 0; index < append.Events.Count; index++)

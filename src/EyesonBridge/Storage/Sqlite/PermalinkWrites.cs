@@ -1,6 +1,6 @@
 namespace EyesonBridge.Storage.Sqlite;
 
-/// <summary>Which permalinks are watched, and how far.</summary>
+/// <summary>Which permalinks are watched, and how far. One that is done with is deleted: its token is a secret.</summary>
 internal sealed class PermalinkWrites(SqliteWriteContext context) : IDisposable
 {
     private readonly SqliteStatement _find = new(
@@ -12,31 +12,52 @@ internal sealed class PermalinkWrites(SqliteWriteContext context) : IDisposable
             account = ?2, recurring = ?3, status = ?4, permalink_id = ?5, room_id = ?6, meeting_started_at = ?7
         """);
 
+    private readonly SqliteStatement _delete = new(context.Database, "DELETE FROM permalinks WHERE token = ?1");
+
+    private readonly SqliteStatement _deleteAllTokens = new(context.Database, "DELETE FROM permalinks WHERE permalink_id = ?1");
+
+    private readonly SqliteStatement _deleteStarted = new(
+        context.Database, "DELETE FROM permalinks WHERE room_id = ?1 AND status = 'started'");
+
+    private readonly SqliteStatement _hasOtherToken = new(
+        context.Database, "SELECT 1 FROM permalinks WHERE permalink_id = ?1 AND token <> ?2 LIMIT 1");
+
+    private readonly SqliteStatement _wasTold = new(
+        context.Database, "SELECT 1 FROM permalinks WHERE permalink_id = ?1 AND token <> ?2 AND meeting_started_at = ?3 LIMIT 1");
+
     /// <inheritdoc cref="IBridgeStore.RegisterPermalinkAsync"/>
     public bool Register(PermalinkRow permalink)
     {
+        context.HasPermalinks = true;
         var known = Find(permalink.Token);
-        var isNew = known is not { Status: PermalinkStatus.Waiting };
-        Put(permalink with
+        if (known is null || (known.Status == PermalinkStatus.Started && !context.Rooms.IsActive(known.RoomId!)))
         {
-            Status = PermalinkStatus.Waiting,
-            PermalinkId = permalink.PermalinkId ?? known?.PermalinkId,
-            RoomId = permalink.RoomId ?? known?.RoomId,
-            MeetingStartedAt = isNew ? null : known?.MeetingStartedAt, // asked for anew, the meeting that runs is news
+            Put(permalink with { Status = PermalinkStatus.Waiting, MeetingStartedAt = null });
+            return true;
+        }
+
+        Put(known with
+        {
+            Account = permalink.Account,
+            IsRecurring = permalink.IsRecurring,
+            Status = permalink.IsRecurring ? PermalinkStatus.Waiting : known.Status, // the meeting that runs was told of
+            PermalinkId = permalink.PermalinkId ?? known.PermalinkId,
+            RoomId = permalink.RoomId ?? known.RoomId,
         });
-        return isNew;
+        return false;
     }
 
     /// <inheritdoc cref="IBridgeStore.UnregisterPermalinkAsync"/>
     public bool Unregister(string token)
     {
-        if (Find(token) is not { } known || known.Status == PermalinkStatus.Stopped)
+        if (Find(token) is not { } known)
             return false;
 
-        Put(known with { Status = PermalinkStatus.Stopped });
-        var wanted = known is { RoomId: { } roomId, PermalinkId: { } permalinkId }
-            && context.Rooms.Unregister(roomId, IntentSources.Permalink(permalinkId));
-        return known.Status == PermalinkStatus.Waiting || wanted;
+        _delete.Bind(1, token).Run();
+        context.HasPermalinks = true;
+        if (known is { RoomId: { } roomId, PermalinkId: { } permalinkId } && !Exists(_hasOtherToken.Bind(1, permalinkId).Bind(2, token)))
+            context.Rooms.Unregister(roomId, IntentSources.Permalink(permalinkId));
+        return true;
     }
 
     /// <inheritdoc cref="IBridgeStore.UpdatePermalinkAsync"/>
@@ -45,19 +66,51 @@ internal sealed class PermalinkWrites(SqliteWriteContext context) : IDisposable
         if (Find(permalink.Token) is not { Status: PermalinkStatus.Waiting } known)
             return false;
 
-        Put(permalink with { Account = known.Account, IsRecurring = known.IsRecurring });
+        // Account and recurrence can have been asked for anew while Eyeson was asked.
+        var now = permalink with { Account = known.Account, IsRecurring = known.IsRecurring };
+        if (notice is not null && !WasTold(now))
+            context.Inbox.Deliver(notice with { Account = known.Account });
+        if (now.Status == PermalinkStatus.Expired)
+            _deleteAllTokens.Bind(1, now.PermalinkId).Run();
+        if (now.Status is PermalinkStatus.Expired or PermalinkStatus.Unknown)
+            _delete.Bind(1, now.Token).Run();
+        else
+            Put(now.IsRecurring ? now with { Status = PermalinkStatus.Waiting } : now);
         if (registration is not null)
-            context.Rooms.Register(registration);
-        if (notice is not null)
-            context.Inbox.Deliver(notice);
+            context.Rooms.Register(registration with { Account = known.Account });
         return true;
     }
+
+    /// <summary>The observation of a room is over: what waited for that one meeting is done with.</summary>
+    public void ForgetStarted(string roomId) => _deleteStarted.Bind(1, roomId).Run();
 
     public void Dispose()
     {
         _find.Dispose();
         _put.Dispose();
+        _delete.Dispose();
+        _deleteAllTokens.Dispose();
+        _deleteStarted.Dispose();
+        _hasOtherToken.Dispose();
+        _wasTold.Dispose();
     }
+
+    private static bool Exists(SqliteStatement statement)
+    {
+        try
+        {
+            return statement.Step();
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    /// <summary>True when the meeting became known by another token of the same permalink.</summary>
+    private bool WasTold(PermalinkRow permalink) =>
+        permalink.Status != PermalinkStatus.Expired
+        && Exists(_wasTold.Bind(1, permalink.PermalinkId).Bind(2, permalink.Token).Bind(3, permalink.MeetingStartedAt));
 
     private PermalinkRow? Find(string token)
     {
@@ -71,17 +124,13 @@ internal sealed class PermalinkWrites(SqliteWriteContext context) : IDisposable
         }
     }
 
-    private void Put(PermalinkRow permalink)
-    {
-        _put
-            .Bind(1, permalink.Token)
-            .Bind(2, permalink.Account)
-            .Bind(3, permalink.IsRecurring ? 1 : 0)
-            .Bind(4, PermalinkColumns.Name(permalink.Status))
-            .Bind(5, permalink.PermalinkId)
-            .Bind(6, permalink.RoomId)
-            .Bind(7, permalink.MeetingStartedAt)
-            .Run();
-        context.HasPermalinks = true;
-    }
+    private void Put(PermalinkRow permalink) => _put
+        .Bind(1, permalink.Token)
+        .Bind(2, permalink.Account)
+        .Bind(3, permalink.IsRecurring ? 1 : 0)
+        .Bind(4, PermalinkColumns.Name(permalink.Status))
+        .Bind(5, permalink.PermalinkId)
+        .Bind(6, permalink.RoomId)
+        .Bind(7, permalink.MeetingStartedAt)
+        .Run();
 }

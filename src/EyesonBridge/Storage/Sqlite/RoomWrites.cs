@@ -1,8 +1,11 @@
+using EyesonBridge.Contracts.V1;
+
 namespace EyesonBridge.Storage.Sqlite;
 
 /// <summary>What is wanted, and who holds it: the changes of rooms other than by appends.</summary>
 internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
 {
+    private const string MeetingEnded = "meetingEnded"; // the reason, as it is stored
     private const string AnyMeeting = "*"; // whichever runs when an automatic source looks next
 
     private readonly SqliteStatement _find = new(context.Database, $"SELECT {RoomColumns.All} FROM rooms WHERE room_id = ?1");
@@ -76,6 +79,9 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
         RegistrationResult Result(RegistrationOutcome outcome) => new(outcome, Find(registration.RoomId)!);
     }
 
+    /// <summary>True when the observation of a room is not over.</summary>
+    public bool IsActive(string roomId) => Find(roomId) is { IsActive: true };
+
     /// <inheritdoc cref="IBridgeStore.UnregisterRoomAsync"/>
     public bool Unregister(string roomId, string source)
     {
@@ -86,8 +92,8 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
         var kept = room.WantedBy
             .Where(other => !string.Equals(other, source, StringComparison.Ordinal) && !(isCommand && IntentSources.IsAutomatic(other)))
             .ToList();
-        if (isCommand)
-            _suppress.Bind(1, roomId).Bind(2, room.IsActive ? room.MeetingId ?? AnyMeeting : AnyMeeting).Run();
+        if (isCommand && StoppedMeeting(room) is { } stopped)
+            _suppress.Bind(1, roomId).Bind(2, stopped).Run();
         if (kept.Count == room.WantedBy.Count)
             return false;
 
@@ -96,9 +102,13 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
         return true;
     }
 
+    /// <summary>The meeting that a command stops with the room; until the room is heard, it is whichever runs.</summary>
+    private static string? StoppedMeeting(RoomRow room) =>
+        room is { IsActive: true, HeardAt: null } ? AnyMeeting : room.MeetingId;
+
     /// <summary>
-    /// True when a command stopped the meeting that an automatic source would register. What a command, or a permalink,
-    /// registers lifts that.
+    /// True when a command stopped the meeting that an automatic source would register, or it is known to be over: what
+    /// comes late does not begin it again. What a command, or a permalink, registers lifts that.
     /// </summary>
     private bool IsSuppressed(RoomRegistration registration)
     {
@@ -106,6 +116,13 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
         {
             _suppress.Bind(1, registration.RoomId).Bind(2, (string?)null).Run();
             return false;
+        }
+
+        if (registration.MeetingId is { } meetingId
+            && Find(registration.RoomId) is { Status: ObservationStatus.Ended, Reason: MeetingEnded } room
+            && string.Equals(room.MeetingId, meetingId, StringComparison.Ordinal))
+        {
+            return true;
         }
 
         _suppressed.Bind(1, registration.RoomId);

@@ -89,7 +89,9 @@ internal sealed class SqliteDatabase : IDisposable
         _lock.Dispose();
     }
 
-    private static string PathOf(string connectionString)
+    /// <summary>The full path of the file that a connection string names.</summary>
+    /// <exception cref="StoreException">It names none.</exception>
+    public static string PathOf(string connectionString)
     {
         SqliteConnectionStringBuilder builder;
         try

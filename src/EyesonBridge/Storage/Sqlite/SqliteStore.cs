@@ -40,6 +40,10 @@ internal sealed class SqliteStore : IBridgeStore
     /// <summary>What makes the writes.</summary>
     internal SqliteWriter Writer { get; }
 
+    /// <summary>True when the file of the store is there.</summary>
+    /// <exception cref="StoreException">The connection string names no file.</exception>
+    public static bool Exists(string connectionString) => File.Exists(SqliteDatabase.PathOf(connectionString));
+
     /// <summary>Opens the store, creating the file and its folder when they are missing and bringing its schema up to date.</summary>
     /// <param name="connectionString">Names the file: <c>Data Source=data/bridge.db</c>.</param>
     /// <param name="time">Clock of the pauses between attempts to write; leases and dates are the database's.</param>

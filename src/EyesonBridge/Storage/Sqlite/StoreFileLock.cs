@@ -27,7 +27,10 @@ internal sealed class StoreFileLock : IDisposable
         {
             throw new StoreException(
                 $"The store {path} is in use by another EyesonBridge process. Stop that one, or give this one a store of its own (several replicas need PostgreSQL).",
-                exception);
+                exception)
+            {
+                IsInUse = true,
+            };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

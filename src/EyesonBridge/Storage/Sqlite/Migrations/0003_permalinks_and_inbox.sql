@@ -9,6 +9,10 @@ CREATE TABLE permalinks (
     meeting_started_at INTEGER
 ) STRICT;
 
+CREATE INDEX permalinks_room ON permalinks (room_id);
+
+CREATE INDEX permalinks_id ON permalinks (permalink_id);
+
 -- What was learned of a room elsewhere than on its socket, until its owner takes it up.
 CREATE TABLE inbox (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,68 @@
+using EyesonBridge.Eyeson.Rest;
+using EyesonBridge.Meetings;
+using EyesonBridge.Observation;
+using EyesonBridge.Storage;
+
+namespace EyesonBridge.Discovery;
+
+/// <summary>One look after the other at the meetings of an account.</summary>
+internal sealed class DiscoveryRound(
+    string account, IBridgeStore store, EyesonRest eyeson, int maxRooms, TimeProvider time, ILogger logger)
+{
+    /// <summary>The meetings that were registered and still ran at the last look.</summary>
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private bool _isAnswering = true;
+    private bool _isFull;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var answer = await eyeson.CallAsync(account, client => client.GetRoomsAsync(cancellationToken));
+        Note(answer);
+        if (!answer.IsOk)
+            return;
+
+        var running = answer.Value.Where(room => room is { Id: not null, Shutdown: not true }).ToList();
+        _known.IntersectWith(running.Select(MeetingOf));
+        var left = 0;
+        foreach (var room in running)
+        {
+            if (!_known.Contains(MeetingOf(room)) && _known.Count >= maxRooms)
+                left++;
+            else if (await IsToRegisterAsync(room, cancellationToken))
+                await RegisterAsync(room, cancellationToken);
+        }
+
+        if (left > 0 && !_isFull)
+            logger.TooMany(account, running.Count, maxRooms);
+        _isFull = left > 0;
+    }
+
+    private static string MeetingOf(RunningRoom room) =>
+        room.StartedAt is { } startedAt ? MeetingState.MeetingId(room.Id!, startedAt) : room.Id!;
+
+    /// <summary>An outage is told once. A refused key is told elsewhere.</summary>
+    private void Note<T>(RestResult<T> answer)
+        where T : class
+    {
+        var isAnswering = answer.IsOk || answer.Outcome == RestOutcome.KeyRefused;
+        if (_isAnswering && !isAnswering)
+            logger.NotAnswered(account, answer.Reason ?? answer.Outcome.ToString());
+        _isAnswering = isAnswering;
+    }
+
+    /// <summary>A meeting is registered once; again only when its observation was rejected, since it does run.</summary>
+    private async Task<bool> IsToRegisterAsync(RunningRoom room, CancellationToken cancellationToken) =>
+        !_known.Contains(MeetingOf(room))
+        || await store.FindRoomAsync(room.Id!, cancellationToken) is { Status: Contracts.V1.ObservationStatus.Rejected };
+
+    private async Task RegisterAsync(RunningRoom room, CancellationToken cancellationToken)
+    {
+        var meetingId = room.StartedAt is { } startedAt ? MeetingState.MeetingId(room.Id!, startedAt) : null;
+        var registration = new RoomRegistration(
+            room.Id!, account, IntentSources.Discovery, WaitUntil: null, time.GetUtcNow(), meetingId);
+        var result = await store.RegisterRoomAsync(registration, cancellationToken);
+        _known.Add(MeetingOf(room));
+        if (result.Outcome == RegistrationOutcome.Registered)
+            logger.Found(room.Id!, account);
+    }
+}

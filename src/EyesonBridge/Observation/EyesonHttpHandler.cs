@@ -1,0 +1,12 @@
+namespace EyesonBridge.Observation;
+
+/// <summary>What sends the calls of REST.</summary>
+internal static class EyesonHttpHandler
+{
+    /// <summary>Without traces of its own, and without trace headers: paths hold the tokens of permalinks.</summary>
+    public static SocketsHttpHandler Create() => new()
+    {
+        ActivityHeadersPropagator = null,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5), // the client lives as long as the process: names are looked up anew
+    };
+}

@@ -1,0 +1,57 @@
+using EyesonBridge.Configuration;
+using EyesonBridge.Eyeson.Rest;
+using EyesonBridge.Observation;
+using Microsoft.Extensions.Options;
+
+namespace EyesonBridge.Permalinks;
+
+/// <summary>When Eyeson may be asked about permalinks: one rate for all of them, and silence for as long as Eyeson asks for it.</summary>
+internal sealed class PermalinkPace(IOptions<PermalinkOptions> options, TimeProvider time, ILogger<PermalinkPace> logger)
+{
+    private readonly Lock _gate = new();
+    private readonly RateLimiter _calls = new(options.Value.CallsPerSecond, 1, time);
+    private DateTimeOffset _quietUntil;
+    private bool _isAnswering = true;
+
+    /// <summary>Waits for a turn to ask.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        await _calls.WaitAsync(cancellationToken);
+        while (Quiet() is var quiet && quiet > TimeSpan.Zero)
+        {
+            await Task.Delay(quiet, time, cancellationToken);
+            await _calls.WaitAsync(cancellationToken); // all who waited come at once
+        }
+    }
+
+    /// <summary>Notes what became of a call. An outage is told once, when it begins and when it is over.</summary>
+    public void Note<T>(RestResult<T> answer)
+        where T : class
+    {
+        lock (_gate)
+        {
+            if (answer.Outcome == RestOutcome.TooManyRequests)
+            {
+                var until = time.GetUtcNow() + (answer.RetryAfter ?? options.Value.PollInterval);
+                _quietUntil = until > _quietUntil ? until : _quietUntil;
+            }
+
+            var isAnswer = answer.IsOk || answer.Outcome is RestOutcome.NotFound or RestOutcome.Gone;
+            if (isAnswer == _isAnswering)
+                return;
+
+            _isAnswering = isAnswer;
+        }
+
+        if (_isAnswering)
+            logger.Answers();
+        else
+            logger.NotAnswered(answer.Outcome.ToString());
+    }
+
+    private TimeSpan Quiet()
+    {
+        lock (_gate)
+            return _quietUntil - time.GetUtcNow();
+    }
+}

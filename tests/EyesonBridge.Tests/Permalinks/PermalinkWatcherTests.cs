@@ -1,0 +1,259 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Storage;
+
+namespace EyesonBridge.Tests.Permalinks;
+
+public sealed class PermalinkWatcherTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Watch_NotStarted_AsksEveryFiveSecondsOrSo()
+    {
+        await using var fixture = await StartedAsync("token");
+
+        await fixture.UntilAskedAsync("token", 20);
+
+        var times = fixture.Eyeson.Asked.Select(asked => asked.At).ToList();
+        var pauses = times.Zip(times.Skip(1), (one, next) => next - one).ToList();
+        Assert.All(pauses, pause => Assert.InRange(pause, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(6.1)));
+        Assert.True(pauses.Distinct().Count() > 10, "they have no jitter");
+    }
+
+    [Fact]
+    public async Task Watch_HostStarts_RegistersTheRoomOnceAndTellsIt()
+    {
+        await using var fixture = await StartedAsync("token");
+        await fixture.Eyeson.WhenAskedAsync("token", 1, Cancelled);
+
+        fixture.Eyeson.Started("token", fixture.Time.GetUtcNow());
+        await fixture.UntilLoggedAsync(9001);
+
+        Assert.Equal(["permalink:p-token"], (await fixture.Store.FindRoomAsync("r-token", Cancelled))!.WantedBy);
+        Assert.Equal(InboxKind.PermalinkStarted, Assert.Single(await fixture.Store.ReadInboxAsync("r-token", Cancelled)).Kind);
+        var asked = fixture.Eyeson.Asked.Count;
+        await fixture.PassAsync(TimeSpan.FromMinutes(1), watchers: 0);
+        Assert.Equal(asked, fixture.Eyeson.Asked.Count); // one meeting was wanted
+    }
+
+    [Fact]
+    public async Task Watch_RecurringWhileObserved_AsksNotAndWaitsForTheNextAfterTheEnd()
+    {
+        await using var fixture = await StartedAsync("token", isRecurring: true);
+        var first = fixture.Time.GetUtcNow();
+        fixture.Eyeson.Started("token", first);
+        await fixture.UntilLoggedAsync(9001);
+        var asked = fixture.Eyeson.Asked.Count;
+        await fixture.PassAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(asked, fixture.Eyeson.Asked.Count);
+
+        await EndAsync(fixture, "r-token");
+        await fixture.UntilAskedAsync("token", 3); // Eyeson still names the meeting that is over
+        Assert.Equal(1, fixture.Log.Count(9001));
+        fixture.Eyeson.Waits("token");
+        await fixture.UntilAskedAsync("token", 2);
+        fixture.Eyeson.Started("token", first.AddHours(1));
+        await fixture.UntilLoggedAsync(9001, 2);
+
+        var room = (await fixture.Store.FindRoomAsync("r-token", Cancelled))!;
+        Assert.Equal((ObservationStatus.Waiting, true), (room.Status, room.IsWanted));
+    }
+
+    [Fact]
+    public async Task Watch_Expired_TellsItAndForgetsTheToken()
+    {
+        await using var fixture = await StartedAsync("token", isRecurring: true);
+        await fixture.Eyeson.WhenAskedAsync("token", 1, Cancelled);
+
+        fixture.Eyeson.Expired("token", fixture.Time.GetUtcNow().AddSeconds(-1));
+        await fixture.UntilLoggedAsync(9002);
+
+        Assert.Equal(InboxKind.PermalinkExpired, Assert.Single(await fixture.Store.ReadInboxAsync("r-token", Cancelled)).Kind);
+        Assert.Null(await fixture.Store.FindPermalinkAsync("token", Cancelled));
+        Assert.False((await fixture.Store.FindRoomAsync("r-token", Cancelled))!.IsWanted);
+    }
+
+    [Fact]
+    public async Task Watch_DeletedAtEyeson_IsGivenUpAfterThreeAnswersInARow()
+    {
+        await using var fixture = await StartedAsync("token");
+        await fixture.Eyeson.WhenAskedAsync("token", 1, Cancelled);
+        fixture.Eyeson.Refuses("token", HttpStatusCode.NotFound);
+        await fixture.UntilAskedAsync("token", 2);
+        fixture.Eyeson.Waits("token"); // it was a mishap
+        await fixture.UntilAskedAsync("token", 1);
+        Assert.Equal(0, fixture.Log.Count(9003));
+
+        fixture.Eyeson.Refuses("token", HttpStatusCode.NotFound);
+        await fixture.UntilLoggedAsync(9003);
+
+        Assert.Null(await fixture.Store.FindPermalinkAsync("token", Cancelled));
+    }
+
+    [Fact]
+    public async Task Watch_RestartWhileWaiting_GoesOn()
+    {
+        await using var fixture = await StartedAsync("token");
+        await fixture.Eyeson.WhenAskedAsync("token", 1, Cancelled);
+
+        await fixture.RestartAsync();
+        fixture.Eyeson.Started("token", fixture.Time.GetUtcNow());
+        await fixture.UntilLoggedAsync(9001);
+
+        Assert.True((await fixture.Store.FindRoomAsync("r-token", Cancelled))!.IsWanted);
+    }
+
+    [Fact]
+    public async Task Watch_RestartAfterTheStart_DoesNotTellItAgain()
+    {
+        await using var fixture = await StartedAsync("token", isRecurring: true);
+        fixture.Eyeson.Started("token", fixture.Time.GetUtcNow().AddTicks(1234567));
+        await fixture.UntilLoggedAsync(9001);
+        await EndAsync(fixture, "r-token");
+
+        await fixture.RestartAsync();
+        await fixture.UntilAskedAsync("token", 3);
+
+        Assert.Equal(1, fixture.Log.Count(9001));
+    }
+
+    [Fact]
+    public async Task Watch_Stopped_AsksNoLonger()
+    {
+        await using var fixture = await StartedAsync("token");
+        await fixture.Eyeson.WhenAskedAsync("token", 1, Cancelled);
+
+        await fixture.Store.UnregisterPermalinkAsync("token", Cancelled);
+        fixture.Eyeson.Waits("other");
+        await fixture.RegisterAsync("other");
+        await fixture.UntilAskedAsync("other", 5);
+
+        Assert.InRange(fixture.Eyeson.Asked.Count(asked => asked.Token is "token"), 1, 2); // one could be under way
+    }
+
+    [Fact]
+    public async Task Watch_StoppedAndWantedAgain_IsWatchedAgain()
+    {
+        await using var fixture = await StartedAsync("token");
+        await fixture.Eyeson.WhenAskedAsync("token", 1, Cancelled);
+        await fixture.Store.UnregisterPermalinkAsync("token", Cancelled);
+        await fixture.PassAsync(TimeSpan.FromSeconds(10), watchers: 0);
+
+        await fixture.RegisterAsync("token");
+        fixture.Eyeson.Started("token", fixture.Time.GetUtcNow());
+        await fixture.UntilLoggedAsync(9001);
+    }
+
+    [Fact]
+    public async Task Watch_EyesonAway_TellsItOnceAndGoesOn()
+    {
+        await using var fixture = await StartedAsync("token");
+        fixture.Eyeson.Refuses("token", HttpStatusCode.BadGateway);
+        await fixture.UntilAskedAsync("token", 5);
+        Assert.Equal(1, fixture.PaceLog.Count(9004));
+
+        fixture.Eyeson.Started("token", fixture.Time.GetUtcNow());
+        await fixture.UntilLoggedAsync(9001);
+
+        Assert.Equal(1, fixture.PaceLog.Count(9009));
+        Assert.DoesNotContain(fixture.Log.Texts.Concat(fixture.PaceLog.Texts), text => text.Contains("/permalink/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Watch_TooManyRequests_LeavesEyesonAloneForAsLongAsItAsks()
+    {
+        await using var fixture = await StartedAsync("one");
+        await fixture.Eyeson.WhenAskedAsync("one", 1, Cancelled);
+        fixture.Eyeson.Refuses("one", HttpStatusCode.TooManyRequests, retryAfter: 60);
+        await fixture.UntilAskedAsync("one", 1);
+        var refusedAt = fixture.Eyeson.Asked[^1].At;
+        fixture.Eyeson.Waits("one");
+        fixture.Eyeson.Waits("two");
+
+        await fixture.RegisterAsync("two");
+        await fixture.UntilAskedAsync("two", 1);
+
+        Assert.True(fixture.Eyeson.Asked.Where(asked => asked.At > refusedAt).Min(asked => asked.At) >= refusedAt.AddSeconds(60));
+    }
+
+    [Fact]
+    public async Task Watch_TwoThousandAtOnce_KeepsTheRateAndForgetsNobody()
+    {
+        const int Count = 2_000;
+        await using var fixture = await WatcherFixture.CreateAsync();
+        var tokens = Enumerable.Range(0, Count).Select(i => $"t{i}").ToList();
+        foreach (var token in tokens)
+            fixture.Eyeson.Waits(token);
+        await Task.WhenAll(tokens.Select(token => fixture.RegisterAsync(token)));
+        await fixture.StartAsync();
+
+        await fixture.UntilAsync(() => fixture.Eyeson.Count >= 3 * Count, watchers: Count);
+
+        var asked = fixture.Eyeson.Asked;
+        var busiest = asked.GroupBy(call => (call.At - asked[0].At).Ticks / TimeSpan.TicksPerSecond).Max(second => second.Count());
+        Assert.InRange((double)busiest, 1, fixture.Options.CallsPerSecond * 1.05); // within a step of the clock
+        var each = asked.GroupBy(call => call.Token, StringComparer.Ordinal).Select(calls => calls.Count()).ToList();
+        Assert.Equal(Count, each.Count);
+        Assert.InRange(each.Min(), 2, 3); // the rate is shared fairly
+        Assert.InRange(each.Max(), 3, 4);
+        TestContext.Current.SendDiagnosticMessage($"{asked.Count} requests, at most {busiest} in a second");
+    }
+
+    [Fact]
+    public async Task Gauge_WaitingAndObserved_CountsWhatWaits()
+    {
+        var measured = new List<int>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, meters) =>
+        {
+            if (instrument.Name is "eyeson_bridge.permalinks.waiting")
+                meters.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<int>((_, value, _, _) => measured.Add(value));
+        listener.Start();
+
+        await using (var fixture = await StartedAsync("one"))
+        {
+            await fixture.Eyeson.WhenAskedAsync("one", 1, Cancelled);
+            listener.RecordObservableInstruments();
+            Assert.True(measured[^1] >= 1, "none waits"); // other tests have theirs
+        }
+
+        Assert.Single(measured);
+    }
+
+    private static async Task<WatcherFixture> StartedAsync(string token, bool isRecurring = false)
+    {
+        var fixture = await WatcherFixture.CreateAsync();
+        fixture.Eyeson.Waits(token);
+        await fixture.RegisterAsync(token, isRecurring);
+        await fixture.StartAsync();
+        return fixture;
+    }
+
+    /// <summary>The room was observed, and its meeting is over.</summary>
+    private static async Task EndAsync(WatcherFixture fixture, string roomId)
+    {
+        var held = Assert.Single(await fixture.Store.ClaimRoomsAsync("me", TimeSpan.FromHours(5), 10, Cancelled));
+        Assert.Equal(roomId, held.RoomId);
+        var inbox = await fixture.Store.ReadInboxAsync(roomId, Cancelled);
+        var outcome = await fixture.Store.AppendAsync(
+            new RoomAppend
+            {
+                RoomId = roomId,
+                Owner = "me",
+                Epoch = held.Epoch,
+                FromSequence = held.Sequence,
+                Status = ObservationStatus.Ended,
+                Reason = "meetingEnded",
+                At = fixture.Time.GetUtcNow(),
+                TakenUp = [.. inbox.Select(entry => entry.Id)],
+                Events = [],
+                Closure = AppendClosure.Final,
+            },
+            Cancelled);
+        Assert.Equal(AppendOutcome.Committed, outcome);
+    }
+}

@@ -1,0 +1,183 @@
+using System.Security.Cryptography;
+using System.Text;
+using EyesonBridge.Configuration;
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Storage;
+using EyesonBridge.Storage.Sqlite;
+using EyesonBridge.Tests.Observation;
+using EyesonBridge.Tests.Storage.Sqlite;
+using EyesonBridge.Webhooks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace EyesonBridge.Tests.Webhooks;
+
+public sealed class WebhookEndpointTests : IAsyncLifetime
+{
+    private const string Key = "a-key";
+    private const string Recording = """{"type":"recording_update","timestamp":1,"recording":{"id":"rec","room":{"id":"room"},"links":{"download":null}}}""";
+
+    private readonly SqliteFixture _files = new();
+    private readonly SignallingLogger<WebhookEndpoint> _log = new();
+    private readonly SignallingLogger<WebhookReceiver> _receiverLog = new();
+    private readonly WebhookOptions _options = new();
+    private SqliteStore _store = null!;
+    private WebhookEndpoint _endpoint = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = await _files.OpenAsync();
+        var eyeson = new EyesonOptions();
+        eyeson.Accounts["default"] = new AccountOptions { ApiKey = Key };
+        eyeson.Accounts["second"] = new AccountOptions { ApiKey = "second-key" };
+        _endpoint = new WebhookEndpoint(
+            new WebhookReceiver(_store, _files.Time, _receiverLog),
+            new AccountKeys(Options.Create(eyeson)),
+            Options.Create(_options),
+            _files.Time,
+            _log);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _files.Dispose();
+    }
+
+    [Fact]
+    public async Task Post_RecordingOfAnyRoom_IsInItsInboxWhenItIsAnswered()
+    {
+        Assert.Equal(204, await PostAsync(Recording));
+
+        var entry = Assert.Single(await _store.ReadInboxAsync("room", Cancelled));
+        Assert.Equal((InboxKind.Webhook, Recording), (entry.Kind, Encoding.UTF8.GetString(entry.Body.Span)));
+    }
+
+    [Fact]
+    public async Task Post_RoomThatRuns_IsRegistered()
+    {
+        Assert.Equal(204, await PostAsync("""{"type":"room_update","room":{"id":"room","ready":true,"started_at":"2026-01-01T12:00:00Z"}}"""));
+
+        Assert.Equal([IntentSources.Webhook], (await _store.FindRoomAsync("room", Cancelled))!.WantedBy);
+    }
+
+    [Fact]
+    public async Task Post_RoomThatIsOver_RegistersNothing()
+    {
+        Assert.Equal(204, await PostAsync("""{"type":"room_update","room":{"id":"room","shutdown":true}}"""));
+
+        Assert.Null(await _store.FindRoomAsync("room", Cancelled));
+    }
+
+    [Fact]
+    public async Task Post_WrongSignature_IsRefusedAndLeavesNothing()
+    {
+        Assert.Equal(401, await PostAsync(Recording, signature: Sign(Recording, "another-key")));
+        Assert.Equal(401, await PostAsync(Recording, signature: ""));
+        Assert.Equal(401, await PostAsync(Recording + " ", signature: Sign(Recording, Key)));
+        Assert.Equal(401, await PostAsync(Recording, account: "second", signature: Sign(Recording, Key)));
+
+        Assert.Empty(await _store.ListRoomsAsync(Cancelled));
+        Assert.Equal(4, _log.Count(8000));
+        Assert.DoesNotContain(_log.Texts, text => text.Contains(Key, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Post_UnknownAccount_IsNotFound() => Assert.Equal(404, await PostAsync(Recording, account: "nobodys"));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Post_OneByteTooMany_IsRefusedWhetherItsLengthIsSaidOrNot(bool saysLength)
+    {
+        var largest = Recording.PadRight(_options.MaxBodyBytes);
+        Assert.Equal(204, await PostAsync(largest, saysLength: saysLength));
+
+        Assert.Equal(413, await PostAsync(largest + " ", saysLength: saysLength));
+
+        Assert.Single(await _store.ReadInboxAsync("room", Cancelled));
+    }
+
+    [Fact]
+    public async Task Post_TooManyAtATime_AreRefusedUntilLater()
+    {
+        _options.PerSecond = 3;
+        var statuses = new List<int>();
+        for (var i = 0; i < 5; i++)
+            statuses.Add(await PostAsync(Recording));
+        Assert.Equal([204, 204, 204, 429, 429], statuses);
+        Assert.Equal(204, await PostAsync(Recording, account: "second", signature: Sign(Recording, "second-key")));
+
+        _files.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(204, await PostAsync(Recording));
+    }
+
+    [Fact]
+    public async Task Post_StoreTakesNothing_IsAskedToComeAgainAndLeavesNothing()
+    {
+        var release = await SqliteFixture.OccupyAsync(_store);
+
+        var answer = PostAsync(Recording);
+        await _files.Time.WhenArmedAsync(1, Cancelled);
+        _files.Time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(503, await answer);
+        release.Set();
+        await _store.ProbeAsync(Cancelled);
+        Assert.Empty(await _store.ReadInboxAsync("room", Cancelled));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"recording_update","recording":{"id":"rec"}}""")]
+    [InlineData("""{"type":"something_new","room":{"id":"room"}}""")]
+    [InlineData("no json")]
+    [InlineData("")]
+    public async Task Post_LeadsToNothing_IsTakenAllTheSameAndTold(string body)
+    {
+        Assert.Equal(204, await PostAsync(body)); // refused, Eyeson would send it again and again
+
+        Assert.Empty(await _store.ListRoomsAsync(Cancelled));
+        Assert.Equal(1, _receiverLog.Count(8002));
+    }
+
+    [Fact]
+    public async Task Post_RoomOfAnotherAccount_LeadsToNothing()
+    {
+        await _store.RegisterRoomAsync(new RoomRegistration("room", "second", IntentSources.Command, WaitUntil: null, _files.Time.GetUtcNow()), Cancelled);
+
+        Assert.Equal(204, await PostAsync(Recording));
+
+        Assert.Empty(await _store.ReadInboxAsync("room", Cancelled));
+        Assert.Equal(1, _receiverLog.Count(8003));
+    }
+
+    [Fact]
+    public async Task Post_MeetingStoppedByACommand_StaysStopped()
+    {
+        const string Body = """{"type":"room_update","room":{"id":"room","ready":true,"started_at":"2026-01-01T12:00:00Z"}}""";
+        await PostAsync(Body);
+        await _store.UnregisterRoomAsync("room", IntentSources.Command, Cancelled);
+
+        Assert.Equal(204, await PostAsync(Body));
+
+        Assert.False((await _store.FindRoomAsync("room", Cancelled))!.IsWanted);
+        Assert.Equal(ObservationStatus.Waiting, (await _store.FindRoomAsync("room", Cancelled))!.Status); // nobody has ended it here
+    }
+
+    private static string Sign(string body, string key) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(body)));
+
+    private async Task<int> PostAsync(string body, string account = "default", string? signature = null, bool saysLength = true)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        using var stream = new MemoryStream(bytes);
+        var http = new DefaultHttpContext { RequestAborted = Cancelled };
+        http.Request.Body = stream;
+        http.Request.ContentLength = saysLength ? bytes.Length : null;
+        http.Request.Headers[WebhookSignature.Header] = signature ?? Sign(body, Key);
+        return Assert.IsAssignableFrom<IStatusCodeHttpResult>(await _endpoint.HandleAsync(account, http)).StatusCode!.Value;
+    }
+}

@@ -9,6 +9,7 @@ internal static class DemoCommand
     {
         var inMemory = new Option<bool>("--in-memory") { Description = "Without a broker: the bus is in the memory of this process." };
         var speed = new Option<double>("--speed") { Description = "How many times faster than 20 seconds.", DefaultValueFactory = _ => 1 };
+        var permalink = new Option<bool>("--permalink") { Description = "The other demo: a permalink whose guest waits for the host, over two meetings." };
         var command = new Command("demo", """
             Simulates a meeting of 20 seconds, observes it, and shows the messages as a consumer receives them.
 
@@ -18,9 +19,13 @@ internal static class DemoCommand
         {
             inMemory,
             speed,
+            permalink,
         };
         command.SetAction((parsed, cancellationToken) => CommandLine.GuardAsync(
-            () => RunAsync(parsed.GetValue(inMemory), parsed.GetValue(speed), cancellationToken), cancellationToken));
+            () => parsed.GetValue(permalink)
+                ? RunPermalinkAsync(parsed.GetValue(inMemory), cancellationToken)
+                : RunAsync(parsed.GetValue(inMemory), parsed.GetValue(speed), cancellationToken),
+            cancellationToken));
         return command;
     }
 
@@ -32,5 +37,12 @@ internal static class DemoCommand
         using var folder = new DemoFolder();
         await using var demo = await DemoMeeting.StartAsync(folder.Path, inMemory, cancellationToken);
         return await demo.RunAsync(speed, cancellationToken) ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    private static async Task<int> RunPermalinkAsync(bool inMemory, CancellationToken cancellationToken)
+    {
+        using var folder = new DemoFolder();
+        await using var demo = await DemoPermalink.StartAsync(folder.Path, inMemory, cancellationToken);
+        return await demo.RunAsync(cancellationToken) ? ExitCodes.Success : ExitCodes.Failure;
     }
 }

@@ -42,7 +42,7 @@ internal static class WebhookCommand
 
     private static Command Register()
     {
-        var url = new Argument<Uri>("URL") { Description = "Where Eyeson is to send events: https://HOST/webhooks/eyeson/ACCOUNT" };
+        var url = new Argument<string>("URL") { Description = "Where Eyeson is to send events: https://HOST/webhooks/eyeson/ACCOUNT" };
         var replace = new Option<bool>("--replace") { Description = "Replace the webhook that is registered." };
         var account = AccountOption();
         var command = new Command("register", """
@@ -63,9 +63,9 @@ internal static class WebhookCommand
         return command;
     }
 
-    private static async Task RegisterAsync(EyesonRestClient eyeson, Uri url, bool replace, CancellationToken cancellationToken)
+    private static async Task RegisterAsync(EyesonRestClient eyeson, string address, bool replace, CancellationToken cancellationToken)
     {
-        if (!url.IsAbsoluteUri || !(url.Scheme is "https" || (url.Scheme is "http" && url.IsLoopback)))
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || !(url.Scheme is "https" || (url.Scheme is "http" && url.IsLoopback)))
             throw new CommandFailure("URL must be an https address, such as https://bridge.example.com/webhooks/eyeson/default.", ExitCodes.Usage);
 
         var existing = EyesonAccess.Require(await eyeson.GetWebhookAsync(cancellationToken));

@@ -20,7 +20,9 @@ internal static class WebhookServices
         if (!app.Services.GetRequiredService<IOptions<WebhookOptions>>().Value.Enabled)
             return;
 
-        var endpoint = app.Services.GetRequiredService<WebhookEndpoint>();
-        app.MapPost(WebhookEndpoint.Path, (string account, HttpContext http) => endpoint.HandleAsync(account, http));
+        // Taken from the services at the first request: the store is not open yet.
+        app.MapPost(
+            WebhookEndpoint.Path,
+            (string account, HttpContext http) => http.RequestServices.GetRequiredService<WebhookEndpoint>().HandleAsync(account, http));
     }
 }

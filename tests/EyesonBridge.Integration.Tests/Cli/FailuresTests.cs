@@ -74,12 +74,21 @@ public sealed class FailuresTests(RabbitMqFixture rabbit)
     [InlineData("list")]
     [InlineData("tail")]
     [InlineData("demo")]
-    public async Task Help_OfEach_HasAnExample(string command)
+    [InlineData("permalink", "watch")]
+    [InlineData("permalink", "unwatch")]
+    [InlineData("permalink", "start")]
+    [InlineData("permalink", "guest")]
+    [InlineData("webhook", "show")]
+    [InlineData("webhook", "register")]
+    [InlineData("webhook", "remove")]
+    [InlineData("rooms")]
+    [InlineData("doctor")]
+    public async Task Help_OfEach_HasAnExample(params string[] command)
     {
-        var run = (await RunAsync(Nobody, command, "--help")).AssertSucceeded();
+        var run = (await RunAsync(Nobody, [.. command, "--help"])).AssertSucceeded();
 
         var example = run.Output.SkipWhile(line => !line.Contains("Example:", StringComparison.Ordinal)).Skip(1).First();
-        Assert.Contains($"EyesonBridge {command}", example, StringComparison.Ordinal);
+        Assert.Contains($"EyesonBridge {string.Join(' ', command)}", example, StringComparison.Ordinal);
     }
 
     private static Task<ProgramRun> RunAsync(Uri broker, params string[] arguments) =>

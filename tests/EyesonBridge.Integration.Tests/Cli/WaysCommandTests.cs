@@ -1,0 +1,138 @@
+using EyesonBridge.Integration.Tests.Harness;
+using EyesonBridge.Testing;
+using EyesonBridge.Testing.RabbitMq;
+
+namespace EyesonBridge.Integration.Tests.Cli;
+
+/// <summary>The commands for permalinks, webhooks and rooms, and the doctor; each as a process.</summary>
+[Collection(WaysCollection.Name)]
+public sealed class WaysCommandTests(WaysFixture bridge)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Permalink_WatchStartGuest_DoWhatTheySay()
+    {
+        var permalink = bridge.CreatePermalink();
+        var watched = (await RunAsync("permalink", "watch", permalink.GuestToken)).AssertSucceeded();
+        Assert.Equal([$"Permalink {permalink.Id} of room {permalink.RoomId} is watched."], watched.Output);
+
+        var started = (await RunAsync("permalink", "start", permalink.UserToken)).AssertSucceeded();
+        Assert.Equal($"room        {permalink.RoomId}", started.Output[0]);
+        Assert.Matches("^access key  .+", started.Output[1]);
+        await bridge.Events.WhenAsync(permalink.RoomId, "RoomStateReported", Cancellation);
+
+        var guest = (await RunAsync("permalink", "guest", permalink.GuestToken, "Maria", "--locale", "de")).AssertSucceeded();
+        Assert.Matches("^access key  .+", guest.Output[1]);
+        Assert.NotEqual(started.Output[1], guest.Output[1]);
+
+        Assert.Equal(["The permalink is watched no longer."], (await RunAsync("permalink", "unwatch", permalink.GuestToken)).AssertSucceeded().Output);
+        await bridge.Events.WhenAsync(permalink.RoomId, "ObservationEnded", Cancellation);
+        Assert.Contains("unknownToken", (await RunAsync("permalink", "watch", "nobody-has-this-one")).AssertFailedWith(1), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Webhook_ShowRegisterRemove_ReplacesOnlyWhenTold()
+    {
+        const string One = "https://one.example.com/webhooks/eyeson/found";
+        const string Two = "https://two.example.com/webhooks/eyeson/found";
+        Assert.Equal(["No webhook is registered."], (await WebhookAsync("show")).AssertSucceeded().Output);
+        Assert.Equal([$"Registered {One}."], (await WebhookAsync("register", One)).AssertSucceeded().Output);
+
+        var refused = (await WebhookAsync("register", Two)).AssertFailedWith(1);
+        Assert.Contains(One, refused, StringComparison.Ordinal);
+        Assert.Contains("--replace", refused, StringComparison.Ordinal);
+        Assert.Equal(One, bridge.Simulator.FindWebhook(WaysFixture.FoundKey)!.Url.ToString());
+
+        Assert.Equal([$"Registered {Two}. It replaces {One}."], (await WebhookAsync("register", Two, "--replace")).AssertSucceeded().Output);
+        Assert.Contains(Two, (await WebhookAsync("show")).AssertSucceeded().Output[0], StringComparison.Ordinal);
+        Assert.Equal([$"Removed {Two}."], (await WebhookAsync("remove")).AssertSucceeded().Output);
+        Assert.Null(bridge.Simulator.FindWebhook(WaysFixture.FoundKey));
+        Assert.Equal(["No webhook is registered."], (await WebhookAsync("remove")).AssertSucceeded().Output);
+        Assert.Contains("https", (await WebhookAsync("register", "http://plain.example.com")).AssertFailedWith(2), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rooms_OfAnAccount_ShowsWhatRunsAtEyeson()
+    {
+        var room = bridge.Simulator.CreateRoom(RabbitMqServer.UniqueName("runs"), "Stand-up", apiKey: WaysFixture.HookedKey);
+        var other = bridge.Simulator.CreateRoom(RabbitMqServer.UniqueName("runs"));
+
+        var run = (await RunAsync("rooms", "--account", "hooked")).AssertSucceeded();
+
+        Assert.Contains(run.Output, line => line.StartsWith(room.Id, StringComparison.Ordinal) && line.EndsWith("Stand-up", StringComparison.Ordinal));
+        Assert.DoesNotContain(run.Output, line => line.StartsWith(other.Id, StringComparison.Ordinal));
+        Assert.Contains("'nobodys'", (await RunAsync("rooms", "--account", "nobodys")).AssertFailedWith(2), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_AllIsWell_SaysSoOfEachPart()
+    {
+        var run = (await RunAsync("doctor")).AssertSucceeded();
+
+        Assert.Equal(
+            ["settings", "broker", "store", "account default", "account found", "account hooked"],
+            run.Output.Select(line => line[7..].Split("  ")[0]), StringComparer.Ordinal);
+        Assert.All(run.Output, line => Assert.StartsWith("ok ", line, StringComparison.Ordinal));
+        Assert.Contains("in use by a bridge", run.Output[2], StringComparison.Ordinal); // that is as it should be
+    }
+
+    [Fact]
+    public async Task Doctor_WrongKeyNoBrokerNoEyeson_SaysOfEachWhatToDo()
+    {
+        using var folder = new TempFolder();
+        var settings = new Dictionary<string, string>(bridge.Settings, StringComparer.Ordinal)
+        {
+            ["Eyeson__Accounts__found__ApiKey"] = "wrong-key",
+            ["Bus__Url"] = "amqp://guest:guest@127.0.0.1:1",
+            ["Store__ConnectionString"] = $"Data Source={folder.Combine("new.db")}",
+        };
+
+        var run = await ProgramRun.OfAsync(settings, ["doctor"], Cancellation);
+
+        Assert.True(run.ExitCode == 1, run.ToString());
+        Assert.Matches("^WRONG  broker .*No broker answers at 127.0.0.1:1.*Bus__Url", run.Output[1]);
+        Assert.Matches("^ok     store ", run.Output[2]);
+        Assert.False(File.Exists(folder.Combine("new.db"))); // it looks, and leaves nothing
+        Assert.Matches("^WRONG  account found .*Eyeson__Accounts__found__ApiKey", Assert.Single(run.Output, line => line.Contains("account found", StringComparison.Ordinal)));
+        Assert.Matches("^ok     account hooked", run.Output[^1]);
+        Assert.DoesNotContain("wrong-key", run.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_WrongSettings_NamesEach()
+    {
+        var settings = new Dictionary<string, string>(bridge.Settings, StringComparer.Ordinal)
+        {
+            ["Permalinks__PollInterval"] = "00:00:00",
+            ["Webhook__MaxBodyBytes"] = "1",
+        };
+
+        var run = await ProgramRun.OfAsync(settings, ["doctor"], Cancellation);
+
+        Assert.True(run.ExitCode == 1, run.ToString());
+        Assert.All(run.Output, line => Assert.StartsWith("WRONG  settings", line, StringComparison.Ordinal));
+        Assert.Contains(run.Output, line => line.Contains("Permalinks:PollInterval", StringComparison.Ordinal));
+        Assert.Contains(run.Output, line => line.Contains("Webhook:MaxBodyBytes", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task DemoPermalink_EachStep_Happens(bool inMemory)
+    {
+        var settings = BridgeSettings.ForCommands(bridge.Broker, "nobodys");
+        string[] arguments = inMemory ? ["demo", "--permalink", "--in-memory"] : ["demo", "--permalink"];
+
+        var run = await ProgramRun.OfAsync(settings, arguments, Cancellation);
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Matches("^[0-9]+ messages, 10 steps, 0 missing$", run.Output[^1]);
+        Assert.Equal(2, run.Output.Count(line => line.Contains("PermalinkMeetingStarted", StringComparison.Ordinal)));
+    }
+
+    private Task<ProgramRun> WebhookAsync(string what, params string[] arguments) =>
+        RunAsync(["webhook", what, .. arguments, "--account", "found"]);
+
+    private Task<ProgramRun> RunAsync(params string[] arguments) => ProgramRun.OfAsync(bridge.Settings, arguments, Cancellation);
+}

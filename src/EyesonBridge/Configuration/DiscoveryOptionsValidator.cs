@@ -14,4 +14,14 @@ internal sealed class DiscoveryOptionsValidator : IValidateOptions<DiscoveryOpti
             problems.Add("Discovery:MaxRooms must be from 1 to 1000000.");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
+
+    /// <summary>Accounts that are named and not configured: their rooms would be looked for in vain.</summary>
+    public static IEnumerable<string> UnknownAccounts(IConfiguration configuration)
+    {
+        var configured = configuration.GetSection($"{EyesonOptions.Section}:{nameof(EyesonOptions.Accounts)}").GetChildren().Select(account => account.Key);
+        var named = configuration.GetSection($"{DiscoveryOptions.Section}:{nameof(DiscoveryOptions.Accounts)}").GetChildren().Select(name => name.Value).OfType<string>();
+        return named
+            .Except(configured, StringComparer.OrdinalIgnoreCase)
+            .Select(name => $"Discovery:Accounts names '{name}', which is not under Eyeson:Accounts.");
+    }
 }

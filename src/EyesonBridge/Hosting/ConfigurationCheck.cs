@@ -18,6 +18,7 @@ internal static class ConfigurationCheck
         Check(ShutdownOptions.Section, new ShutdownOptionsValidator());
         Check(PermalinkOptions.Section, new PermalinkOptionsValidator());
         Check(DiscoveryOptions.Section, new DiscoveryOptionsValidator());
+        problems.AddRange(DiscoveryOptionsValidator.UnknownAccounts(configuration));
         Check(WebhookOptions.Section, new WebhookOptionsValidator());
         Check(ManagementOptions.Section, new ManagementOptionsValidator());
         return problems;

@@ -10,6 +10,9 @@ namespace EyesonBridge.Webhooks;
 /// </summary>
 internal sealed class WebhookReceiver(IBridgeStore store, TimeProvider time, ILogger<WebhookReceiver> logger)
 {
+    /// <summary>Eyeson tells of a room that begins; it may not be running for its observers yet.</summary>
+    private static readonly TimeSpan RunsWithin = TimeSpan.FromMinutes(1);
+
     public async Task TakeAsync(string account, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var happened = ObserverEventReader.Read(body);
@@ -37,7 +40,7 @@ internal sealed class WebhookReceiver(IBridgeStore store, TimeProvider time, ILo
             return;
 
         var meetingId = room.StartedAt is { } startedAt ? MeetingState.MeetingId(roomId, startedAt) : null;
-        var registration = new RoomRegistration(roomId, account, IntentSources.Webhook, WaitUntil: null, now, meetingId);
+        var registration = new RoomRegistration(roomId, account, IntentSources.Webhook, now + RunsWithin, now, meetingId);
         await store.RegisterRoomAsync(registration, cancellationToken);
     }
 

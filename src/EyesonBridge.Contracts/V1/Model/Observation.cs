@@ -18,7 +18,7 @@ public sealed record Observation
     /// <summary>Why it is interrupted, ended or rejected: the name of the reason in camelCase.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What wants the room observed, such as <c>command</c>; empty when nothing does.</summary>
+    /// <summary>What wants the room observed: <c>command</c>, <c>permalink:ID</c>, <c>discovery</c>, <c>webhook</c>; empty when nothing does. More can come.</summary>
     public required IReadOnlyList<string> WantedBy { get; init; }
 
     /// <summary>Until when the bridge waits for a room that is not running, UTC.</summary>

@@ -5,7 +5,7 @@ using EyesonBridge.Testing.RabbitMq;
 namespace EyesonBridge.Integration.Tests.Cli;
 
 /// <summary>The commands for permalinks, webhooks and rooms, and the doctor; each as a process.</summary>
-[Collection(WaysCollection.Name)]
+[Collection(WaysTests.Name)]
 public sealed class WaysCommandTests(WaysFixture bridge)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

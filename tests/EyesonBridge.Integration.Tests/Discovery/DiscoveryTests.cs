@@ -5,7 +5,7 @@ using EyesonBridge.Testing.RabbitMq;
 namespace EyesonBridge.Integration.Tests.Discovery;
 
 /// <summary>Rooms that nobody registers.</summary>
-[Collection(WaysCollection.Name)]
+[Collection(WaysTests.Name)]
 public sealed class DiscoveryTests(WaysFixture bridge)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -4,7 +4,7 @@ using EyesonBridge.Testing.RabbitMq;
 namespace EyesonBridge.Integration.Tests.Permalinks;
 
 /// <summary>Hosts and guests over the bus: who asks gets an access key, and nobody else does.</summary>
-[Collection(WaysCollection.Name)]
+[Collection(WaysTests.Name)]
 public sealed class HostAndGuestTests(WaysFixture bridge)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -4,7 +4,7 @@ using EyesonBridge.Testing.RabbitMq;
 namespace EyesonBridge.Integration.Tests.Permalinks;
 
 /// <summary>Permalinks that are watched, from the command to the events of their meetings.</summary>
-[Collection(WaysCollection.Name)]
+[Collection(WaysTests.Name)]
 public sealed class PermalinkTests(WaysFixture bridge)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

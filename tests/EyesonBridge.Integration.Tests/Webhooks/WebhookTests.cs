@@ -7,7 +7,7 @@ using EyesonBridge.Testing.RabbitMq;
 namespace EyesonBridge.Integration.Tests.Webhooks;
 
 /// <summary>Webhooks as the simulated Eyeson sends them, and as somebody else does.</summary>
-[Collection(WaysCollection.Name)]
+[Collection(WaysTests.Name)]
 public sealed class WebhookTests(WaysFixture bridge)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

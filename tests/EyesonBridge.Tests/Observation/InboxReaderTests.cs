@@ -35,7 +35,7 @@ public sealed class InboxReaderTests
     {
         var first = Apply(MeetingState.Unknown, Started, Finished, Snapshot);
 
-        Assert.Empty(Apply(first.State, Started, Finished, Snapshot, Stopped).Events.Where(happened => happened is not RecordingStopped));
+        Assert.IsType<RecordingStopped>(Assert.Single(Apply(first.State, Started, Finished, Snapshot, Stopped).Events));
     }
 
     [Fact]

@@ -6,7 +6,6 @@ using EyesonBridge.Storage.Sqlite;
 using EyesonBridge.Testing;
 using EyesonBridge.Tests.Observation;
 using EyesonBridge.Tests.Storage.Sqlite;
-using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Tests.Permalinks;
 

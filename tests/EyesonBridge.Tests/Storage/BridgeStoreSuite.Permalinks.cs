@@ -5,7 +5,7 @@ namespace EyesonBridge.Tests.Storage;
 
 public abstract partial class BridgeStoreSuite
 {
-    private static readonly DateTimeOffset StartedAt = At.AddMinutes(7);
+    private static DateTimeOffset StartedAt => At.AddMinutes(7);
 
     [Fact]
     public async Task RegisterPermalink_New_WaitsAndIsFound()

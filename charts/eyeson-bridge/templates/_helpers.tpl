@@ -1,0 +1,173 @@
+{{- define "eyeson-bridge.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+
+{{- define "eyeson-bridge.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 52 | trimSuffix "-" -}}
+{{- else -}}
+{{- $name := include "eyeson-bridge.name" . -}}
+{{- if contains $name .Release.Name -}}
+{{- .Release.Name | trunc 52 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name $name | trunc 52 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "eyeson-bridge.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "eyeson-bridge.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/component: bridge
+{{- end -}}
+
+{{- define "eyeson-bridge.commonLabels" -}}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- define "eyeson-bridge.labels" -}}
+{{ include "eyeson-bridge.selectorLabels" . }}
+{{ include "eyeson-bridge.commonLabels" . }}
+{{- end -}}
+
+{{- define "eyeson-bridge.image" -}}
+{{- if .Values.image.digest -}}
+{{ .Values.image.repository }}@{{ .Values.image.digest }}
+{{- else -}}
+{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{- end -}}
+{{- end -}}
+
+{{- define "eyeson-bridge.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create -}}
+{{ .Values.serviceAccount.name | default (include "eyeson-bridge.fullname" .) }}
+{{- else -}}
+{{ .Values.serviceAccount.name | default "default" }}
+{{- end -}}
+{{- end -}}
+
+{{/* What can be told to be wrong before anything is installed. */}}
+{{- define "eyeson-bridge.check" -}}
+{{- if gt (int .Values.replicaCount) 1 -}}
+{{- fail "replicaCount must be 1: the store is a SQLite file, which one process can use. For more rooms give the pod more resources; for other rooms install another release with a control queue of its own." -}}
+{{- end -}}
+{{- if not .Values.eyeson.accounts -}}
+{{- fail "eyeson.accounts is empty: name at least one account with its API key." -}}
+{{- end -}}
+{{- range $name, $account := .Values.eyeson.accounts -}}
+{{- if and (not $account.apiKey) (not $account.existingSecret) -}}
+{{- fail (printf "eyeson.accounts.%s has no key: set existingSecret (or apiKey, for a trial)." $name) -}}
+{{- end -}}
+{{- end -}}
+{{- if and (not .Values.broker.url) (not .Values.broker.existingSecret) -}}
+{{- fail "broker has no address: set broker.existingSecret (or broker.url, for a trial)." -}}
+{{- end -}}
+{{- range $name, $ca := dict "eyeson.ca" .Values.eyeson.ca "broker.ca" .Values.broker.ca -}}
+{{- if and $ca.existingSecret $ca.existingConfigMap -}}
+{{- fail (printf "%s has both existingSecret and existingConfigMap: keep one." $name) -}}
+{{- end -}}
+{{- end -}}
+{{- if .Values.ingress.enabled -}}
+{{- if not .Values.webhook.enabled -}}
+{{- fail "ingress.enabled needs webhook.enabled: the ingress is for webhooks only." -}}
+{{- end -}}
+{{- if not .Values.ingress.host -}}
+{{- fail "ingress.host is empty: webhooks need a host name." -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Name of the secret that the chart makes from values that were given in clear. */}}
+{{- define "eyeson-bridge.ownSecret" -}}
+{{ include "eyeson-bridge.fullname" . }}
+{{- end -}}
+
+{{- define "eyeson-bridge.hasOwnSecret" -}}
+{{- $own := ternary "yes" "" (ne .Values.broker.url "") -}}
+{{- range .Values.eyeson.accounts -}}
+{{- if .apiKey }}{{ $own = "yes" }}{{ end -}}
+{{- end -}}
+{{ $own }}
+{{- end -}}
+
+{{/* The broker's address as a file that is named as its setting: Bus__Url. */}}
+{{- define "eyeson-bridge.brokerVolume" -}}
+- name: broker
+  projected:
+    defaultMode: 0440
+    sources:
+      - secret:
+          {{- if .Values.broker.url }}
+          name: {{ include "eyeson-bridge.ownSecret" . }}
+          items: [{key: broker-url, path: Bus__Url}]
+          {{- else }}
+          name: {{ .Values.broker.existingSecret }}
+          items: [{key: {{ .Values.broker.key | quote }}, path: Bus__Url}]
+          {{- end }}
+{{- end -}}
+
+{{- define "eyeson-bridge.caVolume" -}}
+- name: {{ .name }}
+  {{- if .ca.existingSecret }}
+  secret:
+    secretName: {{ .ca.existingSecret }}
+    defaultMode: 0440
+    items: [{key: {{ .ca.key | quote }}, path: ca.crt}]
+  {{- else }}
+  configMap:
+    name: {{ .ca.existingConfigMap }}
+    items: [{key: {{ .ca.key | quote }}, path: ca.crt}]
+  {{- end }}
+{{- end -}}
+
+{{/* What the bridge and its command line need to reach the broker. */}}
+{{- define "eyeson-bridge.brokerEnv" -}}
+- name: EYESONBRIDGE_SECRETS_DIRECTORY
+  value: /etc/eyeson-bridge/secrets
+{{- with .Values.broker.controlQueue }}
+- name: Bus__ControlQueue
+  value: {{ . | quote }}
+{{- end }}
+{{- if or .Values.broker.ca.existingSecret .Values.broker.ca.existingConfigMap }}
+- name: Bus__CaFile
+  value: /etc/eyeson-bridge/broker-ca/ca.crt
+{{- end }}
+{{- end -}}
+
+{{- define "eyeson-bridge.brokerMounts" -}}
+- name: broker
+  mountPath: /etc/eyeson-bridge/secrets
+  readOnly: true
+{{- if or .Values.broker.ca.existingSecret .Values.broker.ca.existingConfigMap }}
+- name: broker-ca
+  mountPath: /etc/eyeson-bridge/broker-ca
+  readOnly: true
+{{- end }}
+{{- end -}}
+
+{{/* section: the settings below it, each as Section__Name. */}}
+{{- define "eyeson-bridge.settings" -}}
+{{- $section := .section -}}
+{{- range $name, $value := .settings }}
+{{- if kindIs "slice" $value }}
+{{- range $index, $item := $value }}
+- name: {{ $section }}__{{ $name }}__{{ $index }}
+  value: {{ $item | quote }}
+{{- end }}
+{{- else }}
+- name: {{ $section }}__{{ $name }}
+  value: {{ kindIs "float64" $value | ternary (printf "%.0f" (float64 $value)) (toString $value) | quote }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* Seconds as the settings write a time: 00:00:25. */}}
+{{- define "eyeson-bridge.duration" -}}
+{{- $seconds := int . -}}
+{{ printf "%02d:%02d:%02d" (div $seconds 3600) (div (mod $seconds 3600) 60) (mod $seconds 60) }}
+{{- end -}}

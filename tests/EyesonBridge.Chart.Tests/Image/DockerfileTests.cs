@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+using EyesonBridge.Testing.Processes;
+
+namespace EyesonBridge.Chart.Tests.Image;
+
+/// <summary>What the image's recipe must keep to; scripts/test-image builds and runs it.</summary>
+public sealed partial class DockerfileTests
+{
+    private static readonly string Text = File.ReadAllText(RepositoryRoot.PathTo("Dockerfile"));
+
+    private static string Last => Text[Text.LastIndexOf("\nFROM ", StringComparison.Ordinal)..];
+
+    [Fact]
+    public void Restore_OfItsOwnLayer_KnowsEachProject()
+    {
+        var restore = Text[..Text.IndexOf("RUN dotnet restore", StringComparison.Ordinal)];
+
+        var projects = Directory.GetFiles(RepositoryRoot.PathTo("src"), "*.csproj", SearchOption.AllDirectories);
+        Assert.NotEmpty(projects);
+        foreach (var project in projects)
+        {
+            var folder = Path.GetFileName(Path.GetDirectoryName(project));
+            Assert.Contains($"COPY src/{folder}/{folder}.csproj src/{folder}/packages.lock.json src/{folder}/", restore, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("--locked-mode", Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LastStage_TheBridge_RunsAsNobodyAndReceivesSignals()
+    {
+        Assert.Contains(" AS bridge", Last, StringComparison.Ordinal);
+        Assert.Contains("\nUSER $APP_UID\n", Last, StringComparison.Ordinal);
+        Assert.Contains("\nENTRYPOINT [\"dotnet\", \"/app/EyesonBridge.dll\"]\n", Last, StringComparison.Ordinal);
+        Assert.Contains("\nVOLUME /data\n", Last, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nRUN ", Last, StringComparison.Ordinal); // a chiseled base has no shell
+        Assert.Contains("--chown=1654:1654 /out/data /data", Last, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Version_ByDefault_IsTheProgramsAndTheCharts()
+    {
+        var program = Version().Match(File.ReadAllText(RepositoryRoot.PathTo("Directory.Build.props"))).Groups["version"].Value;
+        var chart = File.ReadAllText(RepositoryRoot.PathTo("charts", "eyeson-bridge", "Chart.yaml"));
+
+        Assert.Matches(@"^\d+\.\d+\.\d+$", program);
+        Assert.Equal(2, Text.Split($"ARG VERSION={program}\n").Length - 1);
+        Assert.Contains($"\nappVersion: {program}\n", chart, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("<Version>(?<version>.*)</Version>", RegexOptions.NonBacktracking)]
+    private static partial Regex Version();
+}

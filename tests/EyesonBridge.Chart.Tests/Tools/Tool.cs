@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using EyesonBridge.Testing.Processes;
+
+namespace EyesonBridge.Chart.Tests.Tools;
+
+/// <summary>The programs that judge what the repository ships for operators; scripts/test installs them.</summary>
+internal static class Tool
+{
+    /// <summary>The chart's folder.</summary>
+    public static readonly string Chart = RepositoryRoot.PathTo("charts", "eyeson-bridge");
+
+    private static readonly string Checks = RepositoryRoot.PathTo("tests", "chart-checks");
+
+    public static Task<ToolResult> HelmAsync(params string[] arguments)
+    {
+        var installed = Path.Combine(Checks, "node_modules", ".helm", "helm", "helm");
+        return RunAsync(File.Exists(installed) ? installed : "helm", arguments);
+    }
+
+    public static Task<ToolResult> PromtoolAsync(params string[] arguments) => RunAsync("promtool", arguments);
+
+    public static Task<ToolResult> NodeAsync(string script, params string[] arguments) => RunAsync("node", [script, .. arguments]);
+
+    /// <summary>Checks what helm printed into the files of a folder against the schema of Kubernetes.</summary>
+    public static Task<ToolResult> KubernetesCheckAsync(string folder) => NodeAsync(Path.Combine(Checks, "check.mjs"), folder);
+
+    private static async Task<ToolResult> RunAsync(string program, string[] arguments)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = RepositoryRoot.PathTo(),
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            },
+        };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception missing)
+        {
+            throw new InvalidOperationException($"{program} cannot be started ({missing.Message}); scripts/test installs it.", missing);
+        }
+
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return new ToolResult(process.ExitCode, await output, await errors);
+    }
+}

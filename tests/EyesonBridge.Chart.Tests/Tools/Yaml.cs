@@ -12,7 +12,7 @@ internal static class Yaml
     public static IReadOnlyList<JsonObject> Documents(string text)
     {
         var stream = new YamlStream();
-        stream.Load(new StringReader(text));
+        stream.Load(new MergingParser(new Parser(new StringReader(text)))); // "<<" is resolved
         return [.. stream.Documents.Select(document => Node(document.RootNode)).OfType<JsonObject>()];
     }
 

@@ -22,6 +22,8 @@
   value: {{ include "eyeson-bridge.duration" .Values.shutdown.timeoutSeconds | quote }}
 - name: Outbox__MaxBytes
   value: {{ .Values.outbox.maxBytes | int64 | quote }}
+{{- include "eyeson-bridge.settings" (dict "section" "Bus" "settings" .Values.broker.settings) }}
+{{- include "eyeson-bridge.settings" (dict "section" "Management" "settings" .Values.management) }}
 {{- include "eyeson-bridge.settings" (dict "section" "Observer" "settings" .Values.observer) }}
 {{- include "eyeson-bridge.settings" (dict "section" "Permalinks" "settings" .Values.permalinks) }}
 {{- if .Values.discovery.enabled }}

@@ -102,6 +102,8 @@ public sealed partial class FeatureTests
 
         Assert.Equal("00:00:10", bridge.Variable("Observer__SilenceTimeout"));
         Assert.Equal("2097152", bridge.Variable("Observer__MaxFrameBytes"));
+        Assert.Equal("512", bridge.Variable("Bus__ConcurrentRooms"));
+        Assert.Equal("00:05:00", bridge.Variable("Management__StuckAfter"));
         Assert.Equal("00:01:50", bridge.Variable("Host__ShutdownTimeout"));
         Assert.Equal("268435456", trial.Variable("Outbox__MaxBytes"));
         Assert.Equal("Debug", trial.Variable("Logging__LogLevel__EyesonBridge"));

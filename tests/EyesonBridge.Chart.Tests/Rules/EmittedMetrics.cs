@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using EyesonBridge.Hosting;
+using EyesonBridge.Telemetry;
 using EyesonBridge.Testing;
 
 namespace EyesonBridge.Chart.Tests.Rules;
@@ -20,6 +22,7 @@ internal static class EmittedMetrics
                 names.UnionWith(InPrometheus(instrument));
         };
         listener.Start();
+        RuntimeHelpers.RunClassConstructor(typeof(BridgeMetrics).TypeHandle); // counters; the gauges come with the bridge
 
         using var folder = new TempFolder();
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using EyesonBridge.Hosting;
-using EyesonBridge.Telemetry;
 using EyesonBridge.Testing;
 
 namespace EyesonBridge.Chart.Tests.Rules;
@@ -22,7 +22,7 @@ internal static class EmittedMetrics
                 names.UnionWith(InPrometheus(instrument));
         };
         listener.Start();
-        RuntimeHelpers.RunClassConstructor(typeof(BridgeMetrics).TypeHandle); // counters; the gauges come with the bridge
+        TouchStaticInstruments();
 
         using var folder = new TempFolder();
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -37,6 +37,14 @@ internal static class EmittedMetrics
             lock (names)
                 return new HashSet<string>(names, StringComparer.Ordinal);
         }
+    }
+
+    /// <summary>Counters are static: they are there from the first use of their class, which may be long after the start.</summary>
+    private static void TouchStaticInstruments()
+    {
+        const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+        foreach (var type in typeof(BridgeHost).Assembly.GetTypes().Where(type => type.GetFields(Static).Any(field => field.FieldType == typeof(Meter))))
+            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
     }
 
     private static IEnumerable<string> InPrometheus(Instrument instrument)

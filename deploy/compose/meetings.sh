@@ -1,6 +1,7 @@
 #!/bin/sh
 # Begins a meeting at the simulated Eyeson every EVERY seconds and has the bridge observe it, for ever.
 set -eu
+trap 'exit 0' TERM INT
 
 request() { curl --fail --silent --show-error --retry 60 --retry-delay 2 --retry-all-errors --output /dev/null "$@"; }
 
@@ -19,5 +20,6 @@ while true; do
 
   request "$SIMULATOR/rooms/$room/script" --data '{"waitForObservers": 1}'
   echo "$room began"
-  sleep "$EVERY"
+  sleep "$EVERY" &
+  wait $!
 done

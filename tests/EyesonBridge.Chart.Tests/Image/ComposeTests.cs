@@ -15,7 +15,7 @@ public sealed class ComposeTests
     [Fact]
     public void Services_OfOurs_AreRestrictedAsInTheChart()
     {
-        foreach (var name in new[] { "bridge", "simulator", "meetings" })
+        foreach (var name in new[] { "bridge", "simulator", "consumer", "meetings" })
         {
             var service = Compose.At($"services.{name}");
             Assert.True(service["read_only"]!.GetValue<bool>());

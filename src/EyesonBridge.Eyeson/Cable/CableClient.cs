@@ -27,6 +27,12 @@ public sealed class CableClient : IDisposable
     /// <summary>How many connections run now.</summary>
     public int Connections => _watchdog.Connections;
 
+    /// <summary>
+    /// For how long the quietest of the subscribed connections has heard nothing, not even a ping; zero when there is none.
+    /// Goes over all connections: for a measurement now and then.
+    /// </summary>
+    public TimeSpan LongestSilence => _watchdog.LongestSilence;
+
     /// <summary>Prepares a connection to a room. Nothing is sent before <see cref="CableConnection.RunAsync"/>.</summary>
     /// <exception cref="ArgumentException">
     /// The key cannot be sent in the chosen way (see <see cref="CableAuthorizationRules"/>), the room's id is empty, or the

@@ -12,6 +12,16 @@ internal sealed class CableDeadlines(CableOptions options, TimeProvider clock)
     private long? _busySince;
     private bool _resent;
 
+    /// <summary>Since when nothing has come on a subscribed connection; null before that, and while it is being closed.</summary>
+    public TimeSpan? SilentFor
+    {
+        get
+        {
+            lock (_gate)
+                return _phase == CablePhase.Subscribed ? clock.GetElapsedTime(_since) : null;
+        }
+    }
+
     public void Enter(CablePhase phase)
     {
         lock (_gate)

@@ -33,6 +33,9 @@ internal sealed class CableRun : IAsyncDisposable
         _sender = new CableSender(_socket);
     }
 
+    /// <summary>Since when nothing has come; null while the connection is not subscribed.</summary>
+    public TimeSpan? SilentFor => _deadlines.SilentFor;
+
     public async Task<CableEnding> RunAsync(HttpMessageInvoker http, ICableListener listener)
     {
         var ending = await ConnectAsync(http) ?? await ListenAsync(listener);

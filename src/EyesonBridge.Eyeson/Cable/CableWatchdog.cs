@@ -16,6 +16,9 @@ internal sealed class CableWatchdog : IDisposable
 
     public int Connections => _connections.Count;
 
+    public TimeSpan LongestSilence =>
+        _connections.Select(connection => connection.Key.SilentFor ?? TimeSpan.Zero).DefaultIfEmpty(TimeSpan.Zero).Max();
+
     public void Add(CableRun connection)
     {
         _connections.TryAdd(connection, true);

@@ -1,26 +1,37 @@
 using EyesonBridge.Outbox;
 using EyesonBridge.Storage;
+using EyesonBridge.Telemetry;
 using MassTransit;
+using MassTransit.Logging;
 
 namespace EyesonBridge.Bus;
 
 /// <summary>Publishes events through MassTransit; a publish completes with the broker's confirm.</summary>
-internal sealed class MassTransitPublisher(IBus bus, UnroutedEvents unrouted) : IEventPublisher
+internal sealed class MassTransitPublisher(IBus bus, UnroutedEvents unrouted, TimeProvider time) : IEventPublisher
 {
     public async Task PublishAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
         var happened = EventSerializer.Read(entry.Type, entry.Payload);
+        var message = new PublishedMessage(entry.EventId, entry.Type, entry.RoomId, entry.Sequence, entry.CreatedAt, entry.TraceParent);
+        using var span = PublishSpan.Start(message, EventExchanges.NameOf(happened.GetType()), time);
         try
         {
-            await bus.Publish(happened, happened.GetType(), context => Describe(context, entry), cancellationToken);
+            await bus.Publish(happened, happened.GetType(), context => Describe(context, entry, span), cancellationToken);
+            span.Confirmed(happened.ObservedAt, isRouted: true);
         }
         catch (MessageReturnedException)
         {
+            span.Confirmed(happened.ObservedAt, isRouted: false);
             unrouted.Note(entry.Type); // the broker has it in hand, and nobody to give it to
+        }
+        catch (Exception error)
+        {
+            span.Failed(error);
+            throw;
         }
     }
 
-    private static void Describe(PublishContext context, OutboxEntry entry)
+    private static void Describe(PublishContext context, OutboxEntry entry, PublishSpan span)
     {
         context.MessageId = entry.EventId;
         context.Durable = true;
@@ -29,7 +40,9 @@ internal sealed class MassTransitPublisher(IBus bus, UnroutedEvents unrouted) : 
         context.Headers.Set(EventHeaders.RoomId, entry.RoomId);
         context.Headers.Set(EventHeaders.EventType, entry.Type);
         context.Headers.Set(EventHeaders.Sequence, entry.Sequence);
-        if (entry.TraceParent is { } traceParent)
+        if (span.TraceParent is { } traceParent)
             context.Headers.Set(EventHeaders.TraceParent, traceParent);
+        if (span.IsTraced)
+            context.Headers.Set(DiagnosticHeaders.ActivityId, span.TraceParent); // MassTransit's consumers look here, and nowhere else
     }
 }

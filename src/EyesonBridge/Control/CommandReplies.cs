@@ -15,6 +15,7 @@ internal static class CommandReplies
     /// <exception cref="CommandRejectedException">Nobody asked.</exception>
     public static Task RejectAsync(this ConsumeContext context, CommandRejected rejection, ILogger logger)
     {
+        CommandSpans.NoteRejected(rejection.Code);
         logger.CommandRejected(rejection.Code, rejection.Message);
         return context.ResponseAddress is null
             ? Task.FromException(new CommandRejectedException(rejection.Code, rejection.Message))

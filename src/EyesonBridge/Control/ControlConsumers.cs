@@ -19,6 +19,7 @@ internal static class ControlConsumers
     public static void ConfigureControl(this IReceiveEndpointConfigurator endpoint, IBusRegistrationContext context)
     {
         endpoint.PrefetchCount = 64;
+        endpoint.UseFilter(new CommandTraceFilter());
         endpoint.UseMessageRetry(retry =>
         {
             retry.Intervals(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));

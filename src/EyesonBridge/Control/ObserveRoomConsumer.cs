@@ -12,6 +12,7 @@ internal sealed class ObserveRoomConsumer(
     public async Task Consume(ConsumeContext<ObserveRoom> context)
     {
         var command = context.Message;
+        CommandSpans.NoteRoom(command.RoomId);
         var now = time.GetUtcNow();
         if (Check(command, now) is { } rejection)
         {

@@ -10,6 +10,7 @@ internal sealed class StopObservingRoomConsumer(IBridgeStore store, ILogger<Stop
     public async Task Consume(ConsumeContext<StopObservingRoom> context)
     {
         var roomId = context.Message.RoomId;
+        CommandSpans.NoteRoom(roomId);
         if (RoomIdRule.Check(roomId) is { } rejection)
         {
             await context.RejectAsync(rejection, logger);

@@ -23,13 +23,7 @@ internal static class BridgeHost
         if (ConfigurationCheck.Problems(builder.Configuration) is { Count: > 0 } problems)
             throw new ConfigurationException(problems);
 
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-        });
-        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None); // each probe would log what its answer says
+        BridgeLogging.Add(builder.Logging, builder.Configuration);
         builder.WebHost.UseUrls(Section<ManagementOptions>(builder, ManagementOptions.Section).Url);
         var shutdown = Section<ShutdownOptions>(builder, ShutdownOptions.Section);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = shutdown.ShutdownTimeout);
@@ -46,6 +40,7 @@ internal static class BridgeHost
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TelemetryExport>();
         services.AddBridgeOptions(builder.Configuration);
         services.TryAddSingleton<StoreHost>();
         services.TryAddSingleton<IBridgeStore>(provider => provider.GetRequiredService<StoreHost>().Store);

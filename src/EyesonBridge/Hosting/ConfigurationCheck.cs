@@ -21,6 +21,7 @@ internal static class ConfigurationCheck
         problems.AddRange(DiscoveryOptionsValidator.UnknownAccounts(configuration));
         Check(WebhookOptions.Section, new WebhookOptionsValidator());
         Check(ManagementOptions.Section, new ManagementOptionsValidator());
+        problems.AddRange(new TelemetrySettings(configuration).Problems());
         return problems;
 
         void Check<TOptions>(string section, IValidateOptions<TOptions> validator)

@@ -1,4 +1,5 @@
 using EyesonBridge.Cli;
+using EyesonBridge.Management;
 
 namespace EyesonBridge.Hosting;
 
@@ -26,7 +27,9 @@ internal sealed class RunningBridge : IAsyncDisposable
         var app = BridgeHost.Build(overrides);
         try
         {
+            app.Services.GetRequiredService<TelemetryExport>(); // the first to be there, and so the last to go
             await app.Services.GetRequiredService<StoreHost>().OpenAsync(cancellationToken);
+            app.Services.GetRequiredService<BridgeGauges>();
             await app.StartAsync(cancellationToken);
             return new RunningBridge(app);
         }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EyesonBridge.Management;
 
@@ -12,6 +13,7 @@ internal static class ManagementServices
             .AddCheck<PublishingHealthCheck>(PublishingHealthCheck.Name)
             .AddCheck<RoutingHealthCheck>(RoutingHealthCheck.Name)
             .AddCheck<AccountsHealthCheck>(AccountsHealthCheck.Name);
+        services.TryAddSingleton<BridgeGauges>();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EyesonBridge.Configuration;
+using EyesonBridge.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Observation;
@@ -63,10 +64,14 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<ObserverOptions> op
     }
 
     /// <summary>Waits for a turn to open a socket.</summary>
-    public Task<TimeSpan> WaitForHandshakeAsync(string account, CancellationToken cancellationToken) =>
-        _handshakes
+    public async Task<TimeSpan> WaitForHandshakeAsync(string account, CancellationToken cancellationToken)
+    {
+        var wait = await _handshakes
             .GetOrAdd(account, _ => new RateLimiter(options.Value.HandshakesPerSecond, options.Value.HandshakeBurst, time))
             .WaitAsync(cancellationToken);
+        BridgeMetrics.NoteHandshakeWait(wait);
+        return wait;
+    }
 
     /// <summary>Waits for a turn to call REST for one room.</summary>
     public Task<TimeSpan> WaitForCallAsync(string account, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using EyesonBridge.Contracts.V1;
 using EyesonBridge.Meetings;
 using EyesonBridge.Outbox;
 using EyesonBridge.Storage;
+using EyesonBridge.Telemetry;
 
 namespace EyesonBridge.Observation;
 
@@ -22,6 +23,7 @@ internal sealed class RoomJournal : IDisposable
     private readonly CancellationToken _abandon;
     private volatile bool _isFenced;
     private volatile bool _isInboxPending;
+    private long _lastEventTicks;
 
     /// <param name="store">The store.</param>
     /// <param name="row">The room as it was claimed.</param>
@@ -61,6 +63,9 @@ internal sealed class RoomJournal : IDisposable
 
     /// <summary>When the room was last heard; null when it never was since it was registered.</summary>
     public DateTimeOffset? HeardAt { get; private set; }
+
+    /// <summary>When the last event happened, as far as this owner knows.</summary>
+    public DateTimeOffset? LastEventAt => Interlocked.Read(ref _lastEventTicks) is > 0 and var ticks ? new(ticks, TimeSpan.Zero) : null;
 
     public MeetingState State { get; private set; }
 
@@ -206,6 +211,8 @@ internal sealed class RoomJournal : IDisposable
         var isMore = change.State.ToFollow.Count > State.ToFollow.Count
             || (change.State.GapFrom is { } gapFrom && gapFrom != State.GapFrom);
         Sequence += change.Events.Count;
+        if (change.Events.Count > 0)
+            Interlocked.Exchange(ref _lastEventTicks, at.UtcTicks);
         State = change.State;
         Status = status;
         if (IsClosed && ClosedAt is null)
@@ -218,16 +225,18 @@ internal sealed class RoomJournal : IDisposable
             Work.Set();
         Reason = reason;
         HeardAt = heardAt ?? HeardAt;
-        _underWay.Enqueue(WriteAsync(append));
+        _underWay.Enqueue(WriteAsync(append, change.Events));
     }
 
-    private async Task<AppendOutcome> WriteAsync(RoomAppend append)
+    private async Task<AppendOutcome> WriteAsync(RoomAppend append, IReadOnlyList<RoomEvent> events)
     {
         var outcome = AppendOutcome.Fenced;
         try
         {
             outcome = await _store.AppendAsync(append, _abandon);
             _isFenced |= outcome == AppendOutcome.Fenced;
+            if (outcome == AppendOutcome.Committed)
+                BridgeMetrics.NoteStored(events);
             return outcome;
         }
         finally

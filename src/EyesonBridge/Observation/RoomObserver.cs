@@ -1,5 +1,6 @@
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Storage;
+using EyesonBridge.Telemetry;
 
 namespace EyesonBridge.Observation;
 
@@ -21,6 +22,7 @@ internal sealed class RoomObserver : IDisposable
     private ObserverStop _stop;
     private DateTimeOffset? _waitUntil;
     private bool _isDisposed;
+    private int _reconnects;
 
     /// <param name="services">What all observers share.</param>
     /// <param name="room">The room as it was claimed.</param>
@@ -44,6 +46,9 @@ internal sealed class RoomObserver : IDisposable
     public string RoomId => _journal.RoomId;
 
     public long Epoch => _journal.Epoch;
+
+    /// <summary>How the room stands, for whoever looks on.</summary>
+    public RoomVitals Vitals => new(_journal.RoomId, _journal.Account, _journal.Status, _journal.LastEventAt, Volatile.Read(ref _reconnects));
 
     /// <summary>Asks the observer to stop; the socket is closed politely. The strongest reason counts.</summary>
     public void Stop(ObserverStop reason)
@@ -148,12 +153,20 @@ internal sealed class RoomObserver : IDisposable
     private async Task<Attempt> ConnectAsync(string apiKey)
     {
         var startedAt = _services.Time.GetTimestamp();
+        var attempt = new ConnectAttempt(
+            RoomId, _journal.Account, new Uri(_services.Eyeson.Url), _services.Time.GetUtcNow(), _journal.HeardAt is null ? null : _journal.Reason);
+        if (attempt.Reason is not null)
+        {
+            Interlocked.Increment(ref _reconnects);
+            BridgeMetrics.NoteReconnect(attempt.Reason);
+        }
+
         var history = _journal.HeardAt is null ? null : _journal.Positions.Ask(); // what was before the observation is none of its business
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        using var session = new RoomSession(_journal, _services, apiKey, history, reading);
+        using var session = new RoomSession(_journal, _services, apiKey, history, reading, attempt);
         var connection = _services.Cables.Connect(new CableTarget
         {
-            Url = new Uri(_services.Eyeson.Url),
+            Url = attempt.Server,
             RoomId = RoomId,
             ApiKey = apiKey,
             Authorization = _services.Eyeson.Authentication,
@@ -161,6 +174,8 @@ internal sealed class RoomObserver : IDisposable
         });
 
         var ending = await connection.RunAsync(session, reading.Token);
+        if (ending is { Subscribed: false, Kind: not CableEndingKind.Stopped })
+            ObservationSpans.WriteConnect(attempt, _services.Time.GetUtcNow(), ending.Kind.ToString(), ending.Detail);
         await session.CloseAsync();
         return new Attempt(
             Classify(session, ending),

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Eyeson.Observer;
@@ -20,6 +19,7 @@ internal sealed class RoomSession : ICableListener, IDisposable
     private readonly string _apiKey;
     private readonly CancellationTokenSource _reading;
     private readonly ReadingDelay _delay;
+    private readonly ConnectAttempt _attempt;
     private List<OpeningFrame>? _held;
     private DateTimeOffset? _caughtUpAt;
     private ITimer? _historyTimer;
@@ -33,12 +33,15 @@ internal sealed class RoomSession : ICableListener, IDisposable
     /// <param name="apiKey">The key that the connection is opened with.</param>
     /// <param name="history">What the server is asked for of the past; null when it is not.</param>
     /// <param name="reading">Cancelled to end the connection politely.</param>
-    public RoomSession(RoomJournal journal, ObserverServices services, string apiKey, CableHistory? history, CancellationTokenSource reading)
+    /// <param name="attempt">The attempt to connect, for its span.</param>
+    public RoomSession(
+        RoomJournal journal, ObserverServices services, string apiKey, CableHistory? history, CancellationTokenSource reading, in ConnectAttempt attempt)
     {
         _journal = journal;
         _services = services;
         _apiKey = apiKey;
         _reading = reading;
+        _attempt = attempt;
         _delay = new ReadingDelay(services.Time);
         _held = history is null ? null : [];
     }
@@ -59,6 +62,7 @@ internal sealed class RoomSession : ICableListener, IDisposable
 
     public ValueTask OnSubscribedAsync()
     {
+        ObservationSpans.WriteConnect(_attempt, _services.Time.GetUtcNow(), errorType: null, detail: null);
         if (_held is not null)
             _historyTimer ??= _services.Time.CreateTimer(_ => _givingUp = GiveUpHistoryAsync(), state: null, HistoryWithin, Timeout.InfiniteTimeSpan);
         return ValueTask.CompletedTask;
@@ -68,9 +72,11 @@ internal sealed class RoomSession : ICableListener, IDisposable
         InTurnAsync(() =>
         {
             _caughtUpAt = message.CaughtUpAt;
-            return _journal.Positions.Note(message)
-                ? HearAsync(ObserverEventReader.Read(message.Body), message.Body, message.ReceivedAt, message.Offset)
-                : ValueTask.CompletedTask;
+            if (_journal.Positions.Note(message))
+                return HearAsync(ObserverEventReader.Read(message.Body), message.Body, message.ReceivedAt, message.Offset);
+
+            BridgeMetrics.NoteDiscarded();
+            return ValueTask.CompletedTask;
         });
 
     public ValueTask OnUnreadableAsync(ReadOnlyMemory<byte> frame) =>
@@ -82,7 +88,7 @@ internal sealed class RoomSession : ICableListener, IDisposable
 
     public ValueTask OnIgnoredAsync()
     {
-        BridgeMetrics.Discarded.Add(1);
+        BridgeMetrics.NoteDiscarded();
         _services.Logger.FrameDiscarded(_journal.RoomId);
         return ValueTask.CompletedTask;
     }
@@ -140,7 +146,10 @@ internal sealed class RoomSession : ICableListener, IDisposable
     private async ValueTask HearAsync(ObserverEvent frame, ReadOnlyMemory<byte> raw, DateTimeOffset at, long? offset)
     {
         if (IsMeetingOver || _journal.IsFenced)
+        {
+            BridgeMetrics.NoteFrame(BridgeMetrics.TypeOf(frame), FrameOutcomes.Discarded);
             return;
+        }
 
         if (_held is { Count: < MostHeld } held)
         {
@@ -170,9 +179,12 @@ internal sealed class RoomSession : ICableListener, IDisposable
             return;
         }
 
-        using var activity = BridgeTelemetry.Source.StartActivity("process RoomChannel", ActivityKind.Consumer);
-        _services.Logger.Resumed(_journal.RoomId, held[0].At - gapFrom);
+        using var activity = ObservationSpans.StartProcess(_journal.RoomId, _journal.Account);
+        NoteResumed(held[0].At - gapFrom);
         var change = SubscriptionOpening.Resume(_journal.State, frames, _journal.ContextAt(held[0].At), gapFrom, _hasHistory);
+        activity.Describe(BridgeMetrics.TypeOf(held[0].Event), FrameOutcomes.Applied, change.Events.Count);
+        foreach (var frame in held)
+            BridgeMetrics.NoteFrame(BridgeMetrics.TypeOf(frame.Event), FrameOutcomes.Applied);
         _isOpen = true;
         _stateSeen = frames.Any(frame => frame is { Event: RoomUpdate { Room: not null }, Origin: EventOrigin.Live });
         await TakeAsync(change, held[^1].At, mayEnd: true);
@@ -180,8 +192,14 @@ internal sealed class RoomSession : ICableListener, IDisposable
 
     private async ValueTask TakeAsync(OpeningFrame frame)
     {
-        using var activity = BridgeTelemetry.Source.StartActivity("process RoomChannel", ActivityKind.Consumer);
-        await TakeAsync(Interpret(frame), frame.At, frame.Event is RoomUpdate);
+        using var activity = ObservationSpans.StartProcess(_journal.RoomId, _journal.Account);
+        var former = _journal.State;
+        var change = Interpret(frame);
+        var type = BridgeMetrics.TypeOf(frame.Event);
+        var outcome = OutcomeOf(change, former);
+        activity.Describe(type, outcome, change.Events.Count);
+        BridgeMetrics.NoteFrame(type, outcome);
+        await TakeAsync(change, frame.At, frame.Event is RoomUpdate);
     }
 
     private async ValueTask TakeAsync(MeetingChange change, DateTimeOffset at, bool mayEnd)
@@ -209,12 +227,25 @@ internal sealed class RoomSession : ICableListener, IDisposable
 
         if (IsResuming(out var gapFrom))
         {
-            _services.Logger.Resumed(_journal.RoomId, frame.At - gapFrom);
+            NoteResumed(frame.At - gapFrom);
             return SubscriptionOpening.Resume(_journal.State, [frame], context, gapFrom, _hasHistory);
         }
 
         _services.Logger.Observing(_journal.RoomId, _journal.Account);
         return SubscriptionOpening.Start(_journal.State, frame, context);
+    }
+
+    private static string OutcomeOf(MeetingChange change, MeetingState former) => change.Events switch
+    {
+        [UnrecognizedEvent] => FrameOutcomes.Unrecognized,
+        [] when ReferenceEquals(change.State, former) => FrameOutcomes.Unchanged,
+        _ => FrameOutcomes.Applied,
+    };
+
+    private void NoteResumed(TimeSpan gap)
+    {
+        _services.Logger.Resumed(_journal.RoomId, gap);
+        BridgeMetrics.NoteGap(gap, _journal.Reason);
     }
 
     private bool IsResuming(out DateTimeOffset gapFrom)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EyesonBridge.Configuration;
 using EyesonBridge.Storage;
 using Microsoft.Extensions.Options;
@@ -16,11 +17,17 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
     private static readonly TimeSpan RoundEvery = TimeSpan.FromSeconds(10);
     private const int ClaimAtOnce = 500;
 
-    private readonly Dictionary<string, RunningObserver> _running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RunningObserver> _running = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _abandon = new(Timeout.InfiniteTimeSpan, services.Time);
 
     /// <summary>Identity of this replica among the owners of rooms.</summary>
     public string Owner { get; } = $"{Environment.MachineName}-{Guid.NewGuid().ToString("N")[..8]}";
+
+    /// <summary>The observers that run now.</summary>
+    public IEnumerable<RoomObserver> Observers => _running.Where(running => !running.Value.Task.IsCompleted).Select(running => running.Value.Observer);
+
+    /// <summary>Whether it gets on.</summary>
+    public SupervisorProgress Progress { get; } = new(services.Time, services.Store);
 
     public override void Dispose()
     {
@@ -33,6 +40,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         long? renewedAt = null;
         while (!stoppingToken.IsCancellationRequested)
         {
+            Progress.NoteRound();
             try
             {
                 Forget();
@@ -173,7 +181,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         foreach (var (roomId, running) in _running)
         {
             if (running.Task.IsCompleted)
-                _running.Remove(roomId);
+                _running.TryRemove(roomId, out _);
         }
     }
 

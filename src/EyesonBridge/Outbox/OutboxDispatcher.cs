@@ -26,16 +26,25 @@ internal sealed class OutboxDispatcher(
     private readonly Channel<long> _confirmed = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
     private readonly AsyncSignal _lessLoaded = new();
     private readonly CancellationTokenSource _abort = new(Timeout.InfiniteTimeSpan, time);
+    private readonly DispatcherProgress _progress = new(time);
     private Task _reading = Task.CompletedTask;
     private Task _deleting = Task.CompletedTask;
     private int _loaded;
-    private int _runningLanes;
     private volatile bool _isDraining;
     private string? _problem;
     private long _drainUntil;
 
     /// <summary>Why nothing gets out; null while publishing works, or nothing had to be published yet.</summary>
     public string? Problem => Volatile.Read(ref _problem);
+
+    /// <summary>Whether it gets on.</summary>
+    public DispatcherProgress Progress => _progress;
+
+    /// <summary>When the oldest event that waits was put into the outbox; null when none waits.</summary>
+    public DateTimeOffset? OldestAt => _lanes.OldestAt;
+
+    /// <summary>The same of each of these rooms; rooms of which nothing waits are left out.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> OldestOf(IEnumerable<string> roomIds) => _lanes.OldestOf(roomIds);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -73,9 +82,11 @@ internal sealed class OutboxDispatcher(
         var lastId = 0L;
         while (!_abort.IsCancellationRequested)
         {
+            var isFull = Volatile.Read(ref _loaded) >= MostLoaded;
+            _progress.NoteRound(isFull);
             try
             {
-                if (Volatile.Read(ref _loaded) >= MostLoaded)
+                if (isFull)
                 {
                     await _lessLoaded.WaitAsync(_abort.Token);
                     continue;
@@ -111,7 +122,7 @@ internal sealed class OutboxDispatcher(
 #pragma warning restore CA1031
         }
 
-        while (Volatile.Read(ref _runningLanes) > 0)
+        while (_progress.Lanes > 0)
             await _lessLoaded.WaitAsync(CancellationToken.None);
     }
 
@@ -121,7 +132,7 @@ internal sealed class OutboxDispatcher(
         switch (_lanes.Add(entry))
         {
             case LaneEntry.First:
-                Interlocked.Increment(ref _runningLanes);
+                _progress.BeginLane();
                 _ = Task.Run(() => RunLaneAsync(entry.RoomId), CancellationToken.None);
                 break;
             case LaneEntry.Refused:
@@ -156,7 +167,7 @@ internal sealed class OutboxDispatcher(
         }
         finally
         {
-            Interlocked.Decrement(ref _runningLanes);
+            _progress.EndLane();
             _lessLoaded.Set();
         }
     }
@@ -198,12 +209,14 @@ internal sealed class OutboxDispatcher(
 #pragma warning restore CA1031
         finally
         {
+            _progress.NoteAttempt();
             _slots.Release();
         }
     }
 
     private void NoteSuccess()
     {
+        _progress.NoteConfirm();
         if (_isDraining)
             ProlongDrain();
         if (Interlocked.Exchange(ref _problem, null) is not null)

@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Storage;
 using EyesonBridge.Telemetry;
 
 namespace EyesonBridge.Outbox;
 
-/// <summary>Turns events into what the outbox keeps, under the trace that is current.</summary>
+/// <summary>Turns events into what the outbox keeps, under the trace that is current or else one of their own.</summary>
 internal static class OutboxWriter
 {
     public static IReadOnlyList<OutboxEvent> Write(IReadOnlyList<RoomEvent> events)
@@ -12,6 +13,7 @@ internal static class OutboxWriter
         if (events.Count == 0)
             return [];
 
+        using var activity = Activity.Current is null ? ObservationSpans.StartObserve(events[0]) : null;
         var traceParent = BridgeTelemetry.CurrentTraceParent();
         var written = new OutboxEvent[events.Count];
         for (var i = 0; i < written.Length; i++)

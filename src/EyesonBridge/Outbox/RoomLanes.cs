@@ -8,6 +8,7 @@ internal sealed class RoomLanes
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Queue<OutboxEntry>> _lanes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _blocked = new(StringComparer.Ordinal);
+    private DateTimeOffset? _oldestBlocked;
 
     /// <summary>Adds an entry behind those of its room.</summary>
     public LaneEntry Add(OutboxEntry entry)
@@ -31,8 +32,48 @@ internal sealed class RoomLanes
         lock (_gate)
         {
             _blocked.Add(roomId);
-            return _lanes.Remove(roomId, out var lane) ? lane.Count : 0;
+            if (!_lanes.Remove(roomId, out var lane))
+                return 0;
+
+            if (lane.TryPeek(out var first) && (_oldestBlocked is null || first.CreatedAt < _oldestBlocked))
+                _oldestBlocked = first.CreatedAt;
+            return lane.Count;
         }
+    }
+
+    /// <summary>When the oldest entry was put into the outbox, of those that wait and those that were blocked; null when there is none.</summary>
+    public DateTimeOffset? OldestAt
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var oldest = _oldestBlocked;
+                foreach (var lane in _lanes.Values)
+                {
+                    if (lane.TryPeek(out var first) && (oldest is null || first.CreatedAt < oldest))
+                        oldest = first.CreatedAt;
+                }
+
+                return oldest;
+            }
+        }
+    }
+
+    /// <summary>When the oldest waiting entry of each of these rooms was put into the outbox; rooms of which nothing waits are left out.</summary>
+    public Dictionary<string, DateTimeOffset> OldestOf(IEnumerable<string> roomIds)
+    {
+        var found = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        lock (_gate)
+        {
+            foreach (var roomId in roomIds)
+            {
+                if (_lanes.TryGetValue(roomId, out var lane) && lane.TryPeek(out var first))
+                    found[roomId] = first.CreatedAt;
+            }
+        }
+
+        return found;
     }
 
     /// <summary>The entry of the room that is next.</summary>

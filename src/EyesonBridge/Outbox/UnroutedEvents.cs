@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using EyesonBridge.Telemetry;
 
 namespace EyesonBridge.Outbox;
 
@@ -18,7 +16,6 @@ internal sealed class UnroutedEvents(ILogger<UnroutedEvents> logger)
     /// <summary>An event went nowhere. The first of each type is logged.</summary>
     public void Note(string eventType)
     {
-        BridgeMetrics.Unrouted.Add(1, new TagList { { "eyeson.event.type", eventType } });
         if (_counts.AddOrUpdate(eventType, 1, static (_, count) => count + 1) == 1)
             logger.Unrouted(eventType);
     }

@@ -1,19 +1,123 @@
+using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Eyeson.Observer;
+using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
 
 namespace EyesonBridge.Telemetry;
 
-/// <summary>What the bridge counts and measures.</summary>
+/// <summary>What the bridge counts and times. What it can be asked for at any moment is in <c>BridgeGauges</c>.</summary>
+/// <remarks>Nothing here costs anything while nobody listens.</remarks>
 internal static class BridgeMetrics
 {
     public const string MeterName = "EyesonBridge";
 
+    /// <summary>Type of a frame that the protocol does not document.</summary>
+    private const string OtherType = "other";
+
+    private static readonly FrozenSet<string> KnownTypes = FrozenSet.ToFrozenSet(
+        [
+            ObserverEventTypes.RoomUpdate, ObserverEventTypes.ParticipantUpdate, ObserverEventTypes.RecordingUpdate,
+            ObserverEventTypes.BroadcastsUpdate, ObserverEventTypes.OptionsUpdate, ObserverEventTypes.SnapshotUpdate,
+            ObserverEventTypes.Chat, ObserverEventTypes.Custom, ObserverEventTypes.PlaybackUpdate,
+            ObserverEventTypes.PodiumUpdate, ObserverEventTypes.Lock, ObserverEventTypes.PresentationUpdate,
+        ],
+        StringComparer.Ordinal);
+
     private static readonly Meter Meter = new(MeterName);
 
-    /// <summary>Events that the broker had no queue for, by type.</summary>
-    public static readonly Counter<long> Unrouted = Meter.CreateCounter<long>(
+    private static readonly Counter<long> Frames = Meter.CreateCounter<long>(
+        "eyeson_bridge.frames", "{frame}", "Frames of the room channel by type and by what came of them.");
+
+    private static readonly Counter<long> Stored = Meter.CreateCounter<long>(
+        "eyeson_bridge.events.stored", "{event}", "Events committed to the outbox.");
+
+    private static readonly Counter<long> Published = Meter.CreateCounter<long>(
+        "eyeson_bridge.events.published", "{event}", "Attempts to publish that ended.");
+
+    private static readonly Counter<long> UnroutedEvents = Meter.CreateCounter<long>(
         "eyeson_bridge.events.unrouted", "{event}", "Events that the broker took and that no queue is bound to.");
 
-    /// <summary>Frames that carry nothing for a room.</summary>
-    public static readonly Counter<long> Discarded = Meter.CreateCounter<long>(
-        "eyeson_bridge.frames.discarded", "{frame}", "Frames of other channels, or of types that the protocol does not have.");
+    private static readonly Histogram<double> Lag = Meter.CreateHistogram(
+        "eyeson_bridge.event.lag", "s", "From the arrival of a frame to the broker's confirm.", tags: null, Buckets(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300));
+
+    private static readonly Histogram<double> PublishDuration = Meter.CreateHistogram(
+        "messaging.client.operation.duration", "s", "A publish until the broker's confirm.", tags: null, Buckets(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10));
+
+    private static readonly Counter<long> Reconnects = Meter.CreateCounter<long>(
+        "eyeson_bridge.reconnects", "{reconnect}", "Attempts to reconnect after an interruption.");
+
+    private static readonly Histogram<double> Gap = Meter.CreateHistogram(
+        "eyeson_bridge.gap.duration", "s", "How long a room was not heard, for each gap that ended.", tags: null, Buckets(0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 14400));
+
+    private static readonly Histogram<double> HandshakeWait = Meter.CreateHistogram(
+        "eyeson_bridge.handshake.wait.duration", "s", "Waiting for a turn to open a socket.", tags: null, Buckets(0.01, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60));
+
+    /// <summary>The type of a frame, from a small set.</summary>
+    public static string TypeOf(ObserverEvent frame) => frame.Type is { } type && KnownTypes.Contains(type) ? type : OtherType;
+
+    /// <summary>A frame was dealt with.</summary>
+    public static void NoteFrame(string type, string outcome) =>
+        Frames.Add(1, new Tag(TelemetryTags.Type, type), new Tag(TelemetryTags.Outcome, outcome));
+
+    /// <summary>A frame without a type was left out.</summary>
+    public static void NoteDiscarded() => NoteFrame(OtherType, FrameOutcomes.Discarded);
+
+    /// <summary>Events are on disk.</summary>
+    public static void NoteStored(IReadOnlyList<RoomEvent> events)
+    {
+        if (!Stored.Enabled)
+            return;
+
+        foreach (var happened in events)
+            Stored.Add(1, new Tag(TelemetryTags.Type, happened.GetType().Name), new Tag(TelemetryTags.Origin, NameOf(happened.Origin)));
+    }
+
+    /// <summary>An attempt to publish ended.</summary>
+    /// <param name="type">Type of the event.</param>
+    /// <param name="destination">The exchange.</param>
+    /// <param name="outcome">One of <see cref="PublishOutcomes"/>.</param>
+    /// <param name="errorType">What failed; null when nothing did.</param>
+    /// <param name="took">How long it took.</param>
+    public static void NotePublished(string type, string destination, string outcome, string? errorType, TimeSpan took)
+    {
+        Published.Add(1, new Tag(TelemetryTags.Type, type), new Tag(TelemetryTags.Outcome, outcome));
+        if (outcome is PublishOutcomes.Unrouted)
+            UnroutedEvents.Add(1, new Tag(TelemetryTags.Type, type));
+        if (!PublishDuration.Enabled)
+            return;
+
+        var tags = new System.Diagnostics.TagList
+        {
+            { TelemetryTags.MessagingSystem, TelemetryTags.RabbitMq },
+            { TelemetryTags.MessagingOperationName, "send" },
+            { TelemetryTags.MessagingDestination, destination },
+        };
+        if (errorType is not null)
+            tags.Add(TelemetryTags.ErrorType, errorType);
+        PublishDuration.Record(took.TotalSeconds, tags);
+    }
+
+    /// <summary>An event is with the broker.</summary>
+    public static void NoteLag(TimeSpan lag) => Lag.Record(Math.Max(0, lag.TotalSeconds));
+
+    /// <summary>A room is connected again, or at least that is tried.</summary>
+    public static void NoteReconnect(string? reason) => Reconnects.Add(1, new Tag(TelemetryTags.Reason, reason ?? OtherType));
+
+    /// <summary>A room is observed again.</summary>
+    public static void NoteGap(TimeSpan gap, string? reason) =>
+        Gap.Record(Math.Max(0, gap.TotalSeconds), new Tag(TelemetryTags.Reason, reason ?? OtherType));
+
+    /// <summary>A room had its turn to open a socket.</summary>
+    public static void NoteHandshakeWait(TimeSpan wait) => HandshakeWait.Record(wait.TotalSeconds);
+
+    private static string NameOf(EventOrigin origin) => origin switch
+    {
+        EventOrigin.Live => "live",
+        EventOrigin.Snapshot => "snapshot",
+        EventOrigin.Backfill => "backfill",
+        _ => OtherType,
+    };
+
+    private static InstrumentAdvice<double> Buckets(params double[] boundaries) => new() { HistogramBucketBoundaries = boundaries };
 }

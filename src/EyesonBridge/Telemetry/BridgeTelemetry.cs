@@ -20,4 +20,15 @@ internal static class BridgeTelemetry
 
         return $"00-{ActivityTraceId.CreateRandom().ToHexString()}-{ActivitySpanId.CreateRandom().ToHexString()}-00";
     }
+
+    /// <summary>The context that a <c>traceparent</c> names; none when there is none, or it is malformed.</summary>
+    public static ActivityContext ContextOf(string? traceParent) =>
+        ActivityContext.TryParse(traceParent, traceState: null, isRemote: true, out var context) ? context : default;
+
+    /// <summary>Notes on a span that it failed.</summary>
+    /// <param name="activity">The span; null when nobody records.</param>
+    /// <param name="errorType">What kind of error, from a small set: the name of an exception's type, or of an outcome.</param>
+    /// <param name="description">More, for people; no secret.</param>
+    public static void Fail(this Activity? activity, string errorType, string? description = null) =>
+        activity?.SetTag(TelemetryTags.ErrorType, errorType).SetStatus(ActivityStatusCode.Error, description);
 }

@@ -1,0 +1,50 @@
+namespace EyesonBridge.Hosting;
+
+/// <summary>What is exported, by OpenTelemetry's own variables: nothing without an endpoint.</summary>
+internal sealed class TelemetrySettings(IConfiguration configuration)
+{
+    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    public const string Traces = "TRACES";
+    public const string Metrics = "METRICS";
+    public const string Logs = "LOGS";
+
+    /// <summary>True when a signal has somewhere to go and nobody turned it off.</summary>
+    /// <param name="signal">One of <see cref="Traces"/>, <see cref="Metrics"/> and <see cref="Logs"/>.</param>
+    public bool IsOn(string signal) =>
+        !IsTrue(configuration["OTEL_SDK_DISABLED"])
+        && !string.Equals(configuration[$"OTEL_{signal}_EXPORTER"], "none", StringComparison.OrdinalIgnoreCase)
+        && (OwnEndpoint(signal) ?? Value(Endpoint)) is not null;
+
+    /// <summary>The endpoint that is meant for one signal alone.</summary>
+    public string? OwnEndpoint(string signal) => Own(signal, "ENDPOINT");
+
+    /// <summary>Another setting that is meant for one signal alone.</summary>
+    public string? Own(string signal, string setting) => Value($"OTEL_EXPORTER_OTLP_{signal}_{setting}");
+
+    /// <summary>What is wrong, each naming its variable. Values are not repeated: an address can hold a password.</summary>
+    public IEnumerable<string> Problems()
+    {
+        foreach (var name in Names("ENDPOINT"))
+        {
+            if (Value(name) is { } value && (!Uri.TryCreate(value, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")))
+                yield return $"{name} must be an http or https address such as http://localhost:4317.";
+        }
+
+        foreach (var name in Names("PROTOCOL"))
+        {
+            if (Value(name) is not (null or "grpc" or "http/protobuf"))
+                yield return $"{name} must be grpc or http/protobuf.";
+        }
+    }
+
+    private static string[] Names(string setting) =>
+    [
+        $"OTEL_EXPORTER_OTLP_{setting}",
+        .. new[] { Traces, Metrics, Logs }.Select(signal => $"OTEL_EXPORTER_OTLP_{signal}_{setting}"),
+    ];
+
+    private string? Value(string name) => configuration[name] is { Length: > 0 } value ? value.Trim() : null;
+
+    private static bool IsTrue(string? value) => string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+}

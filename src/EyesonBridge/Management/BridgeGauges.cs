@@ -1,0 +1,60 @@
+using System.Diagnostics.Metrics;
+using EyesonBridge.Configuration;
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Eyeson.Cable;
+using EyesonBridge.Observation;
+using EyesonBridge.Outbox;
+using EyesonBridge.Storage;
+using EyesonBridge.Telemetry;
+using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
+
+namespace EyesonBridge.Management;
+
+/// <summary>Measurements that are taken when somebody asks for them; nothing is kept for them.</summary>
+internal sealed class BridgeGauges : IDisposable
+{
+    private static readonly (ObservationStatus Status, string Name)[] States =
+        [.. Enum.GetValues<ObservationStatus>().Select(status => (status, status.ToString().ToLowerInvariant()))];
+
+    private readonly Meter _meter = new(BridgeMetrics.MeterName);
+    private readonly Supervisor _supervisor;
+    private readonly AccountGate _accounts;
+    private readonly AccountKeys _keys;
+
+    public BridgeGauges(
+        Supervisor supervisor, CableClient cables, IBridgeStore store, OutboxDispatcher dispatcher, AccountGate accounts, AccountKeys keys, TimeProvider time)
+    {
+        _supervisor = supervisor;
+        _accounts = accounts;
+        _keys = keys;
+        _meter.CreateObservableGauge("eyeson_bridge.rooms", MeasureRooms, "{room}", "Rooms that this process takes care of, by state.");
+        _meter.CreateObservableGauge(
+            "eyeson_bridge.ping.age", () => cables.LongestSilence.TotalSeconds, "s", "Since when the quietest observed room has not been heard, pings included.");
+        _meter.CreateObservableGauge("eyeson_bridge.outbox.events", () => store.Depth.Count, "{event}", "Events that wait to be published.");
+        _meter.CreateObservableGauge("eyeson_bridge.outbox.size", () => store.Depth.Bytes, "By", "Size of the events that wait to be published.");
+        _meter.CreateObservableGauge(
+            "eyeson_bridge.outbox.age", () => AgeOf(dispatcher.OldestAt, time), "s", "Age of the oldest event that waits to be published.");
+        _meter.CreateObservableGauge(
+            "eyeson_bridge.publishing.stalled", () => dispatcher.Progress.StalledFor.TotalSeconds, "s", "Since when nothing has been confirmed although events wait.");
+        _meter.CreateObservableGauge("eyeson_bridge.accounts.refused", MeasureAccounts, "{account}", "1 for an account whose API key Eyeson refuses.");
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private static double AgeOf(DateTimeOffset? at, TimeProvider time) => at is { } since ? Math.Max(0, (time.GetUtcNow() - since).TotalSeconds) : 0;
+
+    private IEnumerable<Measurement<long>> MeasureRooms()
+    {
+        var counts = new long[States.Length];
+        foreach (var observer in _supervisor.Observers)
+            counts[Array.FindIndex(States, state => state.Status == observer.Vitals.Status)]++;
+        return States.Select((state, index) => new Measurement<long>(counts[index], new Tag(TelemetryTags.State, state.Name)));
+    }
+
+    private IEnumerable<Measurement<long>> MeasureAccounts()
+    {
+        var refused = _accounts.Refused;
+        return _keys.Names.Select(account => new Measurement<long>(
+            refused.Contains(account, StringComparer.OrdinalIgnoreCase) ? 1 : 0, new Tag(TelemetryTags.Account, account)));
+    }
+}

@@ -8,11 +8,7 @@ public sealed class CableClient : IDisposable
     private readonly CableOptions _options;
     private readonly TimeProvider _clock;
     private readonly CableWatchdog _watchdog;
-    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false, // the key goes to nobody else
-        UseCookies = false,
-    });
+    private readonly HttpMessageInvoker _http;
 
     /// <summary>Creates a client; it does nothing before <see cref="Connect"/>.</summary>
     /// <param name="options">How patient connections are; null takes the defaults.</param>
@@ -22,6 +18,12 @@ public sealed class CableClient : IDisposable
         _options = options ?? new CableOptions();
         _clock = clock ?? TimeProvider.System;
         _watchdog = new CableWatchdog(_clock);
+        _http = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, // the key goes to nobody else
+            UseCookies = false,
+            SslOptions = { RemoteCertificateValidationCallback = _options.ServerCertificateCheck },
+        });
     }
 
     /// <summary>How many connections run now.</summary>

@@ -1,3 +1,5 @@
+using System.Net.Security;
+
 namespace EyesonBridge.Eyeson.Cable;
 
 /// <summary>
@@ -23,6 +25,12 @@ public sealed record CableOptions
     /// Then the ending is <see cref="CableEndingKind.Silent"/>.
     /// </summary>
     public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(7);
+
+    /// <summary>
+    /// Decides whether the server's certificate is good, as for any TLS stream. Null, the default, leaves it to the system:
+    /// chain and name have to be right.
+    /// </summary>
+    public RemoteCertificateValidationCallback? ServerCertificateCheck { get; init; }
 
     /// <summary>How long the peer may take to answer our close frame; default 2 s. Then the socket is aborted.</summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(2);

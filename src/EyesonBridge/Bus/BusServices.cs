@@ -1,6 +1,7 @@
 using EyesonBridge.Configuration;
 using EyesonBridge.Control;
 using EyesonBridge.Outbox;
+using EyesonBridge.Trust;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -21,6 +22,7 @@ internal static class BusServices
 
     public static IServiceCollection AddBridgeBus(this IServiceCollection services, BusOptions bus)
     {
+        services.TryAddSingleton<BrokerTrust>();
         services.TryAddSingleton<IEventPublisher, MassTransitPublisher>();
         services.AddMassTransit(registration =>
         {
@@ -42,7 +44,7 @@ internal static class BusServices
 
     private static void ConfigureRabbitMq(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator configurator, BusOptions bus)
     {
-        configurator.Host(bus.Url);
+        configurator.ConnectTo(bus, context.GetRequiredService<BrokerTrust>().Server);
         configurator.ApplyWireFormat();
         configurator.ReceiveEndpoint(bus.ControlQueue, endpoint =>
         {

@@ -11,6 +11,7 @@ internal static class CliSettings
         .SetBasePath(AppContext.BaseDirectory)
         .AddJsonFile("appsettings.json", optional: true)
         .AddEnvironmentVariables()
+        .AddSecretsDirectory()
         .Build();
 
     /// <exception cref="ConfigurationException">The section is wrong.</exception>
@@ -22,7 +23,7 @@ internal static class CliSettings
         {
             options = Load().GetSection(section).Get<TOptions>() ?? new TOptions();
         }
-        catch (InvalidOperationException unreadable)
+        catch (Exception unreadable) when (unreadable is InvalidOperationException or DirectoryNotFoundException)
         {
             throw new ConfigurationException([unreadable.Message]);
         }

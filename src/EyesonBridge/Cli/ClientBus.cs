@@ -1,7 +1,8 @@
 using EyesonBridge.Bus;
 using EyesonBridge.Configuration;
+using EyesonBridge.Trust;
 using MassTransit;
-using RabbitMQ.Client;
+using Microsoft.Extensions.Logging.Abstractions;
 using RabbitMQ.Client.Exceptions;
 
 namespace EyesonBridge.Cli;
@@ -16,10 +17,11 @@ internal static class ClientBus
     public static async Task<IBusControl> StartAsync(
         BusOptions options, Action<IRabbitMqBusFactoryConfigurator>? configure, CancellationToken cancellationToken)
     {
-        await ProbeAsync(options, cancellationToken);
+        var trust = new ServerTrust("the broker", "Bus:CaFile", options.CaFile, NullLogger.Instance);
+        await ProbeAsync(options, trust, cancellationToken);
         var bus = MassTransit.Bus.Factory.CreateUsingRabbitMq(configurator =>
         {
-            configurator.Host(options.Url);
+            configurator.ConnectTo(options, trust);
             configurator.ApplyWireFormat();
             configure?.Invoke(configurator);
         });
@@ -30,23 +32,27 @@ internal static class ClientBus
     }
 
     /// <summary>MassTransit would try for ever; a command tells at once what is wrong.</summary>
-    private static async Task ProbeAsync(BusOptions options, CancellationToken cancellationToken)
+    private static async Task ProbeAsync(BusOptions options, ServerTrust trust, CancellationToken cancellationToken)
     {
         var broker = new Uri(options.Url);
         try
         {
-            var factory = new ConnectionFactory { Uri = broker, RequestedConnectionTimeout = ConnectWithin };
+            var factory = BrokerHost.FactoryFor(options, trust);
+            factory.RequestedConnectionTimeout = ConnectWithin;
             await using var connection = await factory.CreateConnectionAsync(cancellationToken);
         }
         catch (BrokerUnreachableException unreachable)
         {
-            throw new CommandFailure(Explain(broker, unreachable));
+            throw new CommandFailure(Explain(broker, trust, unreachable));
         }
     }
 
-    private static string Explain(Uri broker, BrokerUnreachableException unreachable)
+    private static string Explain(Uri broker, ServerTrust trust, BrokerUnreachableException unreachable)
     {
-        var place = $"{broker.Host}:{(broker.Port > 0 ? broker.Port : 5672)}";
+        var place = $"{broker.Host}:{(broker.Port > 0 ? broker.Port : BrokerHost.IsTls(broker) ? 5671 : 5672)}";
+        if (trust.Problem is { } problem)
+            return $"The certificate of the broker at {place} is refused: {problem}";
+
         return unreachable.InnerException switch
         {
             AuthenticationFailureException or PossibleAuthenticationFailureException =>

@@ -77,6 +77,9 @@ internal static class DoctorCommand
         if (answer.Outcome == RestOutcome.KeyRefused)
             throw new CommandFailure($"Eyeson refuses the API key. Set a valid one in Eyeson:Accounts:{account}:ApiKey (environment: Eyeson__Accounts__{account}__ApiKey), or in its ApiKeyFile.");
 
+        if (!answer.IsOk && eyeson.TrustProblem is { } problem)
+            throw new CommandFailure($"Eyeson is not trusted: {problem}");
+
         var rooms = EyesonAccess.Require(answer);
         return $"Eyeson takes the key; {rooms.Count} meetings run with it";
     }

@@ -1,6 +1,9 @@
 using EyesonBridge.Configuration;
 using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Hosting;
+using EyesonBridge.Observation;
+using EyesonBridge.Trust;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Cli;
@@ -8,18 +11,24 @@ namespace EyesonBridge.Cli;
 /// <summary>Eyeson's REST for commands that ask it directly, with the settings of the bridge.</summary>
 internal sealed class EyesonAccess : IDisposable
 {
-    private readonly HttpClient _http = new();
+    private readonly ServerTrust _trust;
+    private readonly HttpClient _http;
     private readonly AccountKeys _accounts;
     private readonly EyesonOptions _options;
 
     private EyesonAccess(EyesonOptions options)
     {
         _options = options;
+        _trust = new ServerTrust("Eyeson", "Eyeson:CaFile", options.CaFile, NullLogger.Instance);
+        _http = new HttpClient(EyesonHttpHandler.Create(_trust));
         _accounts = new AccountKeys(Options.Create(options));
     }
 
     /// <summary>The names of all accounts.</summary>
     public IReadOnlyList<string> Accounts => _accounts.Names;
+
+    /// <summary>Why Eyeson's certificate was refused; null when it was not.</summary>
+    public string? TrustProblem => _trust.Problem;
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="ConfigurationException">They are wrong.</exception>
@@ -49,7 +58,7 @@ internal sealed class EyesonAccess : IDisposable
         RestOutcome.KeyRefused => "Eyeson refuses the API key. Set a valid one under Eyeson:Accounts.",
         RestOutcome.NotFound => "Eyeson knows no such thing.",
         RestOutcome.TooManyRequests => "Eyeson asks to slow down. Try again in a minute.",
-        RestOutcome.Unreachable => "Eyeson does not answer. Check Eyeson:Url and the network.",
+        RestOutcome.Unreachable => "Eyeson does not answer, or its certificate is not trusted (doctor tells which). Check Eyeson:Url, Eyeson:CaFile and the network.",
         _ => $"Eyeson answered unexpectedly ({outcome}{(status is { } code ? $", HTTP {code}" : "")}). Try again later.",
     };
 }

@@ -11,6 +11,12 @@ internal sealed class BusOptions
     /// <summary>Address of the broker with user and password. Default <c>amqp://guest:guest@localhost:5672</c>.</summary>
     public string Url { get; set; } = "amqp://guest:guest@localhost:5672";
 
+    /// <summary>
+    /// For <c>amqps</c>: a PEM file with the authorities that may vouch for the broker, and no others do. Null, the default,
+    /// takes those that the system trusts.
+    /// </summary>
+    public string? CaFile { get; set; }
+
     /// <summary>Queue on which commands are received; a quorum queue. Default <c>eyeson-bridge-control</c>.</summary>
     public string ControlQueue { get; set; } = "eyeson-bridge-control";
 

@@ -18,6 +18,8 @@ internal sealed class BusOptionsValidator : IValidateOptions<BusOptions>
 
         if (string.IsNullOrWhiteSpace(options.ControlQueue) || options.ControlQueue.Any(c => char.IsWhiteSpace(c) || c is '/' or '?'))
             problems.Add("Bus:ControlQueue must be the name of a queue, without white space, '/' and '?'.");
+        if (CaFileRule.Problem("Bus:CaFile", options.CaFile) is { } caProblem)
+            problems.Add(caProblem);
         if (options.PublishTimeout < TimeSpan.FromSeconds(1) || options.PublishTimeout > TimeSpan.FromMinutes(5))
             problems.Add("Bus:PublishTimeout must be from 00:00:01 to 00:05:00.");
         if (options.ConcurrentRooms is < 1 or > 10_000)

@@ -10,6 +10,12 @@ internal sealed class EyesonOptions
     /// <summary>Base address of Eyeson. Default <c>https://api.eyeson.team</c>; http(s) becomes ws(s) for the socket.</summary>
     public string Url { get; set; } = "https://api.eyeson.team";
 
+    /// <summary>
+    /// A PEM file with the authorities that may vouch for Eyeson, and no others do. Null, the default, takes those that the
+    /// system trusts.
+    /// </summary>
+    public string? CaFile { get; set; }
+
     /// <summary>How the API key travels to the observer socket. Default <c>Header</c>, which keeps it out of addresses.</summary>
     public CableAuthorization Authentication { get; set; } = CableAuthorization.Header;
 

@@ -11,6 +11,8 @@ internal sealed class EyesonOptionsValidator : IValidateOptions<EyesonOptions>
         var problems = new List<string>();
         if (!Uri.TryCreate(options.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https" or "ws" or "wss"))
             problems.Add($"Eyeson:Url must be an http or https address such as https://api.eyeson.team, not '{options.Url}'.");
+        if (CaFileRule.Problem("Eyeson:CaFile", options.CaFile) is { } caProblem)
+            problems.Add(caProblem);
         if (!Enum.IsDefined(options.Authentication))
             problems.Add("Eyeson:Authentication must be Header, Subprotocol or Query.");
         if (options.Accounts.Count == 0)

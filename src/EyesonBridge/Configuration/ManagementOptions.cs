@@ -1,10 +1,16 @@
 namespace EyesonBridge.Configuration;
 
-/// <summary>The HTTP port for health checks; section <c>Management</c>.</summary>
+/// <summary>The HTTP port for operators; section <c>Management</c>.</summary>
 internal sealed class ManagementOptions
 {
     public const string Section = "Management";
 
     /// <summary>Where to listen. Default <c>http://0.0.0.0:8080</c>; port 0 takes a free one.</summary>
     public string Url { get; set; } = "http://0.0.0.0:8080";
+
+    /// <summary>
+    /// For how long supervisor or dispatcher may do nothing, with something to do, before <c>/health/live</c> fails; for the
+    /// dispatcher <c>Bus:PublishTimeout</c> comes on top. Default 2 minutes.
+    /// </summary>
+    public TimeSpan StuckAfter { get; set; } = TimeSpan.FromMinutes(2);
 }

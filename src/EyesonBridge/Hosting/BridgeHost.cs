@@ -14,11 +14,20 @@ namespace EyesonBridge.Hosting;
 /// <summary>The worker, put together.</summary>
 internal static class BridgeHost
 {
-    /// <summary>The settings: <c>appsettings.json</c> beside the program, the environment, and <paramref name="overrides"/> above both.</summary>
+    /// <summary>The settings: <c>appsettings.json</c> beside the program, the environment, mounted secrets, and <paramref name="overrides"/> above all.</summary>
     /// <exception cref="ConfigurationException">Something in them is wrong; it tells everything that is.</exception>
     public static WebApplication Build(IReadOnlyDictionary<string, string?>? overrides = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        try
+        {
+            builder.Configuration.AddSecretsDirectory();
+        }
+        catch (DirectoryNotFoundException missing)
+        {
+            throw new ConfigurationException([missing.Message]);
+        }
+
         builder.Configuration.AddInMemoryCollection(overrides ?? new Dictionary<string, string?>(StringComparer.Ordinal));
         if (ConfigurationCheck.Problems(builder.Configuration) is { Count: > 0 } problems)
             throw new ConfigurationException(problems);

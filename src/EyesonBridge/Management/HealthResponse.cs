@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EyesonBridge.Bus;
+using EyesonBridge.Trust;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EyesonBridge.Management;
@@ -20,7 +21,7 @@ internal static class HealthResponse
         {
             json.WriteStartObject(name);
             json.WriteString("status", NameOf(StatusOf(name, entry)));
-            if (entry.Description is { Length: > 0 } description)
+            if (DescriptionOf(context, name, entry) is { Length: > 0 } description)
                 json.WriteString("description", description);
             json.WriteEndObject();
         }
@@ -29,6 +30,14 @@ internal static class HealthResponse
         json.WriteEndObject();
         await json.FlushAsync(context.RequestAborted);
     }
+
+    /// <summary>MassTransit says of a refused certificate only that there is no connection.</summary>
+    private static string? DescriptionOf(HttpContext context, string name, HealthReportEntry entry) =>
+        entry.Status != HealthStatus.Healthy
+        && string.Equals(name, BusServices.HealthCheck, StringComparison.Ordinal)
+        && context.RequestServices.GetService<BrokerTrust>()?.Server.Problem is { } problem
+            ? $"The certificate of the broker is refused: {problem}"
+            : entry.Description;
 
     /// <summary>MassTransit calls a bus degraded that has lost its broker; ready it is not.</summary>
     private static HealthStatus StatusOf(string name, HealthReportEntry entry) =>

@@ -6,9 +6,15 @@ namespace EyesonBridge.Management;
 /// <summary>Registers and maps the HTTP side for operators.</summary>
 internal static class ManagementServices
 {
+    private const string Live = "live";
+    private const string Startup = "startup";
+
     public static IServiceCollection AddBridgeManagement(this IServiceCollection services)
     {
         services.AddHealthChecks()
+            .AddCheck<DispatcherHealthCheck>(DispatcherHealthCheck.Name, tags: [Live])
+            .AddCheck<SupervisorHealthCheck>(SupervisorHealthCheck.Name, tags: [Live])
+            .AddCheck<StartHealthCheck>(StartHealthCheck.Name, tags: [Startup])
             .AddCheck<StoreHealthCheck>(StoreHealthCheck.Name)
             .AddCheck<PublishingHealthCheck>(PublishingHealthCheck.Name)
             .AddCheck<RoutingHealthCheck>(RoutingHealthCheck.Name)
@@ -17,14 +23,20 @@ internal static class ManagementServices
         return services;
     }
 
-    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: bus connected and store writable.</summary>
+    /// <summary>
+    /// <c>/health/live</c>: nothing is stuck that a restart would free; it depends on neither Eyeson nor the broker. <c>/health/startup</c>:
+    /// everything has started. <c>/health/ready</c>: bus connected, store writable, events get out.
+    /// </summary>
     public static void MapBridgeManagement(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/health/live", new HealthCheckOptions
+        MapHealth("/health/live", static tags => tags.Contains(Live));
+        MapHealth("/health/startup", static tags => tags.Contains(Startup));
+        MapHealth("/health/ready", static tags => !tags.Contains(Live) && !tags.Contains(Startup));
+
+        void MapHealth(string path, Func<ISet<string>, bool> isAbout) => endpoints.MapHealthChecks(path, new HealthCheckOptions
         {
-            Predicate = static _ => false,
+            Predicate = check => isAbout(check.Tags),
             ResponseWriter = HealthResponse.WriteAsync,
         });
-        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthResponse.WriteAsync });
     }
 }

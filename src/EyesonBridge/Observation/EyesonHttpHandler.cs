@@ -1,11 +1,16 @@
+using System.Net.Security;
+using EyesonBridge.Trust;
+
 namespace EyesonBridge.Observation;
 
 /// <summary>What sends the calls of REST.</summary>
 internal static class EyesonHttpHandler
 {
     /// <summary>Without traces of its own, and without trace headers: paths hold the tokens of permalinks.</summary>
-    public static SocketsHttpHandler Create() => new()
+    public static SocketsHttpHandler Create(ServerTrust trust) => new()
     {
+        UseCookies = false,
+        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = trust.Accepts },
         ActivityHeadersPropagator = null,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5), // the client lives as long as the process: names are looked up anew
     };

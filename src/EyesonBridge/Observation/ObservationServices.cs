@@ -1,5 +1,6 @@
 using EyesonBridge.Configuration;
 using EyesonBridge.Eyeson.Cable;
+using EyesonBridge.Trust;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -13,8 +14,9 @@ internal static class ObservationServices
 
     public static IServiceCollection AddBridgeObservation(this IServiceCollection services)
     {
+        services.TryAddSingleton<EyesonTrust>();
         services.AddHttpClient(EyesonHttpClient)
-            .ConfigurePrimaryHttpMessageHandler(EyesonHttpHandler.Create)
+            .ConfigurePrimaryHttpMessageHandler(provider => EyesonHttpHandler.Create(provider.GetRequiredService<EyesonTrust>().Server))
             .RemoveAllLoggers(); // what they would log can hold secrets
         services.TryAddSingleton<AccountGate>();
         services.TryAddSingleton<OutboxGate>();
@@ -26,7 +28,10 @@ internal static class ObservationServices
             provider.GetRequiredService<AccountGate>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new CableClient(
-            CableOptionsOf(provider.GetRequiredService<IOptions<ObserverOptions>>().Value),
+            CableOptionsOf(provider.GetRequiredService<IOptions<ObserverOptions>>().Value) with
+            {
+                ServerCertificateCheck = provider.GetRequiredService<EyesonTrust>().Server.Accepts,
+            },
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ObserverServices>();
         services.TryAddSingleton<Supervisor>();

@@ -75,6 +75,7 @@ internal sealed class RoomObserver : IDisposable
     /// <summary>Owns the room until nothing is left to do, or the room is let go.</summary>
     public async Task RunAsync()
     {
+        using var scope = _services.Logger.BeginScope(new RoomScope(RoomId, _journal.Account));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         var aftermath = UnlessCancelledAsync(_aftermath.RunAsync, ended.Token);
         try

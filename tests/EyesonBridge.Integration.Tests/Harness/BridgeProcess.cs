@@ -12,7 +12,11 @@ internal sealed class BridgeProcess : IAsyncDisposable
 
     private const string Listening = "Now listening on: ";
 
-    private static readonly string[] Sections = ["Eyeson__", "Observer__", "Bus__", "Store__", "Management__", "Permalinks__", "Discovery__", "Webhook__", "Logging__", "ASPNETCORE_", "DOTNET_ENV"];
+    private static readonly string[] Sections =
+    [
+        "Eyeson__", "Observer__", "Bus__", "Store__", "Management__", "Permalinks__", "Discovery__", "Webhook__", "Logging__",
+        "ASPNETCORE_", "DOTNET_ENV", "OTEL_", "EYESONBRIDGE_SECRETS",
+    ];
 
     private readonly Process _process;
     private readonly Task _readers;

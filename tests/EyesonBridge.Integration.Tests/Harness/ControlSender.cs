@@ -40,11 +40,13 @@ internal sealed class ControlSender : IAsyncDisposable
     }
 
     /// <summary>Sends bytes to the control queue's exchange, as they are.</summary>
-    public async Task SendAsync(byte[] body, CancellationToken cancellationToken, bool wantsReply = false)
+    public async Task SendAsync(byte[] body, CancellationToken cancellationToken, bool wantsReply = false, string? traceParent = null)
     {
         var properties = new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true };
         if (wantsReply)
             properties.ReplyTo = ReplyTo;
+        if (traceParent is not null)
+            properties.Headers = new Dictionary<string, object?>(StringComparer.Ordinal) { ["traceparent"] = traceParent };
         await Channel.BasicPublishAsync(_controlQueue, "", mandatory: true, properties, body, cancellationToken);
     }
 
@@ -54,11 +56,11 @@ internal sealed class ControlSender : IAsyncDisposable
             $$"""{"messageType":["urn:message:EyesonBridge.Contracts.V1:{{command}}"],"message":{{message}}}"""), cancellationToken);
 
     /// <summary>Sends a command as a request, and waits for its answer.</summary>
-    public async Task<ControlAnswer> RequestAsync(string command, string message, CancellationToken cancellationToken)
+    public async Task<ControlAnswer> RequestAsync(string command, string message, CancellationToken cancellationToken, string? traceParent = null)
     {
         var requestId = Guid.NewGuid().ToString();
         var body = $$"""{"messageType":["urn:message:EyesonBridge.Contracts.V1:{{command}}"],"requestId":"{{requestId}}","responseAddress":"rabbitmq://localhost/{{ReplyTo}}","message":{{message}}}""";
-        await SendAsync(Encoding.UTF8.GetBytes(body), cancellationToken, wantsReply: true);
+        await SendAsync(Encoding.UTF8.GetBytes(body), cancellationToken, wantsReply: true, traceParent);
         return await AnswerToAsync(requestId, cancellationToken);
     }
 
@@ -72,9 +74,9 @@ internal sealed class ControlSender : IAsyncDisposable
     }
 
     /// <summary>Registers a room, which has to be accepted.</summary>
-    public async Task ObserveAsync(string roomId, CancellationToken cancellationToken)
+    public async Task ObserveAsync(string roomId, CancellationToken cancellationToken, string? traceParent = null)
     {
-        var answer = await RequestAsync("ObserveRoom", $$"""{"roomId":"{{roomId}}"}""", cancellationToken);
+        var answer = await RequestAsync("ObserveRoom", $$"""{"roomId":"{{roomId}}"}""", cancellationToken, traceParent);
         Assert.Equal("ObservationAccepted", answer.Type);
     }
 

@@ -9,6 +9,7 @@ public sealed class LogMessageTests
 {
     private static readonly Dictionary<string, (int From, int To)> Ranges = new(StringComparer.Ordinal)
     {
+        ["EyesonBridge.Trust"] = (1000, 1019),
         ["EyesonBridge.Storage"] = (2000, 2099),
         ["EyesonBridge.Observation"] = (3000, 3099),
         ["EyesonBridge.Outbox"] = (4000, 4099),

@@ -12,7 +12,9 @@ internal sealed class BridgeFixture : IAsyncDisposable
 
     public RunningBridge Bridge => _bridge ?? throw new InvalidOperationException("The bridge does not run.");
 
-    public static async Task<BridgeFixture> StartAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="more">Settings of the test, above those of the fixture.</param>
+    public static async Task<BridgeFixture> StartAsync(CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? more = null)
     {
         var fixture = new BridgeFixture();
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -26,6 +28,8 @@ internal sealed class BridgeFixture : IAsyncDisposable
             ["Logging:LogLevel:Microsoft"] = "None",
             ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "None",
         };
+        foreach (var (setting, value) in more ?? new Dictionary<string, string?>(StringComparer.Ordinal))
+            settings[setting] = value;
         fixture._bridge = await RunningBridge.StartAsync(settings, cancellationToken);
         return fixture;
     }

@@ -1,0 +1,56 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using EyesonBridge.Configuration;
+using EyesonBridge.Trust;
+using MassTransit;
+using RabbitMQ.Client;
+
+namespace EyesonBridge.Bus;
+
+/// <summary>Where the broker is, and that it has to be who it says it is: both libraries are lenient unless told otherwise.</summary>
+internal static class BrokerHost
+{
+    private const string Tls = "amqps";
+    private const int TlsPort = 5671;
+
+    /// <summary>True when the address asks for TLS.</summary>
+    public static bool IsTls(Uri url) => string.Equals(url.Scheme, Tls, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>For MassTransit.</summary>
+    public static void ConnectTo(this IRabbitMqBusFactoryConfigurator configurator, BusOptions options, ServerTrust trust)
+    {
+        var url = new Uri(options.Url);
+        configurator.Host(url, host =>
+        {
+            if (IsTls(url))
+            {
+                host.UseSsl(ssl =>
+                {
+                    ssl.ServerName = url.Host;
+                    ssl.Protocol = SslProtocols.None; // the newest that both know
+                    ssl.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch | SslPolicyErrors.RemoteCertificateNotAvailable);
+                    ssl.CertificateValidationCallback = trust.Accepts;
+                });
+            }
+        });
+    }
+
+    /// <summary>For the broker's own client.</summary>
+    public static ConnectionFactory FactoryFor(BusOptions options, ServerTrust trust)
+    {
+        var url = new Uri(options.Url);
+        var factory = new ConnectionFactory { Uri = url };
+        if (!IsTls(url))
+            return factory;
+
+        if (url.Port < 0)
+            factory.Port = TlsPort;
+        factory.Ssl = new SslOption(url.Host, enabled: true)
+        {
+            Version = SslProtocols.None,
+            AcceptablePolicyErrors = SslPolicyErrors.None,
+            CertificateValidationCallback = trust.Accepts,
+        };
+        return factory;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace EyesonBridge.Configuration;
+
+/// <summary>What a file with authorities has to be: PEM, with at least one certificate.</summary>
+internal static class CaFileRule
+{
+    /// <summary>Null when the file is fine or none is named, otherwise what is wrong.</summary>
+    public static string? Problem(string setting, string? path)
+    {
+        if (string.IsNullOrEmpty(path))
+            return null;
+
+        try
+        {
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(path);
+            return authorities.Count > 0 ? null : $"{setting}: the file '{path}' holds no certificate in PEM.";
+        }
+        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return error is FileNotFoundException or DirectoryNotFoundException
+                ? $"{setting}: there is no file '{path}'."
+                : $"{setting}: the file '{path}' cannot be read as certificates in PEM ({error.GetType().Name}).";
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.FileProviders;
+
+namespace EyesonBridge.Configuration;
+
+/// <summary>
+/// Settings from files, such as a mounted secret: in the folder that an environment variable names, each file is a setting
+/// (<c>Bus__Url</c>), and its text the value. They win over the environment.
+/// </summary>
+internal static class SecretsDirectory
+{
+    /// <summary>The environment variable.</summary>
+    public const string Variable = "EYESONBRIDGE_SECRETS_DIRECTORY";
+
+    private const string AccountPrefix = "Eyeson__Accounts__";
+    private const string KeySuffix = "__ApiKey";
+
+    /// <summary>Adds the files of the folder, if one is named.</summary>
+    /// <remarks>
+    /// API keys are taken as <c>ApiKeyFile</c>: so they are read again when they change. Everything else counts from the
+    /// start of the process.
+    /// </remarks>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder; the message tells what to do.</exception>
+    public static IConfigurationBuilder AddSecretsDirectory(this IConfigurationBuilder configuration)
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } folder)
+            return configuration;
+
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"{Variable}: there is no folder '{folder}'. Mount it, or unset the variable.");
+
+        var path = Path.GetFullPath(folder);
+        configuration.AddKeyPerFile(files =>
+        {
+            files.FileProvider = new PhysicalFileProvider(path);
+            files.Optional = true;
+            files.IgnoreCondition = IsApiKey;
+        });
+        return configuration.AddInMemoryCollection(Directory.EnumerateFiles(path)
+            .Select(file => (Name: Path.GetFileName(file), Path: file))
+            .Where(file => IsApiKey(file.Name))
+            .Select(file => KeyValuePair.Create($"{file.Name.Replace("__", ":", StringComparison.Ordinal)}File", (string?)file.Path)));
+    }
+
+    private static bool IsApiKey(string file) =>
+        file.StartsWith(AccountPrefix, StringComparison.OrdinalIgnoreCase) && file.EndsWith(KeySuffix, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,24 @@
+using EyesonBridge.Configuration;
+using EyesonBridge.Outbox;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace EyesonBridge.Management;
+
+/// <summary>
+/// Unhealthy when the dispatcher does nothing although events wait. A broker that is away or silent is something else:
+/// then attempts end, if in vain.
+/// </summary>
+internal sealed class DispatcherHealthCheck(OutboxDispatcher dispatcher, IOptions<ManagementOptions> management, IOptions<BusOptions> bus) : IHealthCheck
+{
+    /// <summary>Name among the health checks.</summary>
+    public const string Name = "dispatcher";
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var stuckFor = dispatcher.Progress.StuckFor;
+        return Task.FromResult(stuckFor > management.Value.StuckAfter + bus.Value.PublishTimeout // an attempt may take that long
+            ? HealthCheckResult.Unhealthy($"The dispatcher has not got on for {stuckFor.TotalSeconds:0} s. Restart the process: nothing is lost.")
+            : HealthCheckResult.Healthy("The dispatcher gets on."));
+    }
+}

@@ -1,0 +1,10 @@
+using EyesonBridge.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace EyesonBridge.Trust;
+
+/// <summary>The check of the broker's certificate.</summary>
+internal sealed class BrokerTrust(IOptions<BusOptions> options, ILogger<BrokerTrust> logger)
+{
+    public ServerTrust Server { get; } = new("the broker", "Bus:CaFile", options.Value.CaFile, logger);
+}

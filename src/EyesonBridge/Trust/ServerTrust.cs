@@ -1,0 +1,97 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace EyesonBridge.Trust;
+
+/// <summary>
+/// Decides whether a server is who it should be: its certificate has to be of a trusted authority, valid, and for the
+/// host that was asked. What is wrong is logged once, in words that say what to do.
+/// </summary>
+/// <param name="server">Who it is, for people: the broker, or Eyeson.</param>
+/// <param name="setting">The setting that names the file, such as <c>Bus:CaFile</c>.</param>
+/// <param name="caFile">
+/// A PEM file with the authorities to trust, and no others; null trusts those of the system. Read at each connection, so
+/// that it can be replaced.
+/// </param>
+/// <param name="logger">Logger.</param>
+internal sealed class ServerTrust(string server, string setting, string? caFile, ILogger logger)
+{
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
+    private string? _problem;
+
+    /// <summary>Why the server's certificate was refused the last time; null when it was not.</summary>
+    public string? Problem => Volatile.Read(ref _problem);
+
+    /// <summary>The check, as TLS streams call it.</summary>
+    public bool Accepts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        var problem = ProblemOf(certificate as X509Certificate2, chain, errors);
+        var former = Interlocked.Exchange(ref _problem, problem);
+        if (problem is not null && !string.Equals(problem, former, StringComparison.Ordinal))
+            logger.CertificateRefused(server, problem);
+        else if (problem is null && former is not null)
+            logger.CertificateAccepted(server);
+        return problem is null;
+    }
+
+    private string? ProblemOf(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
+            return "it shows no certificate.";
+
+        var problem = string.IsNullOrEmpty(caFile) ? SystemProblem(certificate, chain, errors) : OwnProblem(certificate, chain);
+        if (problem is not null)
+            return problem;
+
+        return errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
+            ? $"its certificate is for {CertificateNames.Of(certificate)}, and not for the host that was asked. Ask for the server by one of these names, or give it a certificate for that host."
+            : null;
+    }
+
+    private string? SystemProblem(X509Certificate2 certificate, X509Chain? chain, SslPolicyErrors errors) =>
+        errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? Describe(certificate, chain?.ChainStatus ?? []) : null;
+
+    /// <summary>The chain once more, with the given authorities only.</summary>
+    private string? OwnProblem(X509Certificate2 certificate, X509Chain? shown)
+    {
+        var authorities = new X509Certificate2Collection();
+        try
+        {
+            authorities.ImportFromPemFile(caFile!);
+            using var chain = new X509Chain();
+            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+            chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck; // as with the authorities of the system
+            chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+            foreach (var element in shown?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
+                chain.ChainPolicy.ExtraStore.Add(element.Certificate);
+            return chain.Build(certificate) ? null : Describe(certificate, chain.ChainStatus);
+        }
+        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return $"{setting} cannot be read ({error.GetType().Name}): give it a PEM file with the authority's certificate.";
+        }
+        finally
+        {
+            foreach (var authority in authorities)
+                authority.Dispose();
+        }
+    }
+
+    private string Describe(X509Certificate2 certificate, X509ChainStatus[] statuses)
+    {
+        var all = statuses.Aggregate(X509ChainStatusFlags.NoError, (flags, status) => flags | status.Status);
+        if (all.HasFlag(X509ChainStatusFlags.NotTimeValid))
+            return $"its certificate, or one that vouches for it, is valid from {certificate.NotBefore.ToUniversalTime():O} to {certificate.NotAfter.ToUniversalTime():O}. Renew it, or set the clock.";
+
+        const X509ChainStatusFlags Untrusted = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
+        if ((all & Untrusted) == 0)
+            return $"its certificate is not valid for a server ({all}).";
+
+        return string.IsNullOrEmpty(caFile)
+            ? $"its certificate is issued by '{certificate.Issuer}', which this system does not trust. Set {setting} to a PEM file with that authority's certificate."
+            : $"its certificate is issued by '{certificate.Issuer}', which the file of {setting} does not hold. Put that authority's certificate into it.";
+    }
+}

@@ -1,0 +1,11 @@
+namespace EyesonBridge.Trust;
+
+/// <summary>What checking certificates logs; ids 1000 to 1019, never used for anything else.</summary>
+internal static partial class TrustLog
+{
+    [LoggerMessage(1000, LogLevel.Error, "The certificate of {Server} is refused: {Problem}")]
+    public static partial void CertificateRefused(this ILogger logger, string server, string problem);
+
+    [LoggerMessage(1001, LogLevel.Information, "The certificate of {Server} is fine again")]
+    public static partial void CertificateAccepted(this ILogger logger, string server);
+}

@@ -1,0 +1,15 @@
+using EyesonBridge.Eyeson.Cable;
+
+namespace EyesonBridge.Tests.Trust;
+
+/// <summary>Does nothing with what it hears.</summary>
+internal sealed class DeafListener : ICableListener
+{
+    public ValueTask OnWelcomeAsync(CableWelcome welcome) => ValueTask.CompletedTask;
+
+    public ValueTask OnSubscribedAsync() => ValueTask.CompletedTask;
+
+    public ValueTask OnMessageAsync(CableMessage message) => ValueTask.CompletedTask;
+
+    public ValueTask OnUnreadableAsync(ReadOnlyMemory<byte> frame) => ValueTask.CompletedTask;
+}

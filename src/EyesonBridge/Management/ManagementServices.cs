@@ -1,5 +1,7 @@
+using EyesonBridge.Management.Status;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EyesonBridge.Management;
 
@@ -20,6 +22,7 @@ internal static class ManagementServices
             .AddCheck<RoutingHealthCheck>(RoutingHealthCheck.Name)
             .AddCheck<AccountsHealthCheck>(AccountsHealthCheck.Name);
         services.TryAddSingleton<BridgeGauges>();
+        services.TryAddSingleton<StatusReader>();
         return services;
     }
 
@@ -29,14 +32,18 @@ internal static class ManagementServices
     /// </summary>
     public static void MapBridgeManagement(this IEndpointRouteBuilder endpoints)
     {
-        MapHealth("/health/live", static tags => tags.Contains(Live));
-        MapHealth("/health/startup", static tags => tags.Contains(Startup));
-        MapHealth("/health/ready", static tags => !tags.Contains(Live) && !tags.Contains(Startup));
+        MapHealth("/health/live", static check => check.Tags.Contains(Live));
+        MapHealth("/health/startup", static check => check.Tags.Contains(Startup));
+        MapHealth("/health/ready", IsAboutReadiness);
+        endpoints.MapStatus();
 
-        void MapHealth(string path, Func<ISet<string>, bool> isAbout) => endpoints.MapHealthChecks(path, new HealthCheckOptions
+        void MapHealth(string path, Func<HealthCheckRegistration, bool> isAbout) => endpoints.MapHealthChecks(path, new HealthCheckOptions
         {
-            Predicate = check => isAbout(check.Tags),
+            Predicate = isAbout,
             ResponseWriter = HealthResponse.WriteAsync,
         });
     }
+
+    /// <summary>True for the checks of <c>/health/ready</c>.</summary>
+    public static bool IsAboutReadiness(HealthCheckRegistration check) => !check.Tags.Contains(Live) && !check.Tags.Contains(Startup);
 }

@@ -50,9 +50,19 @@ public sealed class RabbitMqServer : IAsyncDisposable
 
     /// <summary>A private broker, for tests that stop, kill or pause it.</summary>
     /// <exception cref="InvalidOperationException">None can be started; the text says what to install.</exception>
-    public static async Task<RabbitMqServer> StartPrivateAsync(CancellationToken cancellationToken)
+    public static Task<RabbitMqServer> StartPrivateAsync(CancellationToken cancellationToken) => StartPrivateAsync(environment: null, cancellationToken);
+
+    /// <summary>A private broker that listens with TLS too, on a port of the caller's choice.</summary>
+    /// <param name="port">A free port of 127.0.0.1.</param>
+    /// <param name="folder">Has <c>ca.pem</c>, <c>server.pem</c> and <c>server-key.pem</c>.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="InvalidOperationException">None can be started; the text says what to install.</exception>
+    public static Task<RabbitMqServer> StartPrivateWithTlsAsync(int port, string folder, CancellationToken cancellationToken) =>
+        StartPrivateAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["EYESONBRIDGE_TLS"] = $"{port}:{folder}" }, cancellationToken);
+
+    private static async Task<RabbitMqServer> StartPrivateAsync(IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken)
     {
-        var launcher = AttachedProcess.Start("bash", [RepositoryRoot.PathTo("scripts", "lib", "rabbitmq"), "run"]);
+        var launcher = AttachedProcess.Start("bash", [RepositoryRoot.PathTo("scripts", "lib", "rabbitmq"), "run"], environment);
         try
         {
             return new RabbitMqServer(launcher, await launcher.ReadLineAsync(cancellationToken));

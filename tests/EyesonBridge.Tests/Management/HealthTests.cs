@@ -8,6 +8,8 @@ using EyesonBridge.Tests.Storage.Sqlite;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EyesonBridge.Tests.Management;
 
@@ -16,14 +18,38 @@ public sealed class HealthTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Live_RunningBridge_IsHealthyAndChecksNothing()
+    public async Task Live_RunningBridge_IsHealthyAndChecksWhatCanBeStuck()
     {
         await using var bridge = await BridgeFixture.StartAsync(Cancelled);
 
         var (status, json) = await GetAsync(bridge, "/health/live");
 
-        Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal("""{"status":"healthy","checks":{}}""", json.GetRawText());
+        Assert.Equal((HttpStatusCode.OK, "healthy"), (status, json.GetProperty("status").GetString()));
+        Assert.Equal(["dispatcher", "supervisor"], json.GetProperty("checks").EnumerateObject().Select(check => check.Name), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Startup_RunningBridge_IsHealthy()
+    {
+        await using var bridge = await BridgeFixture.StartAsync(Cancelled);
+
+        var (status, json) = await GetAsync(bridge, "/health/startup");
+
+        Assert.Equal((HttpStatusCode.OK, "healthy"), (status, json.GetProperty("status").GetString()));
+        Assert.Equal(["start"], json.GetProperty("checks").EnumerateObject().Select(check => check.Name), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartCheck_NotEverythingStarted_IsUnhealthy()
+    {
+        var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
+        var check = new StartHealthCheck(lifetime);
+
+        var before = await check.CheckHealthAsync(new HealthCheckContext(), Cancelled);
+        lifetime.NotifyStarted();
+        var after = await check.CheckHealthAsync(new HealthCheckContext(), Cancelled);
+
+        Assert.Equal((HealthStatus.Unhealthy, HealthStatus.Healthy), (before.Status, after.Status));
     }
 
     [Fact]

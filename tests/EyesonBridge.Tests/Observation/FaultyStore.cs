@@ -9,6 +9,9 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
 {
     private Func<RoomAppend, Task>? _beforeAppend;
 
+    /// <summary>The real store.</summary>
+    public SqliteStore Inner => store;
+
     /// <summary>The outcomes of all appends so far.</summary>
     public ConcurrentQueue<AppendOutcome> Outcomes { get; } = new();
 

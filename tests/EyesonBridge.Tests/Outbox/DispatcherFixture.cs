@@ -30,6 +30,8 @@ internal sealed class DispatcherFixture : IAsyncDisposable
 
     public SqliteStore Store => _store!;
 
+    public OutboxDispatcher Dispatcher => _dispatcher!;
+
     public static async Task<DispatcherFixture> CreateAsync()
     {
         var fixture = new DispatcherFixture();

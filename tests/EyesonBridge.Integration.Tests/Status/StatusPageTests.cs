@@ -1,0 +1,160 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using EyesonBridge.Hosting;
+using EyesonBridge.Integration.Tests.Harness;
+using EyesonBridge.Simulator;
+using EyesonBridge.Storage;
+using EyesonBridge.Testing;
+using EyesonBridge.Testing.RabbitMq;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace EyesonBridge.Integration.Tests.Status;
+
+/// <summary>The status page as a browser shows it: Debian's Chromium.</summary>
+public sealed class StatusPageTests(RabbitMqFixture rabbit) : IAsyncLifetime
+{
+    private const string ApiKey = "status-api-key-91c2";
+    private const string Chromium = "/usr/bin/chromium";
+
+    private static readonly string[] Arguments =
+    [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private readonly TempFolder _folder = new();
+    private EyesonSimulator _simulator = null!;
+    private RunningBridge _bridge = null!;
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private Uri Page => new(_bridge.Urls.First());
+
+    private IBridgeStore Store => _bridge.Services.GetRequiredService<IBridgeStore>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _simulator = await EyesonSimulator.StartAsync(new SimulatorOptions { ApiKeys = [ApiKey] }, Cancellation);
+        var settings = BridgeSettings.For(_simulator.Url, ApiKey, rabbit.Url, RabbitMqServer.UniqueName("control"), _folder.Combine("bridge.db"));
+        var overrides = settings.ToDictionary(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value, StringComparer.Ordinal);
+        foreach (var category in new[] { "Default", "MassTransit", "Microsoft.Hosting.Lifetime" })
+            overrides[$"Logging:LogLevel:{category}"] = "None";
+        _bridge = await RunningBridge.StartAsync(overrides, Cancellation);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = Arguments });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_bridge is not null)
+            await _bridge.DisposeAsync();
+        await _simulator.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Page_WhileAMeetingGoesOn_ShowsItLive()
+    {
+        var room = _simulator.CreateRoom("weekly-planning");
+        await RegisterAsync(room.Id);
+        await room.WhenSubscribedAsync(1, Cancellation);
+        var page = await _browser.NewPageAsync();
+        var errors = new List<string>();
+        page.Console += (_, message) => errors.AddRange(message.Type is "error" ? [message.Text] : Array.Empty<string>());
+        await page.GotoAsync(Page.ToString());
+
+        var row = page.Locator("#rooms tbody tr", new() { HasText = room.Id });
+        await Assertions.Expect(row.Locator("td").Nth(2)).ToHaveTextAsync("observing");
+        await Assertions.Expect(page.Locator("#broker")).ToContainTextAsync("healthy");
+        await Assertions.Expect(page.Locator("#store")).ToContainTextAsync("Writes are on disk.");
+        await Assertions.Expect(page.Locator("#waiting")).ToContainTextAsync("events");
+        var events = Number(await row.Locator("td").Nth(5).InnerTextAsync());
+
+        room.Join(new SimulatedUser("u1", "Alice"));
+        room.Drop(DropKind.Rst);
+        await Assertions.Expect(row.Locator("td").Nth(6)).Not.ToHaveTextAsync("0", new() { Timeout = 30_000 }); // refreshed by itself
+        await Assertions.Expect(page.Locator("#refreshed")).ToHaveTextAsync("live");
+
+        Assert.True(Number(await row.Locator("td").Nth(5).InnerTextAsync()) > events);
+        Assert.Empty(errors);
+        var shown = await page.ContentAsync();
+        Assert.DoesNotContain(ApiKey, shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("guest:guest", shown, StringComparison.Ordinal);
+        if (Environment.GetEnvironmentVariable("EYESONBRIDGE_SCREENSHOT") is { Length: > 0 } path)
+            await ShootAsync(page, path);
+    }
+
+    [Fact]
+    public async Task Page_NamesThatAreMarkup_AreText()
+    {
+        const string Name = "<img/src=x/onerror=document.title='broken'>&\"'";
+        await RegisterAsync(Name);
+        var page = await _browser.NewPageAsync();
+
+        await page.GotoAsync($"{Page}?q={Uri.EscapeDataString(Name)}");
+
+        await Assertions.Expect(page.Locator("#rooms tbody tr td").First).ToHaveTextAsync(Name);
+        await Assertions.Expect(page.Locator("input[name=q]")).ToHaveValueAsync(Name);
+        await Assertions.Expect(page).ToHaveTitleAsync("EyesonBridge");
+        Assert.Equal(0, await page.Locator("img").CountAsync());
+    }
+
+    [Fact]
+    public async Task Page_ManyRooms_ShowsAHundredAndFindsTheOthers()
+    {
+        for (var i = 0; i < 120; i++)
+            await RegisterAsync($"room-{i:000}");
+        await using var context = await _browser.NewContextAsync(new() { JavaScriptEnabled = false });
+        var page = await context.NewPageAsync();
+
+        await page.GotoAsync(Page.ToString());
+        await Assertions.Expect(page.Locator("#rooms tbody tr")).ToHaveCountAsync(100);
+        await page.GetByText("next").ClickAsync();
+        await Assertions.Expect(page.Locator("#rooms tbody tr")).ToHaveCountAsync(20);
+        await page.Locator("input[name=q]").FillAsync("room-007");
+        await page.GetByText("Show").ClickAsync();
+
+        await Assertions.Expect(page.Locator("#rooms tbody tr")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("#rooms tbody tr td").First).ToHaveTextAsync("room-007");
+    }
+
+    [Fact]
+    public async Task Page_AskedToChangeSomething_DoesNot()
+    {
+        using var http = new HttpClient();
+
+        using var answer = await http.PostAsync(Page, new StringContent(""), Cancellation);
+        using var read = await http.GetAsync(Page, Cancellation);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Contains("default-src 'none'", string.Join(' ', read.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+    }
+
+    private static int Number(string text) => int.Parse(Regex.Replace(text, "[^0-9]", "", RegexOptions.None, TimeSpan.FromSeconds(1)), System.Globalization.CultureInfo.InvariantCulture);
+
+    private Task RegisterAsync(string roomId) =>
+        Store.RegisterRoomAsync(new RoomRegistration(roomId, "default", IntentSources.Command, TimeProvider.System.GetUtcNow().AddHours(1), TimeProvider.System.GetUtcNow()), Cancellation);
+
+    private async Task ShootAsync(IPage page, string path)
+    {
+        foreach (var name in new[] { "board-meeting", "support-4711", "lecture-12" })
+        {
+            var room = _simulator.CreateRoom(name);
+            await RegisterAsync(name);
+            await room.WhenSubscribedAsync(1, Cancellation);
+            room.Join(new SimulatedUser("u1", "Alice"));
+        }
+
+        await RegisterAsync("tomorrow");
+        await page.SetViewportSizeAsync(1100, 640);
+        await Assertions.Expect(page.GetByText("tomorrow")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("waiting (roomNotRunning)")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await page.ScreenshotAsync(new() { Path = path });
+    }
+}

@@ -1,0 +1,143 @@
+using EyesonBridge.Configuration;
+using EyesonBridge.Management;
+using EyesonBridge.Observation;
+using EyesonBridge.Outbox;
+using EyesonBridge.Testing;
+using EyesonBridge.Tests.Observation;
+using EyesonBridge.Tests.Outbox;
+using EyesonBridge.Tests.Storage.Sqlite;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace EyesonBridge.Tests.Management;
+
+/// <summary>What fails liveness, and what must not.</summary>
+public sealed class StuckTests
+{
+    private static readonly TimeSpan LongEnough = new ManagementOptions().StuckAfter + new BusOptions().PublishTimeout + TimeSpan.FromSeconds(1);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Dispatcher_AttemptThatNeverEnds_IsUnhealthyUntilItGetsOn()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        using var hang = new ManualResetEventSlim();
+        fixture.Publisher.Publish = (_, cancellationToken) =>
+        {
+            hang.Wait(cancellationToken.CanBeCanceled ? CancellationToken.None : cancellationToken); // a client that blocks and heeds nothing
+            return Task.CompletedTask;
+        };
+        await fixture.AppendAsync("room", 1);
+        await fixture.StartAsync();
+        await fixture.Publisher.WhenAttemptedAsync(1, Cancelled);
+        var before = await CheckAsync(fixture);
+
+        fixture.Time.Advance(LongEnough);
+        var stuck = await CheckAsync(fixture);
+        hang.Set();
+        await fixture.Publisher.WhenConfirmedAsync(1, Cancelled);
+        while (fixture.Dispatcher.Progress.Lanes > 0)
+            await Task.Yield();
+        await fixture.AdvanceUntilAsync(() => fixture.Dispatcher.Progress.StuckFor < TimeSpan.FromMinutes(1)); // it looks at the outbox again
+
+        Assert.Equal((HealthStatus.Healthy, HealthStatus.Unhealthy, HealthStatus.Healthy), (before.Status, stuck.Status, (await CheckAsync(fixture)).Status));
+        Assert.Contains("Restart the process", stuck.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dispatcher_BrokerThatConfirmsNothingForLong_IsHealthyAndStalled()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        fixture.Options.PublishTimeout = TimeSpan.FromMinutes(5); // attempts end when the test says so
+        var attempts = new Queue<TaskCompletionSource>(Enumerable.Range(0, 9).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
+        var next = new Queue<TaskCompletionSource>(attempts);
+        fixture.Publisher.Publish = (_, _) => next.TryDequeue(out var attempt) ? attempt.Task : Task.CompletedTask;
+        await fixture.AppendAsync("room", 1);
+        await fixture.StartAsync();
+
+        for (var i = 1; i <= 4; i++)
+        {
+            await fixture.AdvanceUntilAsync(() => fixture.Publisher.AttemptCount >= i);
+            fixture.Time.Advance(TimeSpan.FromMinutes(1));
+            attempts.Dequeue().SetException(new IOException("no confirmation"));
+            while (fixture.Dispatcher.Progress.StuckFor >= TimeSpan.FromMinutes(1))
+                await Task.Yield();
+        }
+
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(fixture)).Status);
+        Assert.InRange(fixture.Dispatcher.Progress.StalledFor, TimeSpan.FromMinutes(4), TimeSpan.MaxValue);
+    }
+
+    [Fact]
+    public void Dispatcher_WithAllInHandThatItMayLoad_IsNotStuckForNotLookingFurther()
+    {
+        var time = new ManualTimeProvider();
+        var progress = new DispatcherProgress(time);
+        progress.BeginLane();
+        progress.NoteRound(isFull: true);
+
+        time.Advance(LongEnough);
+        progress.NoteAttempt();
+
+        Assert.Equal(TimeSpan.Zero, progress.StuckFor);
+    }
+
+    [Fact]
+    public void Dispatcher_ThatLooksNoFurther_IsStuck()
+    {
+        var time = new ManualTimeProvider();
+        var progress = new DispatcherProgress(time);
+        progress.NoteRound(isFull: false);
+
+        time.Advance(LongEnough);
+
+        Assert.Equal((LongEnough, TimeSpan.Zero), (progress.StuckFor, progress.StalledFor));
+    }
+
+    [Fact]
+    public async Task Supervisor_RoundThatNeverEnds_IsUnhealthyUntilItGetsOn()
+    {
+        var time = new ManualTimeProvider();
+        await using var fixture = await ObservationFixture.CreateAsync(time, start: false);
+        var release = await SqliteFixture.OccupyAsync(fixture.Store.Inner); // writes wait, and nothing says that they fail
+        await fixture.StartAsync();
+
+        time.Advance(LongEnough);
+        var stuck = await CheckAsync(fixture.Supervisor);
+        release.Set();
+        fixture.Store.Signals.Intent.Set();
+        while (fixture.Supervisor.Progress.StuckFor > TimeSpan.Zero)
+            await Task.Yield();
+
+        Assert.Equal((HealthStatus.Unhealthy, HealthStatus.Healthy), (stuck.Status, (await CheckAsync(fixture.Supervisor)).Status));
+        release.Dispose();
+    }
+
+    [Fact]
+    public async Task Supervisor_StoreThatTakesNoWrites_IsNotItsFault()
+    {
+        using var fixture = new SqliteFixture();
+        await using var store = await fixture.OpenAsync();
+        var time = new ManualTimeProvider();
+        var progress = new SupervisorProgress(time, store);
+        await SqliteFixture.FillDiskAsync(store);
+        var waiting = store.RegisterRoomAsync(new(new string('x', 100_000), "default", "command", WaitUntil: null, DateTimeOffset.UnixEpoch), Cancelled);
+        await fixture.Time.WhenArmedAsync(1, Cancelled);
+
+        time.Advance(LongEnough);
+        var meanwhile = progress.StuckFor;
+        var freed = SqliteFixture.FreeDiskAsync(store);
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        await freed;
+        await waiting;
+
+        Assert.Equal(TimeSpan.Zero, meanwhile);
+    }
+
+    private static Task<HealthCheckResult> CheckAsync(DispatcherFixture fixture) =>
+        new DispatcherHealthCheck(fixture.Dispatcher, Options.Create(new ManagementOptions()), Options.Create(new BusOptions())).CheckHealthAsync(new HealthCheckContext(), Cancelled);
+
+    private static Task<HealthCheckResult> CheckAsync(Supervisor supervisor) =>
+        new SupervisorHealthCheck(supervisor, Options.Create(new ManagementOptions())).CheckHealthAsync(new HealthCheckContext(), Cancelled);
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Outbox;
+using EyesonBridge.Telemetry;
+using EyesonBridge.Testing;
+
+namespace EyesonBridge.Tests.Telemetry;
+
+[Collection(TracedGroup.Name)]
+public sealed class SpanTests : IDisposable
+{
+    private readonly List<Activity> _ended = [];
+    private readonly ActivityListener _listener;
+
+    public SpanTests()
+    {
+        Activity.Current = null;
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = source => string.Equals(source.Name, BridgeTelemetry.SourceName, StringComparison.Ordinal),
+            Sample = static (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = _ended.Add,
+        };
+        ActivitySource.AddActivityListener(_listener);
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    [Fact]
+    public void StartObserve_EventThatNoFrameTold_HasATraceOfItsOwn()
+    {
+        var written = OutboxWriter.Write([new ObservationStarted { RoomId = "room", Account = "default" }]);
+
+        var span = Assert.Single(_ended);
+        Assert.Equal(("observe", "room", "ObservationStarted"), (span.OperationName, span.GetTagItem("eyeson.room.id"), span.GetTagItem("eyeson.event.type")));
+        Assert.Equal(span.Id, Assert.Single(written).TraceParent);
+    }
+
+    [Fact]
+    public void StartObserve_EventOfAFrame_IsInTheTraceOfTheFrame()
+    {
+        using var frame = ObservationSpans.StartProcess("room", "default")!;
+
+        var written = OutboxWriter.Write([new RoomLocked { RoomId = "room", Account = "default" }]);
+
+        Assert.Empty(_ended);
+        Assert.Equal(frame.Id, Assert.Single(written).TraceParent);
+    }
+
+    [Fact]
+    public void PublishSpan_OfAStoredEvent_IsTheChildOfWhatCausedIt()
+    {
+        const string Stored = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        var time = new ManualTimeProvider();
+
+        using (var span = PublishSpan.Start(Message(Stored, time), "exchange", time))
+        {
+            Assert.StartsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-", span.TraceParent, StringComparison.Ordinal);
+            Assert.NotEqual(Stored, span.TraceParent, StringComparer.Ordinal);
+            span.Failed(new OperationCanceledException());
+        }
+
+        var ended = Assert.Single(_ended);
+        Assert.Equal(("send exchange", ActivityKind.Producer, "00f067aa0ba902b7"), (ended.OperationName, ended.Kind, ended.ParentSpanId.ToHexString()));
+        Assert.Equal((ActivityStatusCode.Error, "timeout"), (ended.Status, ended.GetTagItem("error.type")));
+    }
+
+    [Fact]
+    public void PublishSpan_NobodyListens_HandsOnWhatTheOutboxKept()
+    {
+        _listener.Dispose();
+        var time = new ManualTimeProvider();
+
+        using var span = PublishSpan.Start(Message("kept", time), "exchange", time);
+
+        Assert.Equal(("kept", false), (span.TraceParent, span.IsTraced));
+    }
+
+    [Fact]
+    public void WriteConnect_FailedAttempt_LastsAsLongAsItTookAndIsNobodysParent()
+    {
+        var since = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var attempt = new ConnectAttempt("room", "default", new Uri("https://user:secret@eyeson.example/path?api_key=secret"), since, "silent");
+
+        ObservationSpans.WriteConnect(attempt, since.AddSeconds(4), "UpgradeRefused", "HTTP status 503");
+
+        var span = Assert.Single(_ended);
+        Assert.Equal((since.UtcDateTime, TimeSpan.FromSeconds(4)), (span.StartTimeUtc, span.Duration));
+        Assert.Equal(("UpgradeRefused", ActivityStatusCode.Error, true), (span.GetTagItem("error.type"), span.Status, span.GetTagItem("eyeson.reconnect")));
+        Assert.DoesNotContain(span.TagObjects, tag => tag.Value?.ToString()?.Contains("secret", StringComparison.Ordinal) == true);
+        Assert.Null(Activity.Current);
+    }
+
+    private static PublishedMessage Message(string traceParent, TimeProvider time) =>
+        new(Guid.CreateVersion7(), "RoomLocked", "room", 1, time.GetUtcNow(), traceParent);
+}

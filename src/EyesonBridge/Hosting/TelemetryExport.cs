@@ -16,6 +16,7 @@ namespace EyesonBridge.Hosting;
 internal sealed class TelemetryExport : IDisposable
 {
     private const string ServiceName = "eyeson-bridge";
+    private const int FlushMilliseconds = 3_000;
 
     private readonly TracerProvider? _traces;
     private readonly MeterProvider? _metrics;
@@ -60,9 +61,10 @@ internal sealed class TelemetryExport : IDisposable
         });
     }
 
-    /// <summary>Sends what is left, and ends.</summary>
+    /// <summary>Sends what is left, both at once so that stopping does not take long, and ends.</summary>
     public void Dispose()
     {
+        Parallel.Invoke(() => _traces?.Shutdown(FlushMilliseconds), () => _metrics?.Shutdown(FlushMilliseconds));
         _traces?.Dispose();
         _metrics?.Dispose();
     }

@@ -21,7 +21,7 @@ internal static class HealthResponse
         {
             json.WriteStartObject(name);
             json.WriteString("status", NameOf(StatusOf(name, entry)));
-            if (DescriptionOf(context, name, entry) is { Length: > 0 } description)
+            if (DescriptionOf(name, entry, context.RequestServices.GetService<BrokerTrust>()) is { Length: > 0 } description)
                 json.WriteString("description", description);
             json.WriteEndObject();
         }
@@ -32,15 +32,15 @@ internal static class HealthResponse
     }
 
     /// <summary>MassTransit says of a refused certificate only that there is no connection.</summary>
-    private static string? DescriptionOf(HttpContext context, string name, HealthReportEntry entry) =>
+    public static string? DescriptionOf(string name, HealthReportEntry entry, BrokerTrust? trust) =>
         entry.Status != HealthStatus.Healthy
         && string.Equals(name, BusServices.HealthCheck, StringComparison.Ordinal)
-        && context.RequestServices.GetService<BrokerTrust>()?.Server.Problem is { } problem
+        && trust?.Server.Problem is { } problem
             ? $"The certificate of the broker is refused: {problem}"
             : entry.Description;
 
     /// <summary>MassTransit calls a bus degraded that has lost its broker; ready it is not.</summary>
-    private static HealthStatus StatusOf(string name, HealthReportEntry entry) =>
+    public static HealthStatus StatusOf(string name, HealthReportEntry entry) =>
         entry.Status == HealthStatus.Degraded && string.Equals(name, BusServices.HealthCheck, StringComparison.Ordinal)
             ? HealthStatus.Unhealthy
             : entry.Status;

@@ -87,7 +87,7 @@ internal sealed class ServerTrust(string server, string setting, string? caFile,
             return $"its certificate, or one that vouches for it, is valid from {certificate.NotBefore.ToUniversalTime():O} to {certificate.NotAfter.ToUniversalTime():O}. Renew it, or set the clock.";
 
         const X509ChainStatusFlags Untrusted = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
-        if ((all & Untrusted) == 0)
+        if ((all & Untrusted) == X509ChainStatusFlags.NoError)
             return $"its certificate is not valid for a server ({all}).";
 
         return string.IsNullOrEmpty(caFile)

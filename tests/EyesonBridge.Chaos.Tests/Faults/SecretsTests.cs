@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using EyesonBridge.Chaos.Tests.Harness;
 using EyesonBridge.Chaos.Tests.Storm;
 using EyesonBridge.Simulator;
+using EyesonBridge.Testing.Otlp;
 using EyesonBridge.Testing.RabbitMq;
 
 namespace EyesonBridge.Chaos.Tests.Faults;
@@ -22,7 +23,10 @@ public sealed partial class SecretsTests(PrivateRabbitMqFixture rabbit, ITestOut
     [MemberData(nameof(Authentications))]
     public async Task Worker_ThroughAMeetingWithFaults_KeepsItsSecrets(string authentication)
     {
+        await using var receiver = await OtlpReceiver.StartAsync(Cancellation);
         await using var bench = await SetUpAsync();
+        foreach (var (name, value) in receiver.EnvironmentFor("http/protobuf"))
+            bench.Settings[name] = value;
         var keyFile = bench.Folder.Combine("key");
         await File.WriteAllTextAsync(keyFile, WrongKey, Cancellation);
         bench.Settings.Remove("Eyeson__Accounts__default__ApiKey");
@@ -36,7 +40,7 @@ public sealed partial class SecretsTests(PrivateRabbitMqFixture rabbit, ITestOut
         await MeetAsync(bench, room, keyFile);
         var poison = await PoisonAsync(bench);
         await bench.TerminateAsync();
-        Check(bench, room, poison);
+        Check(bench, room, poison, await receiver.DumpAsync(Cancellation));
     }
 
     /// <summary>Registers the room with a wrong key, which is refused, and then with the right one.</summary>
@@ -86,7 +90,7 @@ public sealed partial class SecretsTests(PrivateRabbitMqFixture rabbit, ITestOut
         return await ControlCommands.TakeAsync(bench.Broker, $"{bench.ControlQueue}_error", Cancellation);
     }
 
-    private void Check(Bench bench, SimulatedRoom room, string poison)
+    private void Check(Bench bench, SimulatedRoom room, string poison, string exported)
     {
         var frames = string.Join(Environment.NewLine, room.Sent.Select(sent => sent.Json));
         var events = bench.Queue.Taken;
@@ -102,6 +106,9 @@ public sealed partial class SecretsTests(PrivateRabbitMqFixture rabbit, ITestOut
         Assert.Contains("trce: ", printed, StringComparison.Ordinal);
         AssertHolds(secrets, printed, "what the worker printed");
         AssertHolds(secrets, poison, "the error queue");
+        Assert.Contains("process RoomChannel", exported, StringComparison.Ordinal);
+        Assert.Contains("eyeson_bridge.outbox.age", exported, StringComparison.Ordinal);
+        AssertHolds(secrets, exported, "the exported traces, metrics and logs");
         foreach (var happened in events)
         {
             var text = happened.Text;

@@ -28,6 +28,7 @@ public sealed class StatusPageTests(RabbitMqFixture rabbit) : IAsyncLifetime
     private RunningBridge _bridge = null!;
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
+    private EventCollector _events = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -43,6 +44,7 @@ public sealed class StatusPageTests(RabbitMqFixture rabbit) : IAsyncLifetime
         foreach (var category in new[] { "Default", "MassTransit", "Microsoft.Hosting.Lifetime" })
             overrides[$"Logging:LogLevel:{category}"] = "None";
         _bridge = await RunningBridge.StartAsync(overrides, Cancellation);
+        _events = await EventCollector.StartAsync(rabbit.Url, "IRoomEvent", Cancellation); // so that every event has a reader
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = Arguments });
     }
@@ -54,6 +56,8 @@ public sealed class StatusPageTests(RabbitMqFixture rabbit) : IAsyncLifetime
         _playwright?.Dispose();
         if (_bridge is not null)
             await _bridge.DisposeAsync();
+        if (_events is not null)
+            await _events.DisposeAsync();
         await _simulator.DisposeAsync();
         _folder.Dispose();
     }
@@ -152,7 +156,7 @@ public sealed class StatusPageTests(RabbitMqFixture rabbit) : IAsyncLifetime
         }
 
         await RegisterAsync("tomorrow");
-        await page.SetViewportSizeAsync(1100, 640);
+        await page.SetViewportSizeAsync(1180, 720);
         await Assertions.Expect(page.GetByText("tomorrow")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("waiting (roomNotRunning)")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await page.ScreenshotAsync(new() { Path = path });

@@ -14,7 +14,7 @@ public sealed class WorkerProcess : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
 
-    private static readonly string[] Sections = ["Eyeson__", "Observer__", "Outbox__", "Bus__", "Store__", "Host__", "Management__", "Logging__"];
+    private static readonly string[] Sections = ["Eyeson__", "Observer__", "Outbox__", "Bus__", "Store__", "Host__", "Management__", "Logging__", "OTEL_", "EYESONBRIDGE_SECRETS"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };

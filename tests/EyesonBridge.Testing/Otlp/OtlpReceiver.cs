@@ -138,9 +138,9 @@ public sealed class OtlpReceiver : IAsyncDisposable
                 await tick.WaitForNextTickAsync(patience.Token);
             }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException tooLate) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"The receiver was not sent {what} within {Patience.TotalSeconds} s.");
+            throw new TimeoutException($"The receiver was not sent {what} within {Patience.TotalSeconds} s.", tooLate);
         }
     }
 

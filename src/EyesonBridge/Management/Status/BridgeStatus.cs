@@ -1,6 +1,5 @@
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Storage;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EyesonBridge.Management.Status;
 
@@ -9,7 +8,8 @@ internal sealed record BridgeStatus
 {
     public required DateTimeOffset At { get; init; }
 
-    public required HealthReport Health { get; init; }
+    /// <summary>The parts of readiness, by name.</summary>
+    public required IReadOnlyList<PartStatus> Parts { get; init; }
 
     public required OutboxDepth Outbox { get; init; }
 

@@ -72,8 +72,8 @@ internal sealed class StatusPage(BridgeStatus status, StatusQuery query)
     private void WriteCards()
     {
         _html.Append("<h2>Health</h2><div class=\"cards\">");
-        foreach (var (name, entry) in status.Health.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal))
-            WriteCard(name is "bus" ? "broker" : name, entry.Status.ToString().ToLowerInvariant(), ClassOf(entry.Status), entry.Description);
+        foreach (var part in status.Parts)
+            WriteCard(part.Name is "bus" ? "broker" : part.Name, part.Health.ToString().ToLowerInvariant(), ClassOf(part.Health), part.Description);
 
         _html.Append("</div><h2>Outbox</h2><div class=\"cards\">");
         var count = status.Outbox.Count;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Storage;
 
@@ -21,7 +22,7 @@ internal sealed record StatusQuery(ObservationStatus? State, string Text, int Pa
         return new StatusQuery(
             Enum.TryParse<ObservationStatus>(query["state"], ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null,
             text.Length > MostText ? text[..MostText] : text,
-            int.TryParse(query["page"], out var page) && page is > 0 and < 1_000_000 ? page : 1);
+            int.TryParse(query["page"], CultureInfo.InvariantCulture, out var page) && page is > 0 and < 1_000_000 ? page : 1);
     }
 
     /// <summary>True for a room that is asked for.</summary>

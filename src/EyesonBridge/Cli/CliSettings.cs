@@ -1,3 +1,4 @@
+using EyesonBridge.Configuration;
 using EyesonBridge.Hosting;
 using Microsoft.Extensions.Options;
 

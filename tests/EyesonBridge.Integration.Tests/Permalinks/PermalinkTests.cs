@@ -100,6 +100,7 @@ public sealed class PermalinkTests(WaysFixture bridge)
         permalink.Start();
         await bridge.Control.ObserveAsync(permalink.RoomId, Cancellation);
         await bridge.Events.WhenAsync(permalink.RoomId, "RoomStateReported", Cancellation);
+        await bridge.Events.WhenAsync(permalink.RoomId, "PermalinkMeetingStarted", Cancellation); // until then the command alone wants it
 
         await bridge.Control.RequestAsync("StopObservingRoom", $$"""{"roomId":"{{permalink.RoomId}}"}""", Cancellation);
         await StopAsync(permalink.GuestToken);

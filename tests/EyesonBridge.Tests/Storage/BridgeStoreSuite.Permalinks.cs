@@ -90,9 +90,16 @@ public abstract partial class BridgeStoreSuite
         await Store.RegisterPermalinkAsync(Permalink("guest"), Cancelled);
 
         await StartAsync(Permalink("host"));
-        await StartAsync(Permalink("guest"));
+        await Store.UnregisterPermalinkAsync("host", Cancelled); // so that only the other one can know
+        var again = await Store.UpdatePermalinkAsync(
+            Permalink("guest") with { Status = PermalinkStatus.Started, MeetingStartedAt = StartedAt },
+            OfPermalink(),
+            Notice(InboxKind.PermalinkStarted),
+            Cancelled);
 
+        Assert.False(again);
         Assert.Single(await Store.ReadInboxAsync("room", Cancelled));
+        Assert.Equal(["permalink:p1"], (await FindAsync("room")).WantedBy);
     }
 
     [Theory]

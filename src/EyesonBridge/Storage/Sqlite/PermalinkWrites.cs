@@ -12,6 +12,12 @@ internal sealed class PermalinkWrites(SqliteWriteContext context) : IDisposable
             account = ?2, recurring = ?3, status = ?4, permalink_id = ?5, room_id = ?6, meeting_started_at = ?7
         """);
 
+    private readonly SqliteStatement _startAllTokens = new(context.Database, """
+        UPDATE permalinks
+        SET meeting_started_at = ?2, status = CASE recurring WHEN 1 THEN status ELSE 'started' END
+        WHERE permalink_id = ?1 AND status = 'waiting'
+        """);
+
     private readonly SqliteStatement _delete = new(context.Database, "DELETE FROM permalinks WHERE token = ?1");
 
     private readonly SqliteStatement _deleteAllTokens = new(context.Database, "DELETE FROM permalinks WHERE permalink_id = ?1");
@@ -66,6 +72,9 @@ internal sealed class PermalinkWrites(SqliteWriteContext context) : IDisposable
         if (Find(permalink.Token) is not { Status: PermalinkStatus.Waiting } known)
             return false;
 
+        if (registration is not null && known.MeetingStartedAt == permalink.MeetingStartedAt)
+            return false; // another token of the permalink told it while Eyeson was asked
+
         // Account and recurrence can have been asked for anew while Eyeson was asked.
         var now = permalink with { Account = known.Account, IsRecurring = known.IsRecurring };
         if (notice is not null && !WasTold(now))
@@ -77,7 +86,11 @@ internal sealed class PermalinkWrites(SqliteWriteContext context) : IDisposable
         else
             Put(now.IsRecurring ? now with { Status = PermalinkStatus.Waiting } : now);
         if (registration is not null)
+        {
             context.Rooms.Register(registration with { Account = known.Account });
+            _startAllTokens.Bind(1, now.PermalinkId).Bind(2, now.MeetingStartedAt).Run();
+        }
+
         return true;
     }
 
@@ -88,6 +101,7 @@ internal sealed class PermalinkWrites(SqliteWriteContext context) : IDisposable
     {
         _find.Dispose();
         _put.Dispose();
+        _startAllTokens.Dispose();
         _delete.Dispose();
         _deleteAllTokens.Dispose();
         _deleteStarted.Dispose();

@@ -15,7 +15,7 @@ public sealed class HeardUntilTests
         using var bridge = new MutatedFramesBridge(store);
         using var journal = new RoomJournal(store, await SqliteFixture.HoldAsync(store), "me", static () => { }, CancellationToken.None);
         using var reading = new CancellationTokenSource();
-        using var session = new RoomSession(journal, bridge.Services, "a-key", history: null, reading);
+        using var session = bridge.Session(journal, reading);
         var read = new DateTimeOffset(2026, 3, 1, 10, 5, 0, TimeSpan.Zero);
 
         await session.OnMessageAsync(new CableMessage(

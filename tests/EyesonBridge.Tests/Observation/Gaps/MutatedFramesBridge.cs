@@ -2,6 +2,7 @@ using EyesonBridge.Configuration;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Observation;
 using EyesonBridge.Storage;
+using EyesonBridge.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EyesonBridge.Tests.Observation.Gaps;
@@ -40,6 +41,15 @@ internal sealed class MutatedFramesBridge : IDisposable
     public int Heard { get; set; }
 
     public int Unrecognized { get; set; }
+
+    /// <summary>A session of the room that the journal is of, as if its connection stood.</summary>
+    public RoomSession Session(RoomJournal journal, CancellationTokenSource reading) => new(
+        journal,
+        Services,
+        "a-key",
+        history: null,
+        reading,
+        new ConnectAttempt(journal.RoomId, journal.Account, new Uri("http://localhost"), Time.GetUtcNow(), Reason: null));
 
     public void Dispose()
     {

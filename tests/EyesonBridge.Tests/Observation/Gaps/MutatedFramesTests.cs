@@ -49,7 +49,7 @@ public sealed class MutatedFramesTests(ITestOutputHelper output)
         {
             // A frame that ends the meeting ends the session; what is left is heard by another.
             using var reading = new CancellationTokenSource();
-            using var session = new RoomSession(journal, bridge.Services, "a-key", history: null, reading);
+            using var session = bridge.Session(journal, reading);
             for (; number < Room && !session.IsMeetingOver; number++)
             {
                 var body = MutatedFrames.Mutate(samples[random.Next(samples.Length)], random);

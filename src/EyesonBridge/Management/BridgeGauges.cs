@@ -4,6 +4,7 @@ using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Observation;
 using EyesonBridge.Outbox;
+using EyesonBridge.Permalinks;
 using EyesonBridge.Storage;
 using EyesonBridge.Telemetry;
 using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
@@ -36,6 +37,8 @@ internal sealed class BridgeGauges : IDisposable
             "eyeson_bridge.outbox.age", () => AgeOf(dispatcher.OldestAt, time), "s", "Age of the oldest event that waits to be published.");
         _meter.CreateObservableGauge(
             "eyeson_bridge.publishing.stalled", () => dispatcher.Progress.StalledFor.TotalSeconds, "s", "Since when nothing has been confirmed although events wait.");
+        _meter.CreateObservableGauge(
+            "eyeson_bridge.permalinks.waiting", static () => PermalinkWaiting.Count, "{permalink}", "Permalinks that wait for their host.");
         _meter.CreateObservableGauge("eyeson_bridge.accounts.refused", MeasureAccounts, "{account}", "1 for an account whose API key Eyeson refuses.");
     }
 

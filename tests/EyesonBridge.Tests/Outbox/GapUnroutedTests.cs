@@ -13,12 +13,30 @@ namespace EyesonBridge.Tests.Outbox;
 public sealed class GapUnroutedTests
 {
     [Fact]
-    public async Task Note_SomeTypes_CountsMeasuresAndTellsThem()
+    public async Task Note_SomeTypes_CountsAndTellsThem()
     {
         using var log = new GapLogger();
         var unrouted = new UnroutedEvents(log.CreateLogger<UnroutedEvents>());
-        var measured = new ConcurrentQueue<(long Value, object? Type)>();
+        var name = $"GapType{Guid.NewGuid():N}";
+        var healthy = await HealthAsync(unrouted);
+
+        unrouted.Note(name);
+        unrouted.Note("RoomLocked");
+        unrouted.Note(name);
+
+        Assert.Equal([new(name, 2), new("RoomLocked", 1)], unrouted.Counts);
+        Assert.Equal(2, log.Count(4005)); // the first of each type
+        Assert.Equal("Every event found a queue.", healthy.Description);
+        var told = await HealthAsync(unrouted);
+        Assert.Equal(HealthStatus.Healthy, told.Status); // not every type has a reader
+        Assert.Equal($"No queue is bound to: {name} (2), RoomLocked (1).", told.Description);
+    }
+
+    [Fact]
+    public void NotePublished_Unrouted_IsMeasured()
+    {
         var name = $"GapType{Guid.NewGuid():N}"; // other tests use the same meter
+        var measured = new ConcurrentQueue<(long Value, object? Type)>();
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, self) =>
         {
@@ -27,19 +45,11 @@ public sealed class GapUnroutedTests
         };
         listener.SetMeasurementEventCallback<long>((_, value, tags, _) => measured.Enqueue((value, Assert.Single(tags.ToArray()).Value)));
         listener.Start();
-        var healthy = await HealthAsync(unrouted);
 
-        unrouted.Note(name);
-        unrouted.Note("RoomLocked");
-        unrouted.Note(name);
+        BridgeMetrics.NotePublished(name, "an-exchange", PublishOutcomes.Unrouted, errorType: null, TimeSpan.Zero);
+        BridgeMetrics.NotePublished(name, "an-exchange", PublishOutcomes.Confirmed, errorType: null, TimeSpan.Zero);
 
-        Assert.Equal([new(name, 2), new("RoomLocked", 1)], unrouted.Counts);
-        Assert.Equal(2, measured.Where(measure => Equals(measure.Type, name)).Sum(measure => measure.Value));
-        Assert.Equal(2, log.Count(4005)); // the first of each type
-        Assert.Equal("Every event found a queue.", healthy.Description);
-        var told = await HealthAsync(unrouted);
-        Assert.Equal(HealthStatus.Healthy, told.Status); // not every type has a reader
-        Assert.Equal($"No queue is bound to: {name} (2), RoomLocked (1).", told.Description);
+        Assert.Equal(1, measured.Where(measure => Equals(measure.Type, name)).Sum(measure => measure.Value));
     }
 
     private static Task<HealthCheckResult> HealthAsync(UnroutedEvents unrouted) =>

@@ -68,6 +68,7 @@ internal sealed class ScriptedPermalinks(TimeProvider time) : HttpMessageHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var token = request.RequestUri!.Segments[^1];
+        var response = _answers.TryGetValue(token, out var answer) ? answer() : new HttpResponseMessage(HttpStatusCode.NotFound);
         lock (_gate)
         {
             _asked.Add((token, time.GetUtcNow()));
@@ -75,7 +76,7 @@ internal sealed class ScriptedPermalinks(TimeProvider time) : HttpMessageHandler
             _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        return Task.FromResult(_answers.TryGetValue(token, out var answer) ? answer() : new HttpResponseMessage(HttpStatusCode.NotFound));
+        return Task.FromResult(response);
     }
 
     private static HttpResponseMessage Json(string text) => new(HttpStatusCode.OK) { Content = new StringContent(text, Encoding.UTF8, "application/json") };

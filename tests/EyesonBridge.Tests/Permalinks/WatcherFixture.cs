@@ -49,7 +49,7 @@ internal sealed class WatcherFixture : IAsyncDisposable
     public async Task StartAsync()
     {
         var options = Microsoft.Extensions.Options.Options.Create(Options);
-        var eyeson = new EyesonPermalinkClient(_http, new Uri("http://eyeson.example"), clock: Time, retries: 0);
+        var eyeson = new EyesonPermalinkClient(_http, new Uri("http://eyeson.example"), retries: 0); // a call under way holds up the clock
         _watcher = new PermalinkWatcher(Store, eyeson, new PermalinkPace(options, Time, PaceLog), options, Time, Log);
         await _watcher.StartAsync(Cancelled);
     }

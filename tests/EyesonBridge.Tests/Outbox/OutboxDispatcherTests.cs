@@ -52,10 +52,11 @@ public sealed class OutboxDispatcherTests
             await fixture.AppendAsync($"room-{room}", 10);
 
         await fixture.StartAsync();
-        await fixture.AdvanceUntilAsync(() => fixture.Publisher.ConfirmedCount == 200);
+        await fixture.AdvanceUntilAsync(() => fixture.Publisher.ConfirmedCount >= 200 && fixture.Dispatcher.Progress.Lanes == 0);
         await fixture.StopAsync();
 
-        AssertInOrder(fixture.Publisher.Confirmed, 200);
+        // A confirm that comes as the time runs out is not heard: that entry is published once more.
+        AssertInOrder([.. fixture.Publisher.Confirmed.DistinctBy(entry => entry.EventId)], 200);
         Assert.True(fixture.Publisher.AttemptCount > 200);
         Assert.Empty(await fixture.WaitingAsync());
     }

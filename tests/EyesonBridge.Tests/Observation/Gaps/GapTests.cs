@@ -169,7 +169,8 @@ public sealed class GapTests
 
         Assert.Equal(EventOrigin.Backfill, (await bridge.WhenAsync<SnapshotTaken>()).Origin);
         await bridge.Log.WhenAsync(3014, 1);
-        Assert.False((await bridge.FindAsync()).IsFollowed);
+        while ((await bridge.FindAsync()).IsFollowed) // the restart was a gap too, which may be asked for after the other
+            GapFixture.Cancelled.ThrowIfCancellationRequested();
         await bridge.AssertSoundAsync();
     }
 

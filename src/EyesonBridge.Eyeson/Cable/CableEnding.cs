@@ -23,7 +23,7 @@ public sealed record CableEnding
 
     /// <summary>
     /// When the last frame came, be it a ping (UTC): up to then nothing was missed. When frames were read late, the moment
-    /// at which reading fell behind. Null when none came.
+    /// at which reading fell behind. A <c>disconnect</c> does not count: nothing is sent after it. Null when none came.
     /// </summary>
     public DateTimeOffset? LastFrameAt { get; init; }
 

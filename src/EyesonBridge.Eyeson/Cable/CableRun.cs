@@ -180,10 +180,7 @@ internal sealed class CableRun : IAsyncDisposable
             }
 
             if (Verdict() is null)
-            {
-                _lastFrameAt = _clock.GetUtcNow(); // what comes after we have begun to close is not heard
-                await HandleAsync(frame, listener);
-            }
+                await HandleAsync(frame, listener); // what comes after we have begun to close is not heard
 
             receiver.Release();
         }
@@ -192,6 +189,9 @@ internal sealed class CableRun : IAsyncDisposable
     private async ValueTask HandleAsync(ReceivedFrame received, ICableListener listener)
     {
         var frame = received.IsCut ? default : CableFrameReader.Read(received.Bytes.Span);
+        if (frame.Kind != CableFrameKind.Disconnect)
+            _lastFrameAt = _clock.GetUtcNow(); // after a disconnect nothing is sent any more, however late it is read
+
         switch (frame.Kind)
         {
             case CableFrameKind.Welcome when !_welcomed:

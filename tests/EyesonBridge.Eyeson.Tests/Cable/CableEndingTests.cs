@@ -118,6 +118,25 @@ public sealed class CableEndingTests
     }
 
     [Fact]
+    public async Task RunAsync_DisconnectReadLate_WasHeardUntilTheFrameBefore()
+    {
+        var later = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var peer = await ScriptedPeer.StartAsync(new PeerScript().Subscribed().Send(PeerScript.Message("1"))
+            .WaitFor(later.Task).Send("""{"type":"disconnect","reason":"server_restart","reconnect":true}""").Close().ExpectClose());
+        using var cable = new CableFixture();
+        var run = cable.RunAsync(peer);
+        while (await cable.Listener.NextAsync() is not "message 1")
+        {
+        }
+
+        var heard = cable.Clock.GetUtcNow();
+        cable.Clock.Advance(TimeSpan.FromSeconds(5));
+        later.SetResult();
+
+        Assert.Equal(heard, (await run).LastFrameAt);
+    }
+
+    [Fact]
     public async Task RunAsync_CloseFrame_IsAnsweredAndItsCodeKept()
     {
         await using var peer = await ScriptedPeer.StartAsync(new PeerScript().Subscribed().Close().ExpectClose());

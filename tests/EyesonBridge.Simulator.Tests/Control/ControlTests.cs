@@ -1,38 +1,20 @@
 using System.Net;
-using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json;
 
 namespace EyesonBridge.Simulator.Tests.Control;
 
-public sealed class ControlTests : IAsyncLifetime
+public sealed class ControlTests : ControlledSimulator
 {
-    private readonly HttpClient _http = new();
-    private EyesonSimulator _simulator = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _simulator = await EyesonSimulator.StartAsync(ct: TestContext.Current.CancellationToken);
-        _http.BaseAddress = new Uri(_simulator.Url, "simulator/");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        await _simulator.DisposeAsync();
-    }
-
     [Fact]
     public async Task CreateRoom_ById_RunsAndIsShown()
     {
         await PostAsync("rooms", """{"id":"r","name":"Room","startedAt":"2023-12-11T09:48:32.031Z"}""");
 
-        var room = _simulator.FindRoom("r")!;
+        var room = Simulator.FindRoom("r")!;
         Assert.Equal("Room", room.Name);
         Assert.Equal(DateTimeOffset.Parse("2023-12-11T09:48:32.031Z", System.Globalization.CultureInfo.InvariantCulture), room.StartedAt);
-        var shown = await _http.GetFromJsonAsync<JsonElement>("rooms/r", TestContext.Current.CancellationToken);
+        var shown = await GetAsync("rooms/r");
         Assert.Equal("Room", shown.GetProperty("name").GetString());
-        var all = await _http.GetFromJsonAsync<JsonElement>("rooms", TestContext.Current.CancellationToken);
+        var all = await GetAsync("rooms");
         Assert.Equal(1, all.GetArrayLength());
     }
 
@@ -60,21 +42,21 @@ public sealed class ControlTests : IAsyncLifetime
     [InlineData("raw", """{"base64":"wyg="}""", "raw")]
     public async Task Action_OverHttp_SendsItsEvent(string action, string body, string type)
     {
-        var room = _simulator.CreateRoom("r");
+        var room = Simulator.CreateRoom("r");
         room.Join(new SimulatedUser("alice", "Alice"));
 
         await PostAsync($"rooms/r/{action}", body);
 
         Assert.Equal(2, room.Sent.Count);
         Assert.Equal(type, room.Sent[1].Type);
-        var sent = await _http.GetFromJsonAsync<JsonElement>("rooms/r/sent", TestContext.Current.CancellationToken);
+        var sent = await GetAsync("rooms/r/sent");
         Assert.Equal(2, sent.GetArrayLength());
     }
 
     [Fact]
     public async Task Recording_OverHttp_GoesThroughItsPhases()
     {
-        var room = _simulator.CreateRoom("r");
+        var room = Simulator.CreateRoom("r");
 
         var id = (await PostAsync("rooms/r/start-recording", "")).GetProperty("id").GetString();
         await PostAsync("rooms/r/stop-recording", "");
@@ -87,8 +69,8 @@ public sealed class ControlTests : IAsyncLifetime
     [Fact]
     public async Task Script_OverHttp_RunsToTheEnd()
     {
-        var room = _simulator.CreateRoom("r");
-        using var observer = await Observer.SubscribedAsync(_simulator, room);
+        var room = Simulator.CreateRoom("r");
+        using var observer = await Observer.SubscribedAsync(Simulator, room);
 
         var answer = await PostAsync("rooms/r/script", """{"speed":1000}""");
         var received = 0;
@@ -102,7 +84,7 @@ public sealed class ControlTests : IAsyncLifetime
     [Fact]
     public async Task Faults_OverHttp_AreSetAndTakenBack()
     {
-        var room = _simulator.CreateRoom("r");
+        var room = Simulator.CreateRoom("r");
         const string all = """
             {"mutePings":true,"muteAll":true,"welcomeDelay":1.5,"confirmationDelay":-1,"rejectSubscriptions":true,
              "ignoreSubscribes":2,"refuseUpgradeWith":503,"restStatus":500,
@@ -118,26 +100,26 @@ public sealed class ControlTests : IAsyncLifetime
         });
         Assert.Equal(TimeSpan.FromSeconds(1.5), room.Faults.WelcomeDelay);
         Assert.Equal(Timeout.InfiniteTimeSpan, room.Faults.ConfirmationDelay);
-        Assert.False(_simulator.Faults.MutePings);
+        Assert.False(Simulator.Faults.MutePings);
 
         await SendAsync(HttpMethod.Delete, "rooms/r/faults", "");
         Assert.True(room.Faults is { MutePings: false, MuteAll: false, RefuseUpgradeWith: null, HistoryOverlap: 0 });
         await SendAsync(HttpMethod.Patch, "faults", """{"mutePings":true}""");
-        Assert.True(_simulator.Faults.MutePings);
+        Assert.True(Simulator.Faults.MutePings);
     }
 
     [Fact]
     public async Task DropAndDisconnect_OverHttp_SayHowMany()
     {
-        var room = _simulator.CreateRoom("r");
-        using var first = await Observer.SubscribedAsync(_simulator, room);
+        var room = Simulator.CreateRoom("r");
+        using var first = await Observer.SubscribedAsync(Simulator, room);
         Assert.Equal(1, (await PostAsync("rooms/r/drop", """{"by":"rst"}""")).GetProperty("dropped").GetInt32());
-        using var second = await Observer.SubscribedAsync(_simulator, room);
+        using var second = await Observer.SubscribedAsync(Simulator, room);
         Assert.Equal(1, (await PostAsync("disconnect", """{"reason":"remote","reconnect":false}""")).GetProperty("disconnected").GetInt32());
         Assert.Equal("""{"type":"disconnect","reason":"remote","reconnect":false}""", await second.ReceiveAsync());
         Assert.Equal(0, (await PostAsync("drop", "")).GetProperty("dropped").GetInt32());
 
-        var counters = await _http.GetFromJsonAsync<JsonElement>("../simulator", TestContext.Current.CancellationToken);
+        var counters = await GetAsync("../simulator");
         Assert.Equal(2, counters.GetProperty("handshakesAccepted").GetInt32());
     }
 
@@ -154,23 +136,10 @@ public sealed class ControlTests : IAsyncLifetime
     [InlineData("rooms/r/script", """{"speed":0}""", HttpStatusCode.BadRequest)]
     public async Task Post_AskedWrongly_SaysWhatIsWrong(string path, string body, HttpStatusCode status)
     {
-        _simulator.CreateRoom("r");
+        Simulator.CreateRoom("r");
 
-        using var answer = await _http.PostAsync(path, new StringContent(body), TestContext.Current.CancellationToken);
+        var error = await PostAsync(path, body, status);
 
-        Assert.Equal(status, answer.StatusCode);
-        var error = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         Assert.NotEmpty(error.GetProperty("error").GetString()!);
-    }
-
-    private Task<JsonElement> PostAsync(string path, string body) => SendAsync(HttpMethod.Post, path, body);
-
-    private async Task<JsonElement> SendAsync(HttpMethod method, string path, string body)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(body, Encoding.UTF8) };
-        using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
-        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.True(answer.IsSuccessStatusCode, text);
-        return JsonElement.Parse(text);
     }
 }

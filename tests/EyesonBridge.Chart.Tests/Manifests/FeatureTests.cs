@@ -23,7 +23,7 @@ public sealed partial class FeatureTests
         var properties = await File.ReadAllTextAsync(RepositoryRoot.PathTo("Directory.Build.props"), TestContext.Current.CancellationToken);
         var version = Version().Match(properties).Groups["version"].Value;
 
-        var bridge = Assert.Single((await Rendering.StatefulSetAsync("default")).List("spec.template.spec.containers"));
+        var bridge = await Rendering.BridgeAsync("default");
 
         Assert.Equal($"eyeson-bridge:{version}", bridge.Text("image"));
     }
@@ -65,49 +65,49 @@ public sealed partial class FeatureTests
     public async Task Ingress_WhenEnabled_LetsInWebhooksOnly()
     {
         var ingress = Assert.Single(await Rendering.OfKindAsync("webhook", "Ingress"));
-        var bridge = Assert.Single((await Rendering.StatefulSetAsync("webhook")).List("spec.template.spec.containers"));
-
         var path = Assert.Single(Assert.Single(ingress.List("spec.rules")).List("http.paths"));
         Assert.Equal("/webhooks/eyeson", path.Text("path"));
         Assert.Equal("Prefix", path.Text("pathType"));
-        Assert.Equal("true", bridge.Variable("Webhook__Enabled"));
-        Assert.Equal("50", bridge.Variable("Webhook__PerSecond"));
-        Assert.Equal("131072", bridge.Variable("Webhook__MaxBodyBytes"));
-        Assert.Equal("true", bridge.Variable("Discovery__Enabled"));
-        Assert.Equal("default", bridge.Variable("Discovery__Accounts__0"));
-        Assert.Equal("00:00:10", bridge.Variable("Permalinks__PollInterval"));
         Assert.Empty(await Rendering.OfKindAsync("default", "Ingress"));
     }
 
-    [Fact]
-    public async Task Telemetry_WhenEnabled_GoesWhereTheValuesSay()
-    {
-        var bridge = Assert.Single((await Rendering.StatefulSetAsync("telemetry")).List("spec.template.spec.containers"));
-        var silent = Assert.Single((await Rendering.StatefulSetAsync("default")).List("spec.template.spec.containers"));
+    [Theory]
+    [InlineData("webhook", "Webhook__Enabled", "true")]
+    [InlineData("webhook", "Webhook__PerSecond", "50")]
+    [InlineData("webhook", "Webhook__MaxBodyBytes", "131072")]
+    [InlineData("webhook", "Discovery__Enabled", "true")]
+    [InlineData("webhook", "Discovery__Accounts__0", "default")]
+    [InlineData("webhook", "Permalinks__PollInterval", "00:00:10")]
+    [InlineData("scheduling", "Observer__SilenceTimeout", "00:00:10")]
+    [InlineData("scheduling", "Observer__MaxFrameBytes", "2097152")]
+    [InlineData("scheduling", "Bus__ConcurrentRooms", "512")]
+    [InlineData("scheduling", "Management__StuckAfter", "00:05:00")]
+    [InlineData("scheduling", "Host__ShutdownTimeout", "00:01:50")]
+    [InlineData("trial", "Outbox__MaxBytes", "268435456")]
+    [InlineData("trial", "Logging__LogLevel__EyesonBridge", "Debug")]
+    [InlineData("trial", "Logging__Console__FormatterName", "simple")]
+    [InlineData("telemetry", "OTEL_EXPORTER_OTLP_ENDPOINT", "https://collector.monitoring:4318")]
+    [InlineData("telemetry", "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")]
+    [InlineData("telemetry", "OTEL_SERVICE_NAME", "meetings-bridge")]
+    [InlineData("telemetry", "OTEL_TRACES_SAMPLER_ARG", "0.1")]
+    public async Task Setting_OfTheValues_ReachesTheProgramUnderItsName(string values, string variable, string expected) =>
+        Assert.Equal(expected, (await Rendering.BridgeAsync(values)).Variable(variable));
 
-        Assert.Equal("https://collector.monitoring:4318", bridge.Variable("OTEL_EXPORTER_OTLP_ENDPOINT"));
-        Assert.Equal("http/protobuf", bridge.Variable("OTEL_EXPORTER_OTLP_PROTOCOL"));
-        Assert.Equal("meetings-bridge", bridge.Variable("OTEL_SERVICE_NAME"));
-        Assert.Equal("0.1", bridge.Variable("OTEL_TRACES_SAMPLER_ARG"));
-        Assert.EndsWith(",deployment.environment.name=production", bridge.Variable("OTEL_RESOURCE_ATTRIBUTES"), StringComparison.Ordinal);
-        Assert.DoesNotContain(' ', bridge.Variable("OTEL_RESOURCE_ATTRIBUTES")!);
+    [Fact]
+    public async Task Telemetry_ByDefault_GoesNowhere()
+    {
+        var silent = await Rendering.BridgeAsync("default");
+
         Assert.DoesNotContain(silent.List("env"), variable => variable.Text("name").StartsWith("OTEL", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Settings_OfTheValues_ReachTheProgramUnderTheirNames()
+    public async Task Telemetry_WhenEnabled_NamesTheDeployment()
     {
-        var bridge = Assert.Single((await Rendering.StatefulSetAsync("scheduling")).List("spec.template.spec.containers"));
-        var trial = Assert.Single((await Rendering.StatefulSetAsync("trial")).List("spec.template.spec.containers"));
+        var attributes = (await Rendering.BridgeAsync("telemetry")).Variable("OTEL_RESOURCE_ATTRIBUTES")!;
 
-        Assert.Equal("00:00:10", bridge.Variable("Observer__SilenceTimeout"));
-        Assert.Equal("2097152", bridge.Variable("Observer__MaxFrameBytes"));
-        Assert.Equal("512", bridge.Variable("Bus__ConcurrentRooms"));
-        Assert.Equal("00:05:00", bridge.Variable("Management__StuckAfter"));
-        Assert.Equal("00:01:50", bridge.Variable("Host__ShutdownTimeout"));
-        Assert.Equal("268435456", trial.Variable("Outbox__MaxBytes"));
-        Assert.Equal("Debug", trial.Variable("Logging__LogLevel__EyesonBridge"));
-        Assert.Equal("simple", trial.Variable("Logging__Console__FormatterName"));
+        Assert.EndsWith(",deployment.environment.name=production", attributes, StringComparison.Ordinal);
+        Assert.DoesNotContain(' ', attributes);
     }
 
     [Fact]

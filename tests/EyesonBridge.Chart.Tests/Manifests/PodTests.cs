@@ -47,7 +47,7 @@ public sealed class PodTests
     [MemberData(nameof(Names))]
     public async Task Probes_Always_AskTheRightPath(string name)
     {
-        var bridge = await BridgeAsync(name);
+        var bridge = await Rendering.BridgeAsync(name);
 
         Assert.Equal("/health/startup", bridge.Text("startupProbe.httpGet.path"));
         Assert.Equal("/health/ready", bridge.Text("readinessProbe.httpGet.path"));
@@ -63,7 +63,7 @@ public sealed class PodTests
     public async Task Ending_Always_LeavesMoreTimeThanTheBridgeTakes(string name)
     {
         var set = await Rendering.StatefulSetAsync(name);
-        var bridge = await BridgeAsync(name);
+        var bridge = await Rendering.BridgeAsync(name);
 
         var takes = TimeSpan.ParseExact(bridge.Variable("Host__ShutdownTimeout")!, "c", CultureInfo.InvariantCulture);
         var leaves = TimeSpan.FromSeconds(set.At("spec.template.spec.terminationGracePeriodSeconds").GetValue<long>());
@@ -75,7 +75,7 @@ public sealed class PodTests
     [MemberData(nameof(Names))]
     public async Task Mounts_Always_OnlyTheDataCanBeWritten(string name)
     {
-        var bridge = await BridgeAsync(name);
+        var bridge = await Rendering.BridgeAsync(name);
 
         var writable = bridge.List("volumeMounts").Where(mount => mount["readOnly"] is null).Select(mount => mount.Text("mountPath"));
         Assert.Equal(["/data"], writable);
@@ -105,7 +105,4 @@ public sealed class PodTests
         static bool Matches(JsonObject selector, JsonObject labels) =>
             selector.All(pair => string.Equals((string?)labels[pair.Key], (string?)pair.Value, StringComparison.Ordinal));
     }
-
-    private static async Task<JsonNode> BridgeAsync(string name) =>
-        Assert.Single((await Rendering.StatefulSetAsync(name)).List("spec.template.spec.containers"));
 }

@@ -29,6 +29,10 @@ internal static class Rendering
     /// <summary>The bridge's StatefulSet.</summary>
     public static async Task<JsonObject> StatefulSetAsync(string name) => Assert.Single(await OfKindAsync(name, "StatefulSet"));
 
+    /// <summary>The container that the bridge runs in.</summary>
+    public static async Task<JsonNode> BridgeAsync(string name) =>
+        Assert.Single((await StatefulSetAsync(name)).List("spec.template.spec.containers"));
+
     /// <summary>The specs of all pods: the bridge's and that of helm test.</summary>
     public static async Task<IReadOnlyList<JsonNode>> PodsAsync(string name) =>
     [

@@ -10,10 +10,9 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var run = RunCommand.Create();
         var root = new RootCommand("Observes Eyeson meetings and publishes what happens in them to RabbitMQ. Without a command it runs the bridge.")
         {
-            run,
+            RunCommand.Create(),
             ObserveCommand.Create(),
             StopCommand.Create(),
             ListCommand.Create(),
@@ -24,7 +23,7 @@ internal static class CommandLine
             DoctorCommand.Create(),
             DemoCommand.Create(),
         };
-        root.SetAction((_, cancellationToken) => RunCommand.RunAsync(cancellationToken));
+        root.Does((_, cancellationToken) => RunCommand.RunAsync(cancellationToken));
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,

@@ -11,17 +11,13 @@ namespace EyesonBridge.Cli;
 /// <summary><c>doctor</c>: what is wrong with this installation, one line each.</summary>
 internal static class DoctorCommand
 {
-    public static Command Create()
-    {
-        var command = new Command("doctor", """
+    public static Command Create() =>
+        new Command("doctor", """
             Checks settings, broker, store, and the key of each account at Eyeson: a line each, what is wrong and how to mend it.
 
             Example:
               EyesonBridge doctor
-            """);
-        command.SetAction((_, cancellationToken) => CommandLine.GuardAsync(() => CheckAsync(cancellationToken), cancellationToken));
-        return command;
-    }
+            """).Does((_, cancellationToken) => CheckAsync(cancellationToken));
 
     private static async Task<int> CheckAsync(CancellationToken cancellationToken)
     {

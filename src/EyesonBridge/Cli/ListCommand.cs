@@ -10,7 +10,7 @@ internal static class ListCommand
     public static Command Create()
     {
         var all = new Option<bool>("--all") { Description = "Those that have ended or were rejected too." };
-        var command = new Command("list", """
+        return new Command("list", """
             Shows the rooms that the running bridge observes, and where each observation stands.
 
             Example:
@@ -18,16 +18,12 @@ internal static class ListCommand
             """)
         {
             all,
-        };
-        command.SetAction((parsed, cancellationToken) => CommandLine.GuardAsync(
-            () => ListAsync(parsed.GetValue(all), cancellationToken), cancellationToken));
-        return command;
+        }.AsksBridge((bridge, parsed, cancellationToken) => ListAsync(bridge, parsed.GetValue(all), cancellationToken));
     }
 
-    private static async Task<int> ListAsync(bool all, CancellationToken cancellationToken)
+    private static async Task ListAsync(ControlClient bridge, bool all, CancellationToken cancellationToken)
     {
-        await using var client = await ControlClient.ConnectAsync(cancellationToken);
-        var answer = await client.RequestAsync<GetObservations, Observations>(new GetObservations(), cancellationToken);
+        var answer = await bridge.RequestAsync<GetObservations, Observations>(new GetObservations(), cancellationToken);
         var shown = answer.Items
             .Where(item => all || item.Status is not (ObservationStatus.Ended or ObservationStatus.Rejected))
             .ToList();
@@ -43,6 +39,5 @@ internal static class ListCommand
 
         var others = answer.Items.Count - shown.Count;
         Console.WriteLine(others == 0 ? $"{shown.Count} rooms" : $"{shown.Count} rooms, and {others} that are over (--all shows them)");
-        return ExitCodes.Success;
     }
 }

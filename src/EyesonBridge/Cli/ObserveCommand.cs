@@ -11,7 +11,7 @@ internal static class ObserveCommand
         var rooms = new Argument<string[]>("ROOM") { Description = "Ids of rooms at Eyeson.", Arity = ArgumentArity.OneOrMore };
         var account = new Option<string?>("--account") { Description = "Account whose API key started the rooms; default when left out." };
         var wait = new Option<double?>("--wait-minutes") { Description = "How long to wait for rooms that are not running yet, in minutes." };
-        var command = new Command("observe", """
+        return new Command("observe", """
             Asks the running bridge to observe rooms.
 
             Example:
@@ -21,11 +21,8 @@ internal static class ObserveCommand
             rooms,
             account,
             wait,
-        };
-        command.SetAction((parsed, cancellationToken) => CommandLine.GuardAsync(
-            () => ObserveAsync(parsed.GetRequiredValue(rooms), parsed.GetValue(account), parsed.GetValue(wait), cancellationToken),
-            cancellationToken));
-        return command;
+        }.Does((parsed, cancellationToken) =>
+            ObserveAsync(parsed.GetRequiredValue(rooms), parsed.GetValue(account), parsed.GetValue(wait), cancellationToken));
     }
 
     private static async Task<int> ObserveAsync(string[] rooms, string? account, double? waitMinutes, CancellationToken cancellationToken)

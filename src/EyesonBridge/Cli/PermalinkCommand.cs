@@ -19,7 +19,7 @@ internal static class PermalinkCommand
         var token = new Argument<string>("TOKEN") { Description = "User or guest token of the permalink." };
         var account = new Option<string?>("--account") { Description = "Account that the meeting is observed with; default when left out." };
         var recurring = new Option<bool>("--recurring") { Description = "Wait for the next meeting when one ends." };
-        var command = new Command("watch", """
+        return new Command("watch", """
             Waits until the host starts the meeting, and observes it.
 
             Example:
@@ -29,30 +29,26 @@ internal static class PermalinkCommand
             token,
             account,
             recurring,
-        };
-        command.SetAction((parsed, cancellationToken) => WithClientAsync(
-            async client =>
-            {
-                var accepted = await client.RequestAsync<ObservePermalink, PermalinkObservationAccepted>(
-                    new ObservePermalink
-                    {
-                        Token = parsed.GetRequiredValue(token),
-                        Account = parsed.GetValue(account),
-                        Recurring = parsed.GetValue(recurring),
-                    },
-                    cancellationToken);
-                Console.WriteLine(accepted.PermalinkId is { } id
-                    ? $"Permalink {id} of room {accepted.RoomId} {(accepted.AlreadyRegistered ? "was watched already" : "is watched")}."
-                    : "The permalink is watched; Eyeson has not answered yet.");
-            },
-            cancellationToken));
-        return command;
+        }.AsksBridge(async (bridge, parsed, cancellationToken) =>
+        {
+            var accepted = await bridge.RequestAsync<ObservePermalink, PermalinkObservationAccepted>(
+                new ObservePermalink
+                {
+                    Token = parsed.GetRequiredValue(token),
+                    Account = parsed.GetValue(account),
+                    Recurring = parsed.GetValue(recurring),
+                },
+                cancellationToken);
+            Console.WriteLine(accepted.PermalinkId is { } id
+                ? $"Permalink {id} of room {accepted.RoomId} {(accepted.AlreadyRegistered ? "was watched already" : "is watched")}."
+                : "The permalink is watched; Eyeson has not answered yet.");
+        });
     }
 
     private static Command Unwatch()
     {
         var token = new Argument<string>("TOKEN") { Description = "The token that it is watched with." };
-        var command = new Command("unwatch", """
+        return new Command("unwatch", """
             Watches a permalink no longer.
 
             Example:
@@ -60,16 +56,12 @@ internal static class PermalinkCommand
             """)
         {
             token,
-        };
-        command.SetAction((parsed, cancellationToken) => WithClientAsync(
-            async client =>
-            {
-                var stopped = await client.RequestAsync<StopObservingPermalink, PermalinkObservationStopped>(
-                    new StopObservingPermalink { Token = parsed.GetRequiredValue(token) }, cancellationToken);
-                Console.WriteLine(stopped.WasRegistered ? "The permalink is watched no longer." : "The permalink was not watched.");
-            },
-            cancellationToken));
-        return command;
+        }.AsksBridge(async (bridge, parsed, cancellationToken) =>
+        {
+            var stopped = await bridge.RequestAsync<StopObservingPermalink, PermalinkObservationStopped>(
+                new StopObservingPermalink { Token = parsed.GetRequiredValue(token) }, cancellationToken);
+            Console.WriteLine(stopped.WasRegistered ? "The permalink is watched no longer." : "The permalink was not watched.");
+        });
     }
 
     private static Command Start()
@@ -77,7 +69,7 @@ internal static class PermalinkCommand
         var token = new Argument<string>("USER_TOKEN") { Description = "The host's token." };
         var observe = new Option<bool>("--observe") { Description = "Observe the room too." };
         var account = new Option<string?>("--account") { Description = "Account that it is observed with; default when left out." };
-        var command = new Command("start", """
+        return new Command("start", """
             Starts, or joins, the meeting of a permalink as its host, and shows the access key.
 
             Example:
@@ -87,22 +79,18 @@ internal static class PermalinkCommand
             token,
             observe,
             account,
-        };
-        command.SetAction((parsed, cancellationToken) => WithClientAsync(
-            async client =>
-            {
-                var ready = await client.RequestAsync<StartPermalinkMeeting, PermalinkMeetingReady>(
-                    new StartPermalinkMeeting
-                    {
-                        UserToken = parsed.GetRequiredValue(token),
-                        Observe = parsed.GetValue(observe),
-                        Account = parsed.GetValue(account),
-                    },
-                    cancellationToken);
-                ShowAccess(ready.RoomId, ready.AccessKey, ready.JoinUrl);
-            },
-            cancellationToken));
-        return command;
+        }.AsksBridge(async (bridge, parsed, cancellationToken) =>
+        {
+            var ready = await bridge.RequestAsync<StartPermalinkMeeting, PermalinkMeetingReady>(
+                new StartPermalinkMeeting
+                {
+                    UserToken = parsed.GetRequiredValue(token),
+                    Observe = parsed.GetValue(observe),
+                    Account = parsed.GetValue(account),
+                },
+                cancellationToken);
+            ShowAccess(ready.RoomId, ready.AccessKey, ready.JoinUrl);
+        });
     }
 
     private static Command Guest()
@@ -111,7 +99,7 @@ internal static class PermalinkCommand
         var name = new Argument<string>("NAME") { Description = "Display name of the guest." };
         var email = new Option<string?>("--email") { Description = "E-mail address of the guest." };
         var locale = new Option<string?>("--locale") { Description = "Language for the guest, such as de." };
-        var command = new Command("guest", """
+        return new Command("guest", """
             Creates a guest for a meeting that runs, and shows the access key.
 
             Example:
@@ -122,33 +110,20 @@ internal static class PermalinkCommand
             name,
             email,
             locale,
-        };
-        command.SetAction((parsed, cancellationToken) => WithClientAsync(
-            async client =>
-            {
-                var created = await client.RequestAsync<RequestGuestUser, GuestUserCreated>(
-                    new RequestGuestUser
-                    {
-                        GuestToken = parsed.GetRequiredValue(token),
-                        Name = parsed.GetRequiredValue(name),
-                        Email = parsed.GetValue(email),
-                        Locale = parsed.GetValue(locale),
-                    },
-                    cancellationToken);
-                ShowAccess(created.RoomId, created.AccessKey, created.JoinUrl);
-            },
-            cancellationToken));
-        return command;
-    }
-
-    private static Task<int> WithClientAsync(Func<ControlClient, Task> use, CancellationToken cancellationToken) => CommandLine.GuardAsync(
-        async () =>
+        }.AsksBridge(async (bridge, parsed, cancellationToken) =>
         {
-            await using var client = await ControlClient.ConnectAsync(cancellationToken);
-            await use(client);
-            return ExitCodes.Success;
-        },
-        cancellationToken);
+            var created = await bridge.RequestAsync<RequestGuestUser, GuestUserCreated>(
+                new RequestGuestUser
+                {
+                    GuestToken = parsed.GetRequiredValue(token),
+                    Name = parsed.GetRequiredValue(name),
+                    Email = parsed.GetValue(email),
+                    Locale = parsed.GetValue(locale),
+                },
+                cancellationToken);
+            ShowAccess(created.RoomId, created.AccessKey, created.JoinUrl);
+        });
+    }
 
     /// <summary>Who asked gets the key; it is shown on standard output and nowhere else.</summary>
     private static void ShowAccess(string roomId, string accessKey, string? joinUrl)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using EyesonBridge.Eyeson.Rest;
 
 namespace EyesonBridge.Cli;
 
@@ -9,7 +10,7 @@ internal static class RoomsCommand
     public static Command Create()
     {
         var account = new Option<string?>("--account") { Description = "Account whose meetings are shown; default when left out." };
-        var command = new Command("rooms", """
+        return new Command("rooms", """
             Shows the meetings that run at Eyeson now with the key of an account. It asks Eyeson, not the bridge.
 
             Example:
@@ -17,16 +18,12 @@ internal static class RoomsCommand
             """)
         {
             account,
-        };
-        command.SetAction((parsed, cancellationToken) => CommandLine.GuardAsync(
-            () => ShowAsync(parsed.GetValue(account), cancellationToken), cancellationToken));
-        return command;
+        }.AsksEyeson((eyeson, parsed, cancellationToken) => ShowAsync(eyeson.Of(parsed.GetValue(account)), cancellationToken));
     }
 
-    private static async Task<int> ShowAsync(string? account, CancellationToken cancellationToken)
+    private static async Task ShowAsync(EyesonRestClient eyeson, CancellationToken cancellationToken)
     {
-        using var eyeson = EyesonAccess.Open();
-        var rooms = EyesonAccess.Require(await eyeson.Of(account).GetRoomsAsync(cancellationToken));
+        var rooms = EyesonAccess.Require(await eyeson.GetRoomsAsync(cancellationToken));
         foreach (var room in rooms)
         {
             var since = room.StartedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "not started";
@@ -34,6 +31,5 @@ internal static class RoomsCommand
         }
 
         Console.WriteLine($"{rooms.Count} rooms");
-        return ExitCodes.Success;
     }
 }

@@ -6,24 +6,18 @@ namespace EyesonBridge.Cli;
 /// <summary><c>run</c>: the bridge itself.</summary>
 internal static class RunCommand
 {
-    public static Command Create()
-    {
-        var command = new Command("run", """
+    public static Command Create() =>
+        new Command("run", """
             Runs the bridge until it is stopped (SIGTERM or Ctrl+C).
 
             Example:
               Eyeson__Accounts__default__ApiKey=… Bus__Url=amqp://guest:guest@localhost:5672 EyesonBridge run
-            """);
-        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
-        return command;
-    }
+            """).Does((_, cancellationToken) => RunAsync(cancellationToken));
 
-    public static Task<int> RunAsync(CancellationToken cancellationToken) => CommandLine.GuardAsync(
-        async () =>
-        {
-            await using var bridge = await RunningBridge.StartAsync(overrides: null, cancellationToken);
-            await bridge.WhenStoppedAsync(cancellationToken);
-            return ExitCodes.Success;
-        },
-        cancellationToken);
+    public static async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var bridge = await RunningBridge.StartAsync(overrides: null, cancellationToken);
+        await bridge.WhenStoppedAsync(cancellationToken);
+        return ExitCodes.Success;
+    }
 }

@@ -9,7 +9,7 @@ internal static class StopCommand
     public static Command Create()
     {
         var rooms = new Argument<string[]>("ROOM") { Description = "Ids of rooms at Eyeson.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("stop", """
+        return new Command("stop", """
             Asks the running bridge to observe rooms no longer.
 
             Example:
@@ -17,22 +17,16 @@ internal static class StopCommand
             """)
         {
             rooms,
-        };
-        command.SetAction((parsed, cancellationToken) => CommandLine.GuardAsync(
-            () => StopAsync(parsed.GetRequiredValue(rooms), cancellationToken), cancellationToken));
-        return command;
+        }.AsksBridge((bridge, parsed, cancellationToken) => StopAsync(bridge, parsed.GetRequiredValue(rooms), cancellationToken));
     }
 
-    private static async Task<int> StopAsync(string[] rooms, CancellationToken cancellationToken)
+    private static async Task StopAsync(ControlClient bridge, string[] rooms, CancellationToken cancellationToken)
     {
-        await using var client = await ControlClient.ConnectAsync(cancellationToken);
         foreach (var room in rooms)
         {
             var command = new StopObservingRoom { RoomId = room };
-            var stopped = await client.RequestAsync<StopObservingRoom, ObservationStopped>(command, cancellationToken);
+            var stopped = await bridge.RequestAsync<StopObservingRoom, ObservationStopped>(command, cancellationToken);
             Console.WriteLine(stopped.WasRegistered ? $"{stopped.RoomId} is observed no longer." : $"{stopped.RoomId} was not registered.");
         }
-
-        return ExitCodes.Success;
     }
 }

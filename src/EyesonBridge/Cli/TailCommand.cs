@@ -10,7 +10,7 @@ internal static class TailCommand
         var type = new Option<string?>("--type") { Description = "Only events of this type, such as RecordingFinished." };
         var room = new Option<string?>("--room") { Description = "Only events of this room." };
         var json = new Option<bool>("--json") { Description = "The whole event as JSON, one a line." };
-        var command = new Command("tail", """
+        return new Command("tail", """
             Shows events as the bridge publishes them, until Ctrl+C. It listens on a queue of its own that vanishes with it.
 
             Example:
@@ -20,18 +20,14 @@ internal static class TailCommand
             type,
             room,
             json,
-        };
-        command.SetAction((parsed, cancellationToken) => CommandLine.GuardAsync(
-            () => TailAsync(parsed.GetValue(type), parsed.GetValue(room), parsed.GetValue(json), cancellationToken), cancellationToken));
-        return command;
+        }.Does((parsed, cancellationToken) =>
+            TailAsync(parsed.GetValue(type), parsed.GetValue(room), parsed.GetValue(json), cancellationToken));
     }
 
     private static async Task<int> TailAsync(string? type, string? room, bool json, CancellationToken cancellationToken)
     {
-        if (type is not null && EventTypeNames.Find(type) is null)
-            throw new CommandFailure($"There is no event type '{type}'. There are: {string.Join(", ", EventTypeNames.All)}.", ExitCodes.Usage);
-
-        var wanted = type is null ? null : EventTypeNames.Find(type);
+        var wanted = type is null ? null : EventTypeNames.Find(type)
+            ?? throw new CommandFailure($"There is no event type '{type}'. There are: {string.Join(", ", EventTypeNames.All)}.", ExitCodes.Usage);
         var bus = await ClientBus.StartAsync(
             BusSettings.Read(),
             configurator => configurator.ReceiveEndpoint(new TemporaryTailEndpoint(), null, endpoint => endpoint.Tail(Show)),

@@ -18,7 +18,7 @@ internal static class WebhookCommand
     private static Command Show()
     {
         var account = AccountOption();
-        var command = new Command("show", """
+        return new Command("show", """
             Shows the webhook that is registered.
 
             Example:
@@ -26,18 +26,15 @@ internal static class WebhookCommand
             """)
         {
             account,
-        };
-        command.SetAction((parsed, cancellationToken) => WithEyesonAsync(
-            parsed.GetValue(account),
-            async eyeson =>
-            {
-                var hooks = EyesonAccess.Require(await eyeson.GetWebhookAsync(cancellationToken));
-                foreach (var hook in hooks)
-                    Console.WriteLine($"{hook.Url}  ({string.Join(", ", hook.Types ?? [])})");
-                Console.WriteLine(hooks.Count == 0 ? "No webhook is registered." : $"{hooks.Count} registered.");
-            },
-            cancellationToken));
-        return command;
+        }.AsksEyeson((eyeson, parsed, cancellationToken) => ShowAsync(eyeson.Of(parsed.GetValue(account)), cancellationToken));
+    }
+
+    private static async Task ShowAsync(EyesonRestClient eyeson, CancellationToken cancellationToken)
+    {
+        var hooks = EyesonAccess.Require(await eyeson.GetWebhookAsync(cancellationToken));
+        foreach (var hook in hooks)
+            Console.WriteLine($"{hook.Url}  ({string.Join(", ", hook.Types ?? [])})");
+        Console.WriteLine(hooks.Count == 0 ? "No webhook is registered." : $"{hooks.Count} registered.");
     }
 
     private static Command Register()
@@ -45,7 +42,7 @@ internal static class WebhookCommand
         var url = new Argument<string>("URL") { Description = "Where Eyeson is to send events: https://HOST/webhooks/eyeson/ACCOUNT" };
         var replace = new Option<bool>("--replace") { Description = "Replace the webhook that is registered." };
         var account = AccountOption();
-        var command = new Command("register", """
+        return new Command("register", """
             Registers the webhook. One that exists is replaced only when you say so: whoever uses it receives nothing any more.
 
             Example:
@@ -55,12 +52,8 @@ internal static class WebhookCommand
             url,
             replace,
             account,
-        };
-        command.SetAction((parsed, cancellationToken) => WithEyesonAsync(
-            parsed.GetValue(account),
-            eyeson => RegisterAsync(eyeson, parsed.GetRequiredValue(url), parsed.GetValue(replace), cancellationToken),
-            cancellationToken));
-        return command;
+        }.AsksEyeson((eyeson, parsed, cancellationToken) => RegisterAsync(
+            eyeson.Of(parsed.GetValue(account)), parsed.GetRequiredValue(url), parsed.GetValue(replace), cancellationToken));
     }
 
     private static async Task RegisterAsync(EyesonRestClient eyeson, string address, bool replace, CancellationToken cancellationToken)
@@ -82,7 +75,7 @@ internal static class WebhookCommand
     private static Command Remove()
     {
         var account = AccountOption();
-        var command = new Command("remove", """
+        return new Command("remove", """
             Removes the webhook that is registered.
 
             Example:
@@ -90,34 +83,21 @@ internal static class WebhookCommand
             """)
         {
             account,
-        };
-        command.SetAction((parsed, cancellationToken) => WithEyesonAsync(
-            parsed.GetValue(account),
-            async eyeson =>
-            {
-                var hooks = EyesonAccess.Require(await eyeson.GetWebhookAsync(cancellationToken));
-                if (hooks.Count == 0)
-                    Console.WriteLine("No webhook is registered.");
-                foreach (var hook in hooks)
-                {
-                    EyesonAccess.Require(await eyeson.DeleteWebhookAsync(hook.Id ?? "", cancellationToken));
-                    Console.WriteLine($"Removed {hook.Url}.");
-                }
-            },
-            cancellationToken));
-        return command;
+        }.AsksEyeson((eyeson, parsed, cancellationToken) => RemoveAsync(eyeson.Of(parsed.GetValue(account)), cancellationToken));
+    }
+
+    private static async Task RemoveAsync(EyesonRestClient eyeson, CancellationToken cancellationToken)
+    {
+        var hooks = EyesonAccess.Require(await eyeson.GetWebhookAsync(cancellationToken));
+        if (hooks.Count == 0)
+            Console.WriteLine("No webhook is registered.");
+        foreach (var hook in hooks)
+        {
+            EyesonAccess.Require(await eyeson.DeleteWebhookAsync(hook.Id ?? "", cancellationToken));
+            Console.WriteLine($"Removed {hook.Url}.");
+        }
     }
 
     private static Option<string?> AccountOption() =>
         new("--account") { Description = "Account whose webhook is meant; default when left out." };
-
-    private static Task<int> WithEyesonAsync(string? account, Func<EyesonRestClient, Task> use, CancellationToken cancellationToken) =>
-        CommandLine.GuardAsync(
-            async () =>
-            {
-                using var eyeson = EyesonAccess.Open();
-                await use(eyeson.Of(account));
-                return ExitCodes.Success;
-            },
-            cancellationToken);
 }

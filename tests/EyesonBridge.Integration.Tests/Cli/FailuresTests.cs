@@ -50,6 +50,7 @@ public sealed class FailuresTests(RabbitMqFixture rabbit)
     [InlineData("tail", "--type", "NoSuchEvent")]
     [InlineData("observe", "room", "--wait-minutes", "0")]
     [InlineData("demo", "--speed", "0")]
+    [InlineData("demo", "--permalink", "--speed", "2")]
     public async Task Command_BadValue_IsAUsageError(params string[] arguments) =>
         (await RunAsync(Nobody, arguments)).AssertFailedWith(2);
 

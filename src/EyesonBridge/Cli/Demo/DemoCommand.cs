@@ -8,9 +8,9 @@ internal static class DemoCommand
     public static Command Create()
     {
         var inMemory = new Option<bool>("--in-memory") { Description = "Without a broker: the bus is in the memory of this process." };
-        var speed = new Option<double>("--speed") { Description = "How many times faster than 20 seconds.", DefaultValueFactory = _ => 1 };
+        var speed = new Option<double?>("--speed") { Description = "How many times faster than 20 seconds." };
         var permalink = new Option<bool>("--permalink") { Description = "The other demo: a permalink whose guest waits for the host, over two meetings." };
-        var command = new Command("demo", """
+        return new Command("demo", """
             Simulates a meeting of 20 seconds, observes it, and shows the messages as a consumer receives them.
 
             Example:
@@ -20,27 +20,26 @@ internal static class DemoCommand
             inMemory,
             speed,
             permalink,
-        };
-        command.SetAction((parsed, cancellationToken) => CommandLine.GuardAsync(
-            () => parsed.GetValue(permalink)
-                ? RunPermalinkAsync(parsed.GetValue(inMemory), cancellationToken)
-                : RunAsync(parsed.GetValue(inMemory), parsed.GetValue(speed), cancellationToken),
-            cancellationToken));
-        return command;
+        }.Does((parsed, cancellationToken) => parsed.GetValue(permalink)
+            ? RunPermalinkAsync(parsed.GetValue(inMemory), parsed.GetValue(speed), cancellationToken)
+            : RunAsync(parsed.GetValue(inMemory), parsed.GetValue(speed), cancellationToken));
     }
 
-    private static async Task<int> RunAsync(bool inMemory, double speed, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(bool inMemory, double? speed, CancellationToken cancellationToken)
     {
-        if (speed is not (> 0 and <= 1000))
+        if (speed is not (null or (> 0 and <= 1000)))
             throw new CommandFailure("--speed must be more than 0 and at most 1000.", ExitCodes.Usage);
 
         using var folder = new DemoFolder();
         await using var demo = await DemoMeeting.StartAsync(folder.Path, inMemory, cancellationToken);
-        return await demo.RunAsync(speed, cancellationToken) ? ExitCodes.Success : ExitCodes.Failure;
+        return await demo.RunAsync(speed ?? 1, cancellationToken) ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private static async Task<int> RunPermalinkAsync(bool inMemory, CancellationToken cancellationToken)
+    private static async Task<int> RunPermalinkAsync(bool inMemory, double? speed, CancellationToken cancellationToken)
     {
+        if (speed is not null)
+            throw new CommandFailure("--speed does not go with --permalink: that demo waits for nothing but answers.", ExitCodes.Usage);
+
         using var folder = new DemoFolder();
         await using var demo = await DemoPermalink.StartAsync(folder.Path, inMemory, cancellationToken);
         return await demo.RunAsync(cancellationToken) ? ExitCodes.Success : ExitCodes.Failure;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EyesonBridge.Testing.Processes;
 
 namespace EyesonBridge.Simulator.Tests;
 
@@ -9,7 +10,7 @@ public sealed class ProgramTests
     {
         using var program = Start("--url", "http://127.0.0.1:0", "--room", "one", "--room", "two");
         var line = await program.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        using var kill = Process.Start("kill", ["-TERM", program.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        ProcessSignals.Send(program.Id, ProcessSignal.Terminate);
 
         await program.WaitForExitAsync(TestContext.Current.CancellationToken);
 

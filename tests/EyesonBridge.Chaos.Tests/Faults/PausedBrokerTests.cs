@@ -18,7 +18,7 @@ public sealed class PausedBrokerTests(PrivateRabbitMqFixture rabbit) : FaultTest
             Chat(room, "meanwhile", 200);
             var ready = await bench.Worker.WhenReadyAsync((_, body) => StatusOf(body, "publishing") is "unhealthy", Cancellation);
             Assert.Equal("unhealthy", (string?)ready["status"]);
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await bench.Worker.AskReadyAsync(Cancellation)).Status);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await bench.Worker.GetHealthAsync("ready", Cancellation)).Status);
             Assert.Contains("no confirmation within 2 s", DescriptionOf(ready, "publishing"), StringComparison.Ordinal);
         });
 

@@ -44,7 +44,7 @@ public sealed class StoreTests(PrivateRabbitMqFixture rabbit) : FaultTests(rabbi
         Chat(room, "meanwhile", 500);
         var ready = await bench.Worker.WhenReadyAsync((_, body) => StatusOf(body, "store") is "unhealthy", Cancellation);
         Assert.Contains(problem, DescriptionOf(ready, "store"), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await bench.Worker.AskReadyAsync(Cancellation)).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await bench.Worker.GetHealthAsync("ready", Cancellation)).Status);
         Chat(room, "later", 20);
 
         repair();

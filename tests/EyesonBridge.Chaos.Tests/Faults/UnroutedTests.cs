@@ -19,12 +19,12 @@ public sealed class UnroutedTests(PrivateRabbitMqFixture rabbit) : FaultTests(ra
         var events = await bench.Queue.TakeUntilAsync("two who joined", events => events.Count >= 2, Cancellation);
         Assert.All(events, happened => Assert.Equal("ParticipantJoined", happened.Type));
         var ready = await bench.Worker.WhenReadyAsync((_, body) => DescriptionOf(body, "publishing").StartsWith("0 ", StringComparison.Ordinal), Cancellation);
-        Assert.Equal(HttpStatusCode.OK, (await bench.Worker.AskReadyAsync(Cancellation)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await bench.Worker.GetHealthAsync("ready", Cancellation)).Status);
         var routing = DescriptionOf(ready, "routing");
         Assert.Contains("ChatMessageSent (3)", routing, StringComparison.Ordinal);
         Assert.Contains("RoomLocked (1)", routing, StringComparison.Ordinal);
         Assert.DoesNotContain("ParticipantJoined", routing, StringComparison.Ordinal);
-        Assert.Single(bench.Worker.Output.All, line => line.Contains("[4005]", StringComparison.Ordinal) && line.Contains("ChatMessageSent", StringComparison.Ordinal));
+        Assert.Single(bench.Worker.Output.Items, line => line.Contains("[4005]", StringComparison.Ordinal) && line.Contains("ChatMessageSent", StringComparison.Ordinal));
         await bench.TerminateAsync();
     }
 }

@@ -1,6 +1,6 @@
 using EyesonBridge.Simulator;
 using EyesonBridge.Testing;
-using EyesonBridge.Testing.Chaos;
+using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 
 namespace EyesonBridge.Chaos.Tests.Harness;
@@ -14,7 +14,7 @@ internal sealed class Bench : IAsyncDisposable
     public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(25 + 5);
 
     private readonly TempFolder _folder = new();
-    private WorkerProcess? _worker;
+    private BridgeProcess? _worker;
 
     private Bench(Uri broker, EyesonSimulator simulator)
     {
@@ -54,7 +54,7 @@ internal sealed class Bench : IAsyncDisposable
     public Dictionary<string, string> Settings { get; }
 
     /// <summary>The worker as it runs now.</summary>
-    public WorkerProcess Worker => _worker ?? throw new InvalidOperationException("No worker is started.");
+    public BridgeProcess Worker => _worker ?? throw new InvalidOperationException("No worker is started.");
 
     /// <summary>All that the workers of this bench have printed.</summary>
     public List<string> Printed { get; } = [];
@@ -74,7 +74,7 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>Starts the worker, on the store as it is.</summary>
-    public void Start(params IReadOnlyList<string> launcher) => _worker = WorkerProcess.Start(Settings, launcher);
+    public void Start(params IReadOnlyList<string> launcher) => _worker = BridgeProcess.StartBy(launcher, Settings);
 
     /// <summary>Starts the worker and waits until it is ready.</summary>
     public async Task StartReadyAsync(CancellationToken cancellationToken, params IReadOnlyList<string> launcher)

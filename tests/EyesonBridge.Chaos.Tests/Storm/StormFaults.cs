@@ -1,6 +1,6 @@
 using EyesonBridge.Chaos.Tests.Harness;
 using EyesonBridge.Simulator;
-using EyesonBridge.Testing.Chaos;
+using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 
 namespace EyesonBridge.Chaos.Tests.Storm;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Simulator;
 using EyesonBridge.Testing;
+using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 
 namespace EyesonBridge.Integration.Tests.Broker;
@@ -41,13 +42,13 @@ public sealed class BrokerAwayTests(PrivateRabbitMqFixture rabbit) : IClassFixtu
         await using var bridge = await StartAndObserveAsync(room);
 
         await rabbit.Server.StopAsync(Cancellation);
-        await bridge.WhenHealthAsync("ready", HttpStatusCode.ServiceUnavailable, OnlyTheBusIsAway, Cancellation);
+        await bridge.WhenReadyAsync(OnlyTheBusIsAway, Cancellation);
         Assert.Equal(HttpStatusCode.OK, (await bridge.GetHealthAsync("live", Cancellation)).Status);
         SayMuch(room);
         await rabbit.Server.RestartAsync(Cancellation);
 
         await AssertAllArrivedInOrderAsync(room);
-        await bridge.WhenHealthAsync("ready", HttpStatusCode.OK, _ => true, Cancellation);
+        await bridge.WhenReadyAsync(Cancellation);
         Assert.Equal(0, await bridge.TerminateAsync());
     }
 
@@ -61,7 +62,7 @@ public sealed class BrokerAwayTests(PrivateRabbitMqFixture rabbit) : IClassFixtu
 
         await using var second = BridgeProcess.Start(_settings);
         await room.WhenSubscribedAsync(1, Cancellation);
-        await second.WhenHealthAsync("ready", HttpStatusCode.ServiceUnavailable, OnlyTheBusIsAway, Cancellation);
+        await second.WhenReadyAsync(OnlyTheBusIsAway, Cancellation);
         Assert.Equal(HttpStatusCode.OK, (await second.GetHealthAsync("live", Cancellation)).Status);
         SayMuch(room);
         await rabbit.Server.RestartAsync(Cancellation);
@@ -120,6 +121,8 @@ public sealed class BrokerAwayTests(PrivateRabbitMqFixture rabbit) : IClassFixtu
         Assert.Equal(Enumerable.Range(1, sequences.Count).Select(number => (long)number), sequences);
     }
 
-    private static bool OnlyTheBusIsAway(JsonObject health) =>
-        (string?)health["checks"]!["bus"]!["status"] is "unhealthy" && (string?)health["checks"]!["store"]!["status"] is "healthy";
+    private static bool OnlyTheBusIsAway(HttpStatusCode status, JsonObject health) =>
+        status == HttpStatusCode.ServiceUnavailable
+        && (string?)health["checks"]!["bus"]!["status"] is "unhealthy"
+        && (string?)health["checks"]!["store"]!["status"] is "healthy";
 }

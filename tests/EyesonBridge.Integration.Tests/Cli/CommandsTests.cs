@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Simulator;
+using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 
 namespace EyesonBridge.Integration.Tests.Cli;

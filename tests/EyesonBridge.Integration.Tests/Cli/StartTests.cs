@@ -1,5 +1,6 @@
 using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Testing;
+using EyesonBridge.Testing.Processes;
 using Microsoft.Data.Sqlite;
 
 namespace EyesonBridge.Integration.Tests.Cli;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Integration.Tests.Spine;
+using EyesonBridge.Testing.Processes;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 

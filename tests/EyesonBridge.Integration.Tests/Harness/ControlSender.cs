@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using EyesonBridge.Testing.Processes;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 

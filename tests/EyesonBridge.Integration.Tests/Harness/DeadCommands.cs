@@ -1,4 +1,5 @@
 using System.Text;
+using EyesonBridge.Testing.Processes;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 

@@ -1,3 +1,4 @@
+using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;

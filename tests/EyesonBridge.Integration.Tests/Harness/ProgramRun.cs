@@ -1,3 +1,5 @@
+using EyesonBridge.Testing.Processes;
+
 namespace EyesonBridge.Integration.Tests.Harness;
 
 /// <summary>A command of the program, from its start to its end.</summary>

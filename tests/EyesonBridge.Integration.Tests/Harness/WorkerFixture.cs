@@ -1,5 +1,6 @@
 using EyesonBridge.Simulator;
 using EyesonBridge.Testing;
+using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 
 [assembly: AssemblyFixture(typeof(RabbitMqFixture))]

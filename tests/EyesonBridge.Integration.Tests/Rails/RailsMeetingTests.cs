@@ -85,7 +85,7 @@ public sealed class RailsMeetingTests(RabbitMqFixture rabbit) : IAsyncLifetime
         var rejected = Assert.Single(await _events.WhenAsync(_roomId, "ObservationRejected", Cancellation)).Message;
         Assert.Equal("invalidApiKey", (string?)rejected["reason"]);
         Assert.Contains("'wrong'", (string?)rejected["message"], StringComparison.Ordinal);
-        Assert.DoesNotContain("not-the-key", _bridge.Transcript(), StringComparison.Ordinal);
+        Assert.DoesNotContain("not-the-key", _bridge.Transcript, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class RailsMeetingTests(RabbitMqFixture rabbit) : IAsyncLifetime
 
         var rejected = Assert.Single(await _events.WhenAsync(_roomId, "ObservationRejected", Cancellation)).Message;
         Assert.Equal("roomNotRunning", (string?)rejected["reason"]);
-        Assert.DoesNotContain(Key, _bridge.Transcript(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, _bridge.Transcript, StringComparison.Ordinal);
     }
 
     private static JsonObject Sample(string name) =>

@@ -1,6 +1,7 @@
 using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Simulator;
 using EyesonBridge.Testing;
+using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 
 namespace EyesonBridge.Integration.Tests.Restart;

@@ -1,6 +1,7 @@
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Simulator;
+using EyesonBridge.Testing.Processes;
 using MassTransit;
 
 namespace EyesonBridge.Integration.Tests.Spine;

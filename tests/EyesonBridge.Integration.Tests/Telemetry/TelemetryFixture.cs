@@ -3,6 +3,7 @@ using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Simulator;
 using EyesonBridge.Testing;
 using EyesonBridge.Testing.Otlp;
+using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 using MassTransit;
 using OpenTelemetry;

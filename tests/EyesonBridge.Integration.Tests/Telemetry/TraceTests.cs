@@ -1,6 +1,7 @@
 using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Simulator;
 using EyesonBridge.Testing.Otlp;
+using EyesonBridge.Testing.Processes;
 
 namespace EyesonBridge.Integration.Tests.Telemetry;
 

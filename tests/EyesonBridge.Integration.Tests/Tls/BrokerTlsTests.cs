@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Testing;
+using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 using EyesonBridge.Testing.Tls;
 
@@ -17,7 +18,7 @@ public sealed class BrokerTlsTests(BrokerTlsTests.TlsBroker broker) : IClassFixt
     {
         await using var bridge = await BridgeProcess.StartReadyAsync(broker.Settings("localhost", broker.Authority), Cancellation);
 
-        Assert.DoesNotContain("certificate", bridge.Transcript(), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("certificate", bridge.Transcript, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]
@@ -28,15 +29,17 @@ public sealed class BrokerTlsTests(BrokerTlsTests.TlsBroker broker) : IClassFixt
     {
         await using var bridge = BridgeProcess.Start(broker.Settings(host, authority is null ? null : authority is "own" ? broker.Authority : broker.Other));
 
-        await bridge.WhenHealthAsync(
-            "ready",
-            HttpStatusCode.ServiceUnavailable,
-            body => ((string?)body["checks"]!["bus"]!["description"])?.Contains(says, StringComparison.Ordinal) == true,
+        await bridge.WhenReadyAsync(
+            (status, body) => status == HttpStatusCode.ServiceUnavailable
+                && ((string?)body["checks"]!["bus"]!["description"])?.Contains(says, StringComparison.Ordinal) == true,
             Cancellation);
         var (live, _) = await bridge.GetHealthAsync("live", Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, live);
-        Assert.Contains(bridge.Output.Items, line => line.Contains("[1000]", StringComparison.Ordinal) && line.Contains(says, StringComparison.Ordinal));
+        await bridge.Output.WhenAsync(
+            "the reason in the log",
+            lines => lines.Any(line => line.Contains("[1000]", StringComparison.Ordinal) && line.Contains(says, StringComparison.Ordinal)),
+            Cancellation);
     }
 
     [Fact]

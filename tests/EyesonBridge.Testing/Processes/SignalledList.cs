@@ -1,7 +1,7 @@
-namespace EyesonBridge.Integration.Tests.Harness;
+namespace EyesonBridge.Testing.Processes;
 
 /// <summary>What came so far, and a way to wait until what came is enough.</summary>
-internal sealed class SignalledList<T>
+public sealed class SignalledList<T>
 {
     /// <summary>How long a test waits for anything: far longer than it takes on a machine that does much else.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -11,6 +11,7 @@ internal sealed class SignalledList<T>
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _ended;
 
+    /// <summary>What came so far.</summary>
     public IReadOnlyList<T> Items
     {
         get
@@ -20,6 +21,7 @@ internal sealed class SignalledList<T>
         }
     }
 
+    /// <summary>One more came.</summary>
     public void Add(T item)
     {
         lock (_gate)

@@ -1,4 +1,4 @@
-namespace EyesonBridge.Testing.Chaos;
+namespace EyesonBridge.Testing.Processes;
 
 /// <summary>What a process can be sent; the values are those of Linux.</summary>
 public enum ProcessSignal

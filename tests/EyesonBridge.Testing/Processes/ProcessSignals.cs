@@ -1,17 +1,16 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace EyesonBridge.Integration.Tests.Harness;
+namespace EyesonBridge.Testing.Processes;
 
 /// <summary>Sends a process a signal.</summary>
-internal static class Signals
+public static class ProcessSignals
 {
-    private const int SigTerm = 15;
-
-    /// <summary>Asks a process to end, as Kubernetes and systemd do.</summary>
-    public static void Terminate(int processId)
+    /// <summary>Sends the signal.</summary>
+    /// <exception cref="Win32Exception">There is no such process.</exception>
+    public static void Send(int processId, ProcessSignal signal)
     {
-        if (Kill(processId, SigTerm) != 0)
+        if (Kill(processId, (int)signal) != 0)
             throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
 

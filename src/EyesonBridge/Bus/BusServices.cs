@@ -42,6 +42,10 @@ internal static class BusServices
         return services;
     }
 
+    /// <summary>Has MassTransit log where the host does. It takes the first log that it is given, so before a bus is made.</summary>
+    public static void UseBridgeBusLogging(this IServiceProvider services) =>
+        LogContext.ConfigureCurrentLogContext(new WithoutReturns(services.GetRequiredService<ILoggerFactory>()));
+
     private static void ConfigureRabbitMq(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator configurator, BusOptions bus)
     {
         configurator.ConnectTo(bus, context.GetRequiredService<BrokerTrust>().Server);

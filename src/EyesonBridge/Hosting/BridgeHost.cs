@@ -39,6 +39,7 @@ internal static class BridgeHost
         AddServices(builder);
 
         var app = builder.Build();
+        app.Services.UseBridgeBusLogging();
         app.MapBridgeManagement();
         app.MapBridgeWebhooks();
         return app;

@@ -25,6 +25,7 @@ public sealed class UnroutedTests(PrivateRabbitMqFixture rabbit) : FaultTests(ra
         Assert.Contains("RoomLocked (1)", routing, StringComparison.Ordinal);
         Assert.DoesNotContain("ParticipantJoined", routing, StringComparison.Ordinal);
         Assert.Single(bench.Worker.Output.Items, line => line.Contains("[4005]", StringComparison.Ordinal) && line.Contains("ChatMessageSent", StringComparison.Ordinal));
+        Assert.DoesNotContain(bench.Worker.Output.Items, line => line.Contains("MessageReturnedException", StringComparison.Ordinal));
         await bench.TerminateAsync();
     }
 }

@@ -5,7 +5,7 @@ using EyesonBridge.Observation;
 using EyesonBridge.Simulator;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
-using EyesonBridge.Tests.Observation;
+using EyesonBridge.Tests.Logging;
 using EyesonBridge.Tests.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -18,7 +18,7 @@ public sealed class DiscoveryRoundTests : IAsyncLifetime
 
     private readonly SqliteFixture _files = new();
     private readonly HttpClient _http = new();
-    private readonly SignallingLogger<RoomDiscovery> _log = new();
+    private readonly LogRecorder<RoomDiscovery> _log = new();
     private readonly EyesonOptions _options = new();
     private EyesonSimulator _eyeson = null!;
     private SqliteStore _store = null!;

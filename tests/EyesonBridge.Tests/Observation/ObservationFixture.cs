@@ -5,6 +5,7 @@ using EyesonBridge.Observation;
 using EyesonBridge.Outbox;
 using EyesonBridge.Simulator;
 using EyesonBridge.Storage;
+using EyesonBridge.Tests.Logging;
 using EyesonBridge.Tests.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -33,9 +34,9 @@ internal sealed class ObservationFixture : IAsyncDisposable
 
     public Supervisor Supervisor => _supervisor!;
 
-    public SignallingLogger<RoomObserver> Log { get; } = new();
+    public LogRecorder<RoomObserver> Log { get; } = new();
 
-    public SignallingLogger<Supervisor> SupervisorLog { get; } = new();
+    public LogRecorder<Supervisor> SupervisorLog { get; } = new();
 
     public ObserverOptions Options { get; } = new()
     {

@@ -4,7 +4,7 @@ using EyesonBridge.Outbox;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
 using EyesonBridge.Testing;
-using EyesonBridge.Tests.Observation;
+using EyesonBridge.Tests.Logging;
 using EyesonBridge.Tests.Storage.Sqlite;
 
 namespace EyesonBridge.Tests.Outbox;
@@ -22,7 +22,7 @@ internal sealed class DispatcherFixture : IAsyncDisposable
     /// <summary>The clock of the dispatcher.</summary>
     public ManualTimeProvider Time { get; } = new();
 
-    public SignallingLogger<OutboxDispatcher> Log { get; } = new();
+    public LogRecorder<OutboxDispatcher> Log { get; } = new();
 
     public ScriptedPublisher Publisher { get; } = new();
 

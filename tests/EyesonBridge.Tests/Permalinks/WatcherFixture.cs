@@ -4,7 +4,7 @@ using EyesonBridge.Permalinks;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
 using EyesonBridge.Testing;
-using EyesonBridge.Tests.Observation;
+using EyesonBridge.Tests.Logging;
 using EyesonBridge.Tests.Storage.Sqlite;
 
 namespace EyesonBridge.Tests.Permalinks;
@@ -34,9 +34,9 @@ internal sealed class WatcherFixture : IAsyncDisposable
 
     public SqliteStore Store { get; private set; } = null!;
 
-    public SignallingLogger<PermalinkWatcher> Log { get; } = new();
+    public LogRecorder<PermalinkWatcher> Log { get; } = new();
 
-    public SignallingLogger<PermalinkPace> PaceLog { get; } = new();
+    public LogRecorder<PermalinkPace> PaceLog { get; } = new();
 
     public static async Task<WatcherFixture> CreateAsync()
     {

@@ -4,7 +4,7 @@ using EyesonBridge.Configuration;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
-using EyesonBridge.Tests.Observation;
+using EyesonBridge.Tests.Logging;
 using EyesonBridge.Tests.Storage.Sqlite;
 using EyesonBridge.Webhooks;
 using Microsoft.AspNetCore.Http;
@@ -18,8 +18,8 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
     private const string Recording = """{"type":"recording_update","timestamp":1,"recording":{"id":"rec","room":{"id":"room"},"links":{"download":null}}}""";
 
     private readonly SqliteFixture _files = new();
-    private readonly SignallingLogger<WebhookEndpoint> _log = new();
-    private readonly SignallingLogger<WebhookReceiver> _receiverLog = new();
+    private readonly LogRecorder<WebhookEndpoint> _log = new();
+    private readonly LogRecorder<WebhookReceiver> _receiverLog = new();
     private readonly WebhookOptions _options = new();
     private SqliteStore _store = null!;
     private WebhookEndpoint _endpoint = null!;

@@ -7,6 +7,7 @@ using EyesonBridge.Simulator;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
 using EyesonBridge.Testing;
+using EyesonBridge.Tests.Logging;
 using Microsoft.Extensions.Logging;
 
 namespace EyesonBridge.Tests.Observation.Gaps;
@@ -42,7 +43,7 @@ internal sealed class GapFixture : IAsyncDisposable
 
     public AccountGate Accounts { get; private set; } = null!;
 
-    public GapLogger Log { get; } = new();
+    public LogRecorder Log { get; } = new();
 
     public OutboxOptions Outbox { get; } = new();
 

@@ -3,6 +3,7 @@ using EyesonBridge.Contracts.V1;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
 using EyesonBridge.Testing;
+using EyesonBridge.Tests.Logging;
 using Microsoft.Data.Sqlite;
 
 namespace EyesonBridge.Tests.Storage.Sqlite;
@@ -18,7 +19,7 @@ internal sealed class SqliteFixture : IDisposable
 
     public ManualTimeProvider Time { get; } = new();
 
-    public RecordingLogger<SqliteStore> Log { get; } = new();
+    public LogRecorder<SqliteStore> Log { get; } = new();
 
     public string Folder => _folder.Path;
 

@@ -3,19 +3,19 @@ using System.Diagnostics.Metrics;
 using EyesonBridge.Management;
 using EyesonBridge.Outbox;
 using EyesonBridge.Telemetry;
-using EyesonBridge.Tests.Observation.Gaps;
+using EyesonBridge.Tests.Logging;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
 namespace EyesonBridge.Tests.Outbox;
 
 /// <summary>Events that no queue is bound to are seen, and fail nothing.</summary>
-public sealed class GapUnroutedTests
+public sealed class UnroutedEventsTests
 {
     [Fact]
     public async Task Note_SomeTypes_CountsAndTellsThem()
     {
-        using var log = new GapLogger();
+        using var log = new LogRecorder();
         var unrouted = new UnroutedEvents(log.CreateLogger<UnroutedEvents>());
         var name = $"GapType{Guid.NewGuid():N}";
         var healthy = await HealthAsync(unrouted);

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Logging;
+
+namespace EyesonBridge.Tests.Logging;
+
+/// <inheritdoc />
+internal sealed class LogRecorder<T> : LogRecorder, ILogger<T>;

@@ -4,6 +4,7 @@ using EyesonBridge.Configuration;
 using EyesonBridge.Trust;
 using MassTransit;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace EyesonBridge.Bus;
 
@@ -12,6 +13,7 @@ internal static class BrokerHost
 {
     private const string Tls = "amqps";
     private const int TlsPort = 5671;
+    private const int PlainPort = 5672;
 
     /// <summary>True when the address asks for TLS.</summary>
     public static bool IsTls(Uri url) => string.Equals(url.Scheme, Tls, StringComparison.OrdinalIgnoreCase);
@@ -52,5 +54,22 @@ internal static class BrokerHost
             CertificateValidationCallback = trust.Accepts,
         };
         return factory;
+    }
+
+    /// <summary>Why the broker cannot be reached, and what to do.</summary>
+    public static string Explain(Uri broker, ServerTrust trust, BrokerUnreachableException unreachable)
+    {
+        var place = $"{broker.Host}:{(broker.Port > 0 ? broker.Port : IsTls(broker) ? TlsPort : PlainPort)}";
+        if (trust.Problem is { } problem)
+            return $"The certificate of the broker at {place} is refused: {problem}";
+
+        return unreachable.InnerException switch
+        {
+            AuthenticationFailureException or PossibleAuthenticationFailureException =>
+                $"The broker at {place} refuses the user or the password. Correct them in Bus:Url (environment: Bus__Url).",
+            OperationInterruptedException { ShutdownReason.ReplyText: { } text } =>
+                $"The broker at {place} refuses: {text}. Correct Bus:Url (environment: Bus__Url).",
+            _ => $"No broker answers at {place}. Start it, or set Bus:Url (environment: Bus__Url) to where it is.",
+        };
     }
 }

@@ -5,4 +5,10 @@ internal static partial class BusLog
 {
     [LoggerMessage(6000, LogLevel.Warning, "A command was put aside unheeded. {Refusal}")]
     public static partial void AnswerUndeliverable(this ILogger logger, string refusal);
+
+    [LoggerMessage(6001, LogLevel.Warning, "The broker cannot be reached; it is tried again. {Problem}")]
+    public static partial void BrokerUnreachable(this ILogger logger, string problem);
+
+    [LoggerMessage(6002, LogLevel.Information, "The broker is there again")]
+    public static partial void BrokerReachable(this ILogger logger);
 }

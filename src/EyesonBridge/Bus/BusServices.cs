@@ -23,6 +23,8 @@ internal static class BusServices
     public static IServiceCollection AddBridgeBus(this IServiceCollection services, BusOptions bus)
     {
         services.TryAddSingleton<BrokerTrust>();
+        services.TryAddSingleton<BrokerConnection>();
+        services.AddReceiveEndpointObserver(provider => provider.GetRequiredService<BrokerConnection>());
         services.TryAddSingleton<IEventPublisher, MassTransitPublisher>();
         services.AddMassTransit(registration =>
         {
@@ -44,7 +46,8 @@ internal static class BusServices
 
     /// <summary>Has MassTransit log where the host does. It takes the first log that it is given, so before a bus is made.</summary>
     public static void UseBridgeBusLogging(this IServiceProvider services) =>
-        LogContext.ConfigureCurrentLogContext(new WithoutReturns(services.GetRequiredService<ILoggerFactory>()));
+        LogContext.ConfigureCurrentLogContext(
+            new BusLoggerFactory(services.GetRequiredService<ILoggerFactory>(), services.GetRequiredService<BrokerConnection>()));
 
     private static void ConfigureRabbitMq(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator configurator, BusOptions bus)
     {

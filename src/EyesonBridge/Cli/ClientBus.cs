@@ -34,7 +34,6 @@ internal static class ClientBus
     /// <summary>MassTransit would try for ever; a command tells at once what is wrong.</summary>
     private static async Task ProbeAsync(BusOptions options, ServerTrust trust, CancellationToken cancellationToken)
     {
-        var broker = new Uri(options.Url);
         try
         {
             var factory = BrokerHost.FactoryFor(options, trust);
@@ -43,23 +42,7 @@ internal static class ClientBus
         }
         catch (BrokerUnreachableException unreachable)
         {
-            throw new CommandFailure(Explain(broker, trust, unreachable));
+            throw new CommandFailure(BrokerHost.Explain(new Uri(options.Url), trust, unreachable));
         }
-    }
-
-    private static string Explain(Uri broker, ServerTrust trust, BrokerUnreachableException unreachable)
-    {
-        var place = $"{broker.Host}:{(broker.Port > 0 ? broker.Port : BrokerHost.IsTls(broker) ? 5671 : 5672)}";
-        if (trust.Problem is { } problem)
-            return $"The certificate of the broker at {place} is refused: {problem}";
-
-        return unreachable.InnerException switch
-        {
-            AuthenticationFailureException or PossibleAuthenticationFailureException =>
-                $"The broker at {place} refuses the user or the password. Correct them in Bus:Url (environment: Bus__Url).",
-            OperationInterruptedException { ShutdownReason.ReplyText: { } text } =>
-                $"The broker at {place} refuses: {text}. Correct Bus:Url (environment: Bus__Url).",
-            _ => $"No broker answers at {place}. Start it, or set Bus:Url (environment: Bus__Url) to where it is.",
-        };
     }
 }

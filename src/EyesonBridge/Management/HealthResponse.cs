@@ -1,6 +1,5 @@
 using System.Text.Json;
 using EyesonBridge.Bus;
-using EyesonBridge.Trust;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EyesonBridge.Management;
@@ -21,7 +20,7 @@ internal static class HealthResponse
         {
             json.WriteStartObject(name);
             json.WriteString("status", NameOf(StatusOf(name, entry)));
-            if (DescriptionOf(name, entry, context.RequestServices.GetService<BrokerTrust>()) is { Length: > 0 } description)
+            if (DescriptionOf(name, entry, context.RequestServices.GetService<BrokerConnection>()) is { Length: > 0 } description)
                 json.WriteString("description", description);
             json.WriteEndObject();
         }
@@ -31,12 +30,12 @@ internal static class HealthResponse
         await json.FlushAsync(context.RequestAborted);
     }
 
-    /// <summary>MassTransit says of a refused certificate only that there is no connection.</summary>
-    public static string? DescriptionOf(string name, HealthReportEntry entry, BrokerTrust? trust) =>
+    /// <summary>MassTransit says only that there is no connection, and not why.</summary>
+    public static string? DescriptionOf(string name, HealthReportEntry entry, BrokerConnection? broker) =>
         entry.Status != HealthStatus.Healthy
         && string.Equals(name, BusServices.HealthCheck, StringComparison.Ordinal)
-        && trust?.Server.Problem is { } problem
-            ? $"The certificate of the broker is refused: {problem}"
+        && broker?.Problem is { } problem
+            ? problem
             : entry.Description;
 
     /// <summary>MassTransit calls a bus degraded that has lost its broker; ready it is not.</summary>

@@ -1,14 +1,14 @@
+using EyesonBridge.Bus;
 using EyesonBridge.Observation;
 using EyesonBridge.Outbox;
 using EyesonBridge.Storage;
-using EyesonBridge.Trust;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EyesonBridge.Management.Status;
 
 /// <summary>Collects what the status page shows. However many look on, the store is read at most every two seconds.</summary>
 internal sealed class StatusReader(
-    IBridgeStore store, Supervisor supervisor, OutboxDispatcher dispatcher, HealthCheckService health, BrokerTrust trust, TimeProvider time) : IDisposable
+    IBridgeStore store, Supervisor supervisor, OutboxDispatcher dispatcher, HealthCheckService health, BrokerConnection broker, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2);
 
@@ -29,7 +29,7 @@ internal sealed class StatusReader(
             Parts =
             [
                 .. report.Entries.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part =>
-                    new PartStatus(part.Key, HealthResponse.StatusOf(part.Key, part.Value), HealthResponse.DescriptionOf(part.Key, part.Value, trust))),
+                    new PartStatus(part.Key, HealthResponse.StatusOf(part.Key, part.Value), HealthResponse.DescriptionOf(part.Key, part.Value, broker))),
             ],
             Outbox = store.Depth,
             OldestAge = dispatcher.OldestAt is { } oldest && oldest < now ? now - oldest : TimeSpan.Zero,

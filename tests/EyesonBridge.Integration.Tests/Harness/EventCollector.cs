@@ -8,6 +8,10 @@ namespace EyesonBridge.Integration.Tests.Harness;
 /// <summary>A consumer without MassTransit: takes everything from a queue of its own that is bound to an exchange of events.</summary>
 internal sealed class EventCollector : IAsyncDisposable
 {
+    // Not one that is deleted with its consumer: a broker that stops deletes that too, and what comes before this consumer
+    // is back has no queue. A test that breaks off leaves it to the broker.
+    private static readonly Dictionary<string, object?> UnlessUsed = new(StringComparer.Ordinal) { ["x-expires"] = 600_000 };
+
     private readonly SignalledList<ReceivedEvent> _events = new();
     private readonly IConnection _connection;
     private readonly IChannel _channel;
@@ -32,7 +36,7 @@ internal sealed class EventCollector : IAsyncDisposable
         var exchange = $"EyesonBridge.Contracts.V1:{type}";
         await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
         var queue = await channel.QueueDeclareAsync(
-            RabbitMqServer.UniqueName("collector"), durable: true, exclusive: false, autoDelete: true, cancellationToken: cancellationToken);
+            RabbitMqServer.UniqueName("collector"), durable: true, exclusive: false, autoDelete: false, UnlessUsed, cancellationToken: cancellationToken);
         await channel.QueueBindAsync(queue.QueueName, exchange, "", cancellationToken: cancellationToken);
 
         var consumer = new AsyncEventingBasicConsumer(channel);

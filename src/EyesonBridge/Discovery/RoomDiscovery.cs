@@ -22,27 +22,18 @@ internal sealed class RoomDiscovery(
         await Task.WhenAll(looked);
     }
 
-    private async Task LookAsync(string account, CancellationToken stoppingToken)
+    private Task LookAsync(string account, CancellationToken stoppingToken)
     {
         var round = new DiscoveryRound(account, store, eyeson, options.Value.MaxRooms, time, logger);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
+        return Rounds.RunAsync(
+            async stopping =>
             {
-                await round.RunAsync(stoppingToken);
-                await Task.Delay(options.Value.Interval * (0.8 + (0.4 * Random.Shared.NextDouble())), time, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-#pragma warning disable CA1031 // whatever goes wrong in one round must not end the discovery
-            catch (Exception error)
-            {
-                logger.RoundFailed(account, error);
-                await Task.Delay(options.Value.Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-#pragma warning restore CA1031
-        }
+                await round.RunAsync(stopping);
+                await Task.Delay(options.Value.Interval * (0.8 + (0.4 * Random.Shared.NextDouble())), time, stopping);
+            },
+            error => logger.RoundFailed(account, error),
+            options.Value.Interval,
+            time,
+            stoppingToken);
     }
 }

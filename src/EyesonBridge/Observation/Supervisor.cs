@@ -19,6 +19,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
 
     private readonly ConcurrentDictionary<string, RunningObserver> _running = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _abandon = new(Timeout.InfiniteTimeSpan, services.Time);
+    private long? _renewedAt;
 
     /// <summary>Identity of this replica among the owners of rooms.</summary>
     public string Owner { get; } = $"{Environment.MachineName}-{Guid.NewGuid().ToString("N")[..8]}";
@@ -37,38 +38,24 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        long? renewedAt = null;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            Progress.NoteRound();
-            try
-            {
-                Forget();
-                if (renewedAt is null || services.Time.GetElapsedTime(renewedAt.Value) >= RoundEvery)
-                {
-                    renewedAt = services.Time.GetTimestamp();
-                    await RenewAsync(stoppingToken);
-                }
+        await Rounds.RunAsync(ReconcileAsync, logger.RoundFailed, TimeSpan.FromSeconds(1), services.Time, stoppingToken);
+        await LetGoAsync();
+    }
 
-                await StopUnwantedAsync(stoppingToken);
-                await NotifyInboxesAsync(stoppingToken);
-                await ClaimAsync(stoppingToken);
-                await services.Store.Signals.Intent.WaitAsync(RoundEvery, services.Time, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-#pragma warning disable CA1031 // whatever goes wrong in one round must not end the supervision of all rooms
-            catch (Exception error)
-            {
-                logger.RoundFailed(error);
-                await Task.Delay(TimeSpan.FromSeconds(1), services.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-#pragma warning restore CA1031
+    private async Task ReconcileAsync(CancellationToken cancellationToken)
+    {
+        Progress.NoteRound();
+        Forget();
+        if (_renewedAt is null || services.Time.GetElapsedTime(_renewedAt.Value) >= RoundEvery)
+        {
+            _renewedAt = services.Time.GetTimestamp();
+            await RenewAsync(cancellationToken);
         }
 
-        await LetGoAsync();
+        await StopUnwantedAsync(cancellationToken);
+        await NotifyInboxesAsync(cancellationToken);
+        await ClaimAsync(cancellationToken);
+        await services.Store.Signals.Intent.WaitAsync(RoundEvery, services.Time, cancellationToken);
     }
 
     private async Task RenewAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using EyesonBridge.Configuration;
 using EyesonBridge.Eyeson.Rest;
+using EyesonBridge.Observation;
 using EyesonBridge.Storage;
 using Microsoft.Extensions.Options;
 
@@ -27,26 +28,16 @@ internal sealed class PermalinkWatcher(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
+        await Rounds.RunAsync(
+            async stopping =>
             {
-                await ReconcileAsync(stoppingToken);
-                await store.Signals.Permalinks.WaitAsync(LookEvery, time, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-#pragma warning disable CA1031 // whatever goes wrong in one round must not end the watching
-            catch (Exception error)
-            {
-                logger.WatchingFailed(error);
-                await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-#pragma warning restore CA1031
-        }
-
+                await ReconcileAsync(stopping);
+                await store.Signals.Permalinks.WaitAsync(LookEvery, time, stopping);
+            },
+            logger.WatchingFailed,
+            TimeSpan.FromSeconds(1),
+            time,
+            stoppingToken);
         await Task.WhenAll(_running.Values);
     }
 

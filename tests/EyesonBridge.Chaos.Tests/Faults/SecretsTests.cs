@@ -38,22 +38,24 @@ public sealed partial class SecretsTests(PrivateRabbitMqFixture rabbit, ITestOut
 
         var room = await RefuseThenAcceptAsync(bench, keyFile);
         await MeetAsync(bench, room, keyFile);
+        var given = await HostAndGuestAsync(bench);
         var poison = await PoisonAsync(bench);
         await bench.TerminateAsync();
-        Check(bench, room, poison, await receiver.DumpAsync(Cancellation));
+        Check(bench, room, given, poison, await receiver.DumpAsync(Cancellation));
     }
 
     /// <summary>Registers the room with a wrong key, which is refused, and then with the right one.</summary>
     private static async Task<SimulatedRoom> RefuseThenAcceptAsync(Bench bench, string keyFile)
     {
         var room = bench.Simulator.CreateRoom("secret-meeting");
-        await ControlCommands.ObserveAsync(bench.Broker, bench.ControlQueue, [room.Id], Cancellation);
+        await using var control = await ControlSender.ConnectAsync(bench.Broker, bench.ControlQueue, Cancellation);
+        await control.ObserveAsync(room.Id, Cancellation);
         await bench.Queue.TakeUntilAsync("the rejection", events => events.Any(happened => happened.Type is "ObservationRejected"), Cancellation);
         var ready = await bench.Worker.WhenReadyAsync((_, body) => StatusOf(body, "accounts") is "degraded", Cancellation);
         Assert.Contains("default", DescriptionOf(ready, "accounts"), StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(keyFile, Bench.ApiKey, Cancellation);
-        await ControlCommands.ObserveAsync(bench.Broker, bench.ControlQueue, [room.Id], Cancellation);
+        await control.ObserveAsync(room.Id, Cancellation);
         await room.WhenSubscribedAsync(1, Cancellation);
         return room;
     }
@@ -79,18 +81,29 @@ public sealed partial class SecretsTests(PrivateRabbitMqFixture rabbit, ITestOut
             Cancellation);
     }
 
-    /// <summary>Commands that cannot be dealt with; what comes of them in the error queue.</summary>
-    private static async Task<string> PoisonAsync(Bench bench)
+    /// <summary>A permalink's meeting with a host and a guest; their tokens, and the access keys that they were given.</summary>
+    private static async Task<IReadOnlyList<string>> HostAndGuestAsync(Bench bench)
     {
-        await ControlCommands.SendAsync(
-            bench.Broker,
-            bench.ControlQueue,
-            ["""{"messageType":["urn:message:EyesonBridge.Contracts.V1:ObserveRoom"],"message":{"roomId":"no such account","account":"nobody"} }"""],
-            Cancellation);
-        return await ControlCommands.TakeAsync(bench.Broker, $"{bench.ControlQueue}_error", Cancellation);
+        var permalink = bench.Simulator.CreatePermalink("Consultation", roomId: "secret-permalink");
+        await using var control = await ControlSender.ConnectAsync(bench.Broker, bench.ControlQueue, Cancellation);
+        await control.RequestAsync("ObservePermalink", $$"""{"token":"{{permalink.UserToken}}"}""", Cancellation);
+        var host = await control.RequestAsync("StartPermalinkMeeting", $$"""{"userToken":"{{permalink.UserToken}}"}""", Cancellation);
+        var guest = await control.RequestAsync("RequestGuestUser", $$"""{"guestToken":"{{permalink.GuestToken}}","name":"Maria"}""", Cancellation);
+        await bench.Queue.TakeUntilAsync("the permalink's meeting", events => events.Any(happened => happened.Type is "PermalinkMeetingStarted"), Cancellation);
+        await control.RequestAsync("StopObservingPermalink", $$"""{"token":"{{permalink.UserToken}}"}""", Cancellation);
+        return [permalink.UserToken, permalink.GuestToken, (string)host.Message["accessKey"]!, (string)guest.Message["accessKey"]!];
     }
 
-    private void Check(Bench bench, SimulatedRoom room, string poison, string exported)
+    /// <summary>A command that cannot be dealt with; what comes of it in the error queue.</summary>
+    private static async Task<string> PoisonAsync(Bench bench)
+    {
+        await using var control = await ControlSender.ConnectAsync(bench.Broker, bench.ControlQueue, Cancellation);
+        await control.SendAsync("ObserveRoom", """{"roomId":"no such account","account":"nobody"}""", Cancellation);
+        var (body, headers) = await DeadCommands.TakeAsync(bench.Broker, $"{bench.ControlQueue}_error", static _ => true, Cancellation);
+        return string.Join(Environment.NewLine, [.. headers.Select(header => $"{header.Key}: {header.Value}"), body]);
+    }
+
+    private void Check(Bench bench, SimulatedRoom room, IReadOnlyList<string> given, string poison, string exported)
     {
         var frames = string.Join(Environment.NewLine, room.Sent.Select(sent => sent.Json));
         var events = bench.Queue.Taken;
@@ -100,7 +113,8 @@ public sealed partial class SecretsTests(PrivateRabbitMqFixture rabbit, ITestOut
         Assert.Single(tokens);
         Assert.InRange(signatures.Count, 3, 3); // a snapshot, a recording, and one that only REST told of
 
-        List<string> secrets = [Bench.ApiKey, WrongKey, .. tokens, .. signatures];
+        Assert.All(given, secret => Assert.True(secret.Length > 8));
+        List<string> secrets = [Bench.ApiKey, WrongKey, .. tokens, .. signatures, .. given];
         var printed = string.Join(Environment.NewLine, bench.Printed);
         output.WriteLine($"{printed.Length} characters printed, {events.Count} messages, {secrets.Count} secrets");
         Assert.Contains("trce: ", printed, StringComparison.Ordinal);

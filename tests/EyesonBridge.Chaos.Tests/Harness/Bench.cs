@@ -87,7 +87,9 @@ internal sealed class Bench : IAsyncDisposable
     public async Task<IReadOnlyList<SimulatedRoom>> ObserveNewRoomsAsync(int count, CancellationToken cancellationToken)
     {
         List<SimulatedRoom> rooms = [.. Enumerable.Range(1, count).Select(number => Simulator.CreateRoom($"room-{number}"))];
-        await ControlCommands.ObserveAsync(Broker, ControlQueue, rooms.Select(room => room.Id), cancellationToken);
+        await using var control = await ControlSender.ConnectAsync(Broker, ControlQueue, cancellationToken);
+        foreach (var room in rooms)
+            await control.ObserveAsync(room.Id, cancellationToken);
         foreach (var room in rooms)
             await room.WhenSubscribedAsync(1, cancellationToken);
         return rooms;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Integration.Tests.Spine;
 using EyesonBridge.Testing.Processes;
+using EyesonBridge.Testing.RabbitMq;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 

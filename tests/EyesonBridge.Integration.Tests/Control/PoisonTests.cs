@@ -1,5 +1,6 @@
 using System.Text;
 using EyesonBridge.Integration.Tests.Harness;
+using EyesonBridge.Testing.RabbitMq;
 
 namespace EyesonBridge.Integration.Tests.Control;
 

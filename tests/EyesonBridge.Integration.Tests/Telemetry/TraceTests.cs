@@ -1,7 +1,7 @@
-using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Simulator;
 using EyesonBridge.Testing.Otlp;
 using EyesonBridge.Testing.Processes;
+using EyesonBridge.Testing.RabbitMq;
 
 namespace EyesonBridge.Integration.Tests.Telemetry;
 

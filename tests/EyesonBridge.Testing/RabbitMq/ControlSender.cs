@@ -4,10 +4,10 @@ using EyesonBridge.Testing.Processes;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
-namespace EyesonBridge.Integration.Tests.Harness;
+namespace EyesonBridge.Testing.RabbitMq;
 
 /// <summary>Gives commands without MassTransit: RabbitMQ.Client alone, and answers by direct reply-to.</summary>
-internal sealed class ControlSender : IAsyncDisposable
+public sealed class ControlSender : IAsyncDisposable
 {
     private const string ReplyTo = "amq.rabbitmq.reply-to";
 
@@ -25,6 +25,7 @@ internal sealed class ControlSender : IAsyncDisposable
     /// <summary>For what else a test has to do with the broker.</summary>
     public IChannel Channel { get; }
 
+    /// <summary>Connects to the broker.</summary>
     public static async Task<ControlSender> ConnectAsync(Uri broker, string controlQueue, CancellationToken cancellationToken)
     {
         var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(cancellationToken);
@@ -74,13 +75,16 @@ internal sealed class ControlSender : IAsyncDisposable
         bool IsIt(ControlAnswer answer) => string.Equals(answer.RequestId, requestId, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Registers a room, which has to be accepted.</summary>
+    /// <summary>Registers a room.</summary>
+    /// <exception cref="InvalidOperationException">It was not accepted.</exception>
     public async Task ObserveAsync(string roomId, CancellationToken cancellationToken, string? traceParent = null)
     {
         var answer = await RequestAsync("ObserveRoom", $$"""{"roomId":"{{roomId}}"}""", cancellationToken, traceParent);
-        Assert.Equal("ObservationAccepted", answer.Type);
+        if (answer.Type is not "ObservationAccepted")
+            throw new InvalidOperationException($"The room {roomId} was not accepted: {answer}");
     }
 
+    /// <summary>Ends the connection.</summary>
     public async ValueTask DisposeAsync()
     {
         await Channel.DisposeAsync();

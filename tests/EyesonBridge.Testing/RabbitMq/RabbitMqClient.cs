@@ -2,10 +2,10 @@ using System.Text;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
-namespace EyesonBridge.Integration.Tests.Harness;
+namespace EyesonBridge.Testing.RabbitMq;
 
-/// <summary>The few things that these tests do with a broker.</summary>
-internal static class RabbitMqClient
+/// <summary>The few things that tests do with a broker.</summary>
+public static class RabbitMqClient
 {
     /// <summary>A channel that waits for the broker's confirm of each message; gives up on the broker's heartbeat late.</summary>
     public static Task<IChannel> CreateConfirmingChannelAsync(IConnection connection, CancellationToken cancellationToken) =>

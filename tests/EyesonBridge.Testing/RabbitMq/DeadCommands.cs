@@ -3,10 +3,10 @@ using EyesonBridge.Testing.Processes;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
-namespace EyesonBridge.Integration.Tests.Harness;
+namespace EyesonBridge.Testing.RabbitMq;
 
 /// <summary>Looks into the queues that take what the control queue could not deal with.</summary>
-internal static class DeadCommands
+public static class DeadCommands
 {
     /// <summary>Waits for a message in the queue for which the condition holds, and takes it out. The queue comes with its first message.</summary>
     /// <returns>The body, and the headers with texts as such.</returns>

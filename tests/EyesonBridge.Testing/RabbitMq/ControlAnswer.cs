@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 
-namespace EyesonBridge.Integration.Tests.Harness;
+namespace EyesonBridge.Testing.RabbitMq;
 
 /// <summary>An answer from the control queue.</summary>
-internal sealed record ControlAnswer(JsonObject Envelope)
+public sealed record ControlAnswer(JsonObject Envelope)
 {
     /// <summary>The name of the contract.</summary>
     public string Type => ((string)Envelope["messageType"]![0]!).Split(':')[^1];
@@ -14,5 +14,6 @@ internal sealed record ControlAnswer(JsonObject Envelope)
     /// <summary>The request that this answers.</summary>
     public string? RequestId => (string?)Envelope["requestId"];
 
+    /// <inheritdoc/>
     public override string ToString() => $"{RequestId}: {Type} {Message.ToJsonString()}";
 }

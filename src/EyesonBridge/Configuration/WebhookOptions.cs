@@ -11,6 +11,6 @@ internal sealed class WebhookOptions
     /// <summary>The largest body, in bytes. Default 256 KiB; more is refused with 413.</summary>
     public int MaxBodyBytes { get; set; } = 256 * 1024;
 
-    /// <summary>How many deliveries of an account are taken in a second. Default 100; more are refused with 429.</summary>
+    /// <summary>How many deliveries of an account are taken in a second; more are refused with 429. Default 100. Those with a wrong signature have a limit of their own, of the same size.</summary>
     public int PerSecond { get; set; } = 100;
 }

@@ -22,23 +22,28 @@ internal sealed class WebhookEndpoint(
 
     private static readonly TimeSpan StoreWithin = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, RateLimiter> _limiters = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Account, bool IsGenuine), RateLimiter> _limiters = new();
 
     public async Task<IResult> HandleAsync(string account, HttpContext http)
     {
         if (accounts.Find(account) is not { } name || !accounts.TryGetKey(name, out var apiKey))
             return Results.NotFound();
 
-        var perSecond = options.Value.PerSecond;
-        if (!_limiters.GetOrAdd(name, _ => new RateLimiter(perSecond, perSecond, time)).TryTake())
-            return Refuse(name, StatusCodes.Status429TooManyRequests, "too many at a time");
-        if (await ReadAsync(http) is not { } body)
+        var body = await ReadAsync(http);
+        var isGenuine = body is not null && WebhookSignature.IsValid(body, http.Request.Headers[WebhookSignature.Header], apiKey);
+        if (!LimiterOf(name, isGenuine).TryTake())
+            return Refuse(name, StatusCodes.Status429TooManyRequests, isGenuine ? "too many at a time" : null);
+        if (body is null)
             return Refuse(name, StatusCodes.Status413PayloadTooLarge, "the body is too large");
-        if (!WebhookSignature.IsValid(body, http.Request.Headers[WebhookSignature.Header], apiKey))
+        if (!isGenuine)
             return Refuse(name, StatusCodes.Status401Unauthorized, "the signature is wrong");
 
         return await StoreAsync(name, body, http.RequestAborted);
     }
+
+    /// <summary>What is not from Eyeson has a limit of its own: a flood of it must not push out what is.</summary>
+    private RateLimiter LimiterOf(string account, bool isGenuine) =>
+        _limiters.GetOrAdd((account, isGenuine), _ => new RateLimiter(options.Value.PerSecond, options.Value.PerSecond, time));
 
     private async Task<IResult> StoreAsync(string account, byte[] body, CancellationToken aborted)
     {
@@ -76,9 +81,11 @@ internal sealed class WebhookEndpoint(
         return body.ToArray();
     }
 
-    private IResult Refuse(string account, int status, string problem)
+    /// <summary>A flood is not told of request by request.</summary>
+    private IResult Refuse(string account, int status, string? problem)
     {
-        logger.Refused(account, problem);
+        if (problem is not null)
+            logger.Refused(account, problem);
         return Results.StatusCode(status);
     }
 }

@@ -101,6 +101,19 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Post_FloodThatIsNotFromEyeson_LeavesRoomForWhatIs()
+    {
+        _options.PerSecond = 3;
+        var statuses = new List<int>();
+        for (var i = 0; i < 10; i++)
+            statuses.Add(await PostAsync(Recording, signature: Sign(Recording, "another-key")));
+
+        Assert.Equal([401, 401, 401, 429, 429, 429, 429, 429, 429, 429], statuses);
+        Assert.Equal(3, _log.Count(8000));
+        Assert.Equal(204, await PostAsync(Recording));
+    }
+
+    [Fact]
     public async Task Post_TooManyAtATime_AreRefusedUntilLater()
     {
         _options.PerSecond = 3;

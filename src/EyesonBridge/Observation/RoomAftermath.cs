@@ -11,15 +11,12 @@ namespace EyesonBridge.Observation;
 /// </summary>
 internal sealed class RoomAftermath(RoomJournal journal, ObserverServices services)
 {
-    private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(60);
-
     /// <summary>Asks while the room is held: at first every 5 seconds and then less often, down to once a minute.</summary>
     /// <param name="cancellationToken">Ends it; what is left is in the journal.</param>
     /// <returns>When the observation is over and nothing is left, or the room is another's.</returns>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var pause = First;
+        var pace = new AskingPace(Random.Shared);
         while (!journal.IsFenced)
         {
             if (!journal.HasWorkLeft)
@@ -28,7 +25,7 @@ internal sealed class RoomAftermath(RoomJournal journal, ObserverServices servic
                     return;
 
                 await journal.Work.WaitAsync(cancellationToken);
-                pause = First;
+                pace.Reset();
                 continue;
             }
 
@@ -37,10 +34,10 @@ internal sealed class RoomAftermath(RoomJournal journal, ObserverServices servic
                 continue;
 
             var begun = services.Time.GetTimestamp();
-            var jittered = pause * (0.8 + (0.4 * Random.Shared.NextDouble()));
-            await journal.Work.WaitAsync(jittered, services.Time, cancellationToken);
-            var isMore = services.Time.GetElapsedTime(begun) < jittered;
-            pause = isMore ? First : pause * 1.5 < AtMost ? pause * 1.5 : AtMost;
+            var pause = pace.Next();
+            await journal.Work.WaitAsync(pause, services.Time, cancellationToken);
+            if (services.Time.GetElapsedTime(begun) < pause)
+                pace.Reset(); // there is more to do
         }
     }
 

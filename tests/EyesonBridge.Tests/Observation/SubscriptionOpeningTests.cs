@@ -128,6 +128,20 @@ public sealed class SubscriptionOpeningTests
         Assert.Equal(locked ? typeof(RoomLocked) : typeof(RoomUnlocked), Assert.Single(told.Events).GetType());
     }
 
+    [Theory]
+    [InlineData(-60, -60)] // what was made in that one has not been asked for yet
+    [InlineData(-2, -5)]
+    [InlineData(null, -5)]
+    public void Resume_EarlierGapNotFilled_AsksSinceTheEarlierOne(int? earlierMinutes, int expectedMinutes)
+    {
+        var known = MeetingState.Unknown with { GapFrom = earlierMinutes is { } minutes ? At.AddMinutes(minutes) : null };
+
+        var resumed = SubscriptionOpening.Resume(known, [Frame(Bodies.Empty)], Context(sequence: 0), GapFrom, hasHistory: false);
+
+        Assert.Equal(At.AddMinutes(expectedMinutes), resumed.State.GapFrom);
+        Assert.Equal(GapFrom, Assert.IsType<ObservationResumed>(resumed.Events[0]).GapFrom);
+    }
+
     private static OpeningFrame Frame(string body) => new(ObserverEventReader.Read(Encoding.UTF8.GetBytes(body)), Encoding.UTF8.GetBytes(body), At);
 
     private static void AssertNumbered(IReadOnlyList<RoomEvent> events, long from) =>

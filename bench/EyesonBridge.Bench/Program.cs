@@ -4,3 +4,7 @@ Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.V
 Comparison.Print("frame", FrameCost.Measure());
 Comparison.Print("append", await AppendCost.MeasureAsync());
 Comparison.Print("idle room", await IdleRoomCost.MeasureAsync());
+if (Environment.GetEnvironmentVariable("Bus__Url") is { Length: > 0 } broker)
+    Comparison.Print("publish", await PublishCost.MeasureAsync(new Uri(broker)));
+else
+    Console.WriteLine("publish    not measured: it needs a broker (scripts/with-broker, or Bus__Url)");

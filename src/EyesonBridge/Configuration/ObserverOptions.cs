@@ -26,7 +26,7 @@ internal sealed class ObserverOptions
     /// <summary>That time doubles with each failure up to this one. Default 30 s.</summary>
     public TimeSpan ReconnectWithinAtMost { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a room that is not running yet is tried, at most, with jitter. Default every 15 s.</summary>
+    /// <summary>The shortest time between two attempts for a room that is not running yet; up to a fifth more at random. Default 15 s.</summary>
     public TimeSpan WaitInterval { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How many sockets of an account are opened in a second, on average. Default 200.</summary>

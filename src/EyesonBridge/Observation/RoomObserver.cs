@@ -224,7 +224,7 @@ internal sealed class RoomObserver : IDisposable
                 return true;
             case NextStep.Wait:
                 await _steps.WaitAsync(_waitUntil);
-                await PauseAsync(_services.Options.WaitInterval * (0.5 + (Random.Shared.NextDouble() / 2)), attempt.Detail);
+                await PauseAsync(_services.Options.WaitInterval * (1 + (0.2 * Random.Shared.NextDouble())), attempt.Detail);
                 return true;
             case NextStep.Suspend:
                 await _steps.InterruptAsync(attempt);

@@ -5,6 +5,7 @@ using EyesonBridge.Storage.Sqlite;
 using EyesonBridge.Testing;
 using EyesonBridge.Tests.Logging;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace EyesonBridge.Tests.Storage.Sqlite;
 
@@ -39,10 +40,11 @@ internal sealed class SqliteFixture : IDisposable
         return connection;
     }
 
-    /// <summary>Runs SQL as another program would.</summary>
+    /// <summary>Runs SQL as another program would; waits while the store is writing.</summary>
     public void Execute(string sql)
     {
         using var connection = Connect();
+        raw.sqlite3_busy_timeout(connection.Handle, 30_000);
         SqliteStatement.Execute(connection.Handle!, sql);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using EyesonBridge.Cli.Demo;
 using EyesonBridge.Hosting;
 using EyesonBridge.Storage;
@@ -24,11 +25,13 @@ internal static class CommandLine
             DemoCommand.Create(),
         };
         root.Does((_, cancellationToken) => RunCommand.RunAsync(cancellationToken));
-        return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+        var parsed = root.Parse(args);
+        var exitCode = await parsed.InvokeAsync(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = Timeout.InfiniteTimeSpan, // the host, or the command, decides how long an orderly end takes
         });
+        return parsed.Action is ParseErrorAction ? ExitCodes.Usage : exitCode;
     }
 
     /// <summary>Runs a command; what goes wrong for a known reason is told in one line.</summary>

@@ -63,7 +63,7 @@ public sealed class FailuresTests(RabbitMqFixture rabbit)
     {
         var run = await RunAsync(Nobody, arguments);
 
-        Assert.True(run.ExitCode is not 0 && run.Errors.Count > 0, run.ToString());
+        Assert.True(run.ExitCode is 2 && run.Errors.Count > 0, run.ToString());
         Assert.DoesNotContain("No broker", run.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.ToString(), StringComparison.Ordinal);
     }

@@ -73,7 +73,7 @@ internal sealed class AnswerAddressFilter(string putAsideTo, ILogger logger) : I
 
     private static async Task DeclareAsync(ConnectionContext connection, RabbitMqEndpointAddress address, CancellationToken cancellationToken)
     {
-        await using var channel = await connection.CreateChannel(cancellationToken, null);
+        await using var channel = await connection.CreateChannel(null, cancellationToken);
         await channel.ExchangeDeclareAsync(
             address.Name, address.ExchangeType, address.Durable, address.AutoDelete, cancellationToken: cancellationToken);
         if (address.BindToQueue)
@@ -85,7 +85,7 @@ internal sealed class AnswerAddressFilter(string putAsideTo, ILogger logger) : I
 
     private async Task PutAsideAsync(ConnectionContext connection, ReceiveContext command, string reason)
     {
-        await using var channel = await connection.CreateChannel(command.CancellationToken, null);
+        await using var channel = await connection.CreateChannel(null, command.CancellationToken);
         var properties = new BasicProperties
         {
             Persistent = true,

@@ -1,7 +1,6 @@
-using EyesonBridge.Configuration;
+using EyesonBridge.Accounts;
 using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Hosting;
-using EyesonBridge.Observation;
 using EyesonBridge.Trust;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

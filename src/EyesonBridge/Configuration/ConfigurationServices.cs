@@ -1,3 +1,4 @@
+using EyesonBridge.Accounts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

@@ -1,3 +1,4 @@
+using EyesonBridge.Accounts;
 using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Configuration;

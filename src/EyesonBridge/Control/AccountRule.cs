@@ -1,4 +1,4 @@
-using EyesonBridge.Configuration;
+using EyesonBridge.Accounts;
 using EyesonBridge.Contracts.V1;
 
 namespace EyesonBridge.Control;

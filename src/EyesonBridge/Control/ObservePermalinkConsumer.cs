@@ -1,4 +1,4 @@
-using EyesonBridge.Configuration;
+using EyesonBridge.Accounts;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Storage;

@@ -1,6 +1,6 @@
+using EyesonBridge.Accounts;
 using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Meetings;
-using EyesonBridge.Observation;
 using EyesonBridge.Storage;
 
 namespace EyesonBridge.Discovery;

@@ -1,4 +1,4 @@
-using EyesonBridge.Observation;
+using EyesonBridge.Accounts;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EyesonBridge.Management;

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using EyesonBridge.Configuration;
+using EyesonBridge.Accounts;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Observation;

@@ -1,3 +1,5 @@
+using EyesonBridge.Accounts;
+
 namespace EyesonBridge.Observation;
 
 /// <summary>The one place that decides what comes after an ending.</summary>

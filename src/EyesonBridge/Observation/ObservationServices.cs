@@ -1,6 +1,6 @@
+using EyesonBridge.Accounts;
 using EyesonBridge.Configuration;
 using EyesonBridge.Eyeson.Cable;
-using EyesonBridge.Trust;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

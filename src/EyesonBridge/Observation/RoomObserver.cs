@@ -1,3 +1,4 @@
+using EyesonBridge.Accounts;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Storage;
 using EyesonBridge.Telemetry;

@@ -1,4 +1,4 @@
-using EyesonBridge.Configuration;
+using EyesonBridge.Accounts;
 using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Observation;
 using Microsoft.Extensions.DependencyInjection.Extensions;

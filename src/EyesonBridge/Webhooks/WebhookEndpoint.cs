@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EyesonBridge.Accounts;
 using EyesonBridge.Configuration;
 using EyesonBridge.Observation;
 using EyesonBridge.Storage;

@@ -1,4 +1,4 @@
-using EyesonBridge.Configuration;
+using EyesonBridge.Accounts;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Testing;
 using Microsoft.Extensions.Options;

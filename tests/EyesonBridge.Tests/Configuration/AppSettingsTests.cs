@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using EyesonBridge.Accounts;
 using EyesonBridge.Configuration;
 using EyesonBridge.Testing.Processes;
 using Microsoft.Extensions.Configuration;

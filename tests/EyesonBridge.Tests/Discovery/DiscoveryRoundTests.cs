@@ -1,7 +1,7 @@
+using EyesonBridge.Accounts;
 using EyesonBridge.Configuration;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Discovery;
-using EyesonBridge.Observation;
 using EyesonBridge.Simulator;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;

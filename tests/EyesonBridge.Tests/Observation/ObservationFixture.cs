@@ -1,3 +1,4 @@
+using EyesonBridge.Accounts;
 using EyesonBridge.Configuration;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Cable;

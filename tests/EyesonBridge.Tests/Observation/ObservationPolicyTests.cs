@@ -1,3 +1,4 @@
+using EyesonBridge.Accounts;
 using EyesonBridge.Observation;
 
 namespace EyesonBridge.Tests.Observation;

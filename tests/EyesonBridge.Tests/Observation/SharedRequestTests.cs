@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using EyesonBridge.Observation;
+using EyesonBridge.Accounts;
 using EyesonBridge.Testing;
 
 namespace EyesonBridge.Tests.Observation;

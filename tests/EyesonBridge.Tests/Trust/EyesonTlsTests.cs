@@ -1,10 +1,9 @@
+using EyesonBridge.Accounts;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Eyeson.Rest;
-using EyesonBridge.Observation;
 using EyesonBridge.Testing;
 using EyesonBridge.Testing.Tls;
 using EyesonBridge.Tests.Hosting;
-using EyesonBridge.Trust;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EyesonBridge.Tests.Trust;

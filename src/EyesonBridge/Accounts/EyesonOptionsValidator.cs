@@ -1,7 +1,8 @@
+using EyesonBridge.Configuration;
 using EyesonBridge.Eyeson.Cable;
 using Microsoft.Extensions.Options;
 
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Accounts;
 
 /// <summary>Finds every mistake in the section <c>Eyeson</c>. A message names the setting, never its value when that is a key.</summary>
 internal sealed class EyesonOptionsValidator : IValidateOptions<EyesonOptions>

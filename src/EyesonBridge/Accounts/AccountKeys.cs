@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using EyesonBridge.Eyeson.Cable;
 using Microsoft.Extensions.Options;
 
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Accounts;
 
 /// <summary>The API keys of the configured accounts.</summary>
 internal sealed class AccountKeys(IOptions<EyesonOptions> options)

@@ -1,7 +1,7 @@
-using EyesonBridge.Configuration;
+using EyesonBridge.Trust;
 using Microsoft.Extensions.Options;
 
-namespace EyesonBridge.Trust;
+namespace EyesonBridge.Accounts;
 
 /// <summary>The check of Eyeson's certificate, for its sockets and its REST.</summary>
 internal sealed class EyesonTrust(IOptions<EyesonOptions> options, ILogger<EyesonTrust> logger)

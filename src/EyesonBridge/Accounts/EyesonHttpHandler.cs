@@ -1,7 +1,7 @@
 using System.Net.Security;
 using EyesonBridge.Trust;
 
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Accounts;
 
 /// <summary>What sends the calls of REST.</summary>
 internal static class EyesonHttpHandler

@@ -1,4 +1,4 @@
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Accounts;
 
 /// <summary>What <c>GET /rooms</c> says of a room.</summary>
 internal enum RoomLookup

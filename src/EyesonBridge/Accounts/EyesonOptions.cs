@@ -1,6 +1,6 @@
 using EyesonBridge.Eyeson.Cable;
 
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Accounts;
 
 /// <summary>Where Eyeson is and how the bridge proves who it is; section <c>Eyeson</c>.</summary>
 internal sealed class EyesonOptions

@@ -1,8 +1,7 @@
-using EyesonBridge.Configuration;
 using EyesonBridge.Eyeson.Rest;
 using Microsoft.Extensions.Options;
 
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Accounts;
 
 /// <summary>Eyeson's REST with the key of an account, as it is at the moment of the call.</summary>
 internal sealed class EyesonRest(

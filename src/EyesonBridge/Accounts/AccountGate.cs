@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using EyesonBridge.Configuration;
+using EyesonBridge.Observation;
 using EyesonBridge.Telemetry;
 using Microsoft.Extensions.Options;
 
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Accounts;
 
 /// <summary>
 /// What is known of the keys: one that Eyeson refused is tried no more, by any room, until the account has another one

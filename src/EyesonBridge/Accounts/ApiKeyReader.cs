@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Accounts;
 
 /// <summary>Reads an account's API key from wherever the settings say it is.</summary>
 internal static class ApiKeyReader

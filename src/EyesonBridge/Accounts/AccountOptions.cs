@@ -1,4 +1,4 @@
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Accounts;
 
 /// <summary>An API key of Eyeson, given in one of two ways.</summary>
 internal sealed class AccountOptions

@@ -1,4 +1,4 @@
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Accounts;
 
 /// <summary>
 /// One request for all who ask before it begins. A request that is under way may have been answered before the question

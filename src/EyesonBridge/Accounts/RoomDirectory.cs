@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using EyesonBridge.Eyeson.Rest;
+using EyesonBridge.Observation;
 
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Accounts;
 
 /// <summary>
 /// Tells whether a room runs (<c>GET /rooms</c>). Rooms of an account that ask at about the same time share a request,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EyesonBridge.Configuration;
 using EyesonBridge.Observation;
+using EyesonBridge.Pacing;
 using EyesonBridge.Telemetry;
 using Microsoft.Extensions.Options;
 

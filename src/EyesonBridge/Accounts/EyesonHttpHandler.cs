@@ -1,5 +1,5 @@
 using System.Net.Security;
-using EyesonBridge.Trust;
+using EyesonBridge.Tls;
 
 namespace EyesonBridge.Accounts;
 

@@ -1,5 +1,5 @@
-using EyesonBridge.Configuration;
 using EyesonBridge.Eyeson.Cable;
+using EyesonBridge.Tls;
 using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Accounts;

@@ -1,4 +1,4 @@
-using EyesonBridge.Trust;
+using EyesonBridge.Tls;
 using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Accounts;

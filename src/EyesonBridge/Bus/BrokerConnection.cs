@@ -1,5 +1,4 @@
 using EyesonBridge.Configuration;
-using EyesonBridge.Trust;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client.Exceptions;

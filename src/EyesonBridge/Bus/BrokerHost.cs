@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using EyesonBridge.Configuration;
-using EyesonBridge.Trust;
+using EyesonBridge.Tls;
 using MassTransit;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;

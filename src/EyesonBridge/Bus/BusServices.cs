@@ -1,7 +1,6 @@
 using EyesonBridge.Configuration;
 using EyesonBridge.Control;
 using EyesonBridge.Outbox;
-using EyesonBridge.Trust;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

@@ -1,6 +1,6 @@
 using EyesonBridge.Bus;
 using EyesonBridge.Configuration;
-using EyesonBridge.Trust;
+using EyesonBridge.Tls;
 using MassTransit;
 using Microsoft.Extensions.Logging.Abstractions;
 using RabbitMQ.Client.Exceptions;

@@ -1,7 +1,7 @@
 using EyesonBridge.Accounts;
 using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Hosting;
-using EyesonBridge.Trust;
+using EyesonBridge.Tls;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

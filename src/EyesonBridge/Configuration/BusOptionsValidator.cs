@@ -1,3 +1,4 @@
+using EyesonBridge.Tls;
 using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Configuration;

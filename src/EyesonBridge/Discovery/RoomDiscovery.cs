@@ -1,6 +1,6 @@
 using EyesonBridge.Accounts;
 using EyesonBridge.Configuration;
-using EyesonBridge.Observation;
+using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
 using Microsoft.Extensions.Options;
 

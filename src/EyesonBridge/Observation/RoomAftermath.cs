@@ -2,6 +2,7 @@ using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Observer;
 using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Meetings;
+using EyesonBridge.Pacing;
 
 namespace EyesonBridge.Observation;
 

@@ -1,6 +1,7 @@
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Meetings;
 using EyesonBridge.Outbox;
+using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
 using EyesonBridge.Telemetry;
 

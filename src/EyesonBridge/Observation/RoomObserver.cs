@@ -1,5 +1,6 @@
 using EyesonBridge.Accounts;
 using EyesonBridge.Eyeson.Cable;
+using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
 using EyesonBridge.Telemetry;
 

@@ -1,6 +1,6 @@
 using EyesonBridge.Configuration;
 using EyesonBridge.Eyeson.Rest;
-using EyesonBridge.Observation;
+using EyesonBridge.Pacing;
 using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Permalinks;

@@ -1,6 +1,6 @@
 using EyesonBridge.Configuration;
 using EyesonBridge.Eyeson.Rest;
-using EyesonBridge.Observation;
+using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
 using Microsoft.Extensions.Options;
 

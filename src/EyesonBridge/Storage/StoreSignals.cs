@@ -1,3 +1,5 @@
+using EyesonBridge.Pacing;
+
 namespace EyesonBridge.Storage;
 
 /// <summary>What the store tells those who act on its rows.</summary>

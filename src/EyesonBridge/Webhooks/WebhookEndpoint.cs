@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using EyesonBridge.Accounts;
 using EyesonBridge.Configuration;
-using EyesonBridge.Observation;
+using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using EyesonBridge.Bus;
 using EyesonBridge.Configuration;
 using EyesonBridge.Tests.Logging;
-using EyesonBridge.Trust;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,4 +1,4 @@
-using EyesonBridge.Observation;
+using EyesonBridge.Pacing;
 using EyesonBridge.Testing;
 
 namespace EyesonBridge.Tests.Observation;

@@ -1,4 +1,4 @@
-using EyesonBridge.Observation;
+using EyesonBridge.Pacing;
 
 namespace EyesonBridge.Tests.Observation;
 

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace EyesonBridge.Storage;
+namespace EyesonBridge.Pacing;
 
 /// <summary>Wakes whoever waits. A signal that comes while nobody waits is kept; several before a wait count as one.</summary>
 internal sealed class AsyncSignal

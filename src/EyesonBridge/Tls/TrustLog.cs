@@ -1,4 +1,4 @@
-namespace EyesonBridge.Trust;
+namespace EyesonBridge.Tls;
 
 /// <summary>What checking certificates logs; ids 1000 to 1019, never used for anything else.</summary>
 internal static partial class TrustLog

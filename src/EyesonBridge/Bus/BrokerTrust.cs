@@ -1,7 +1,8 @@
 using EyesonBridge.Configuration;
+using EyesonBridge.Tls;
 using Microsoft.Extensions.Options;
 
-namespace EyesonBridge.Trust;
+namespace EyesonBridge.Bus;
 
 /// <summary>The check of the broker's certificate.</summary>
 internal sealed class BrokerTrust(IOptions<BusOptions> options, ILogger<BrokerTrust> logger)

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 
-namespace EyesonBridge.Trust;
+namespace EyesonBridge.Tls;
 
 /// <summary>For whom a certificate is.</summary>
 internal static class CertificateNames

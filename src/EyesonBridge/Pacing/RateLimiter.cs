@@ -1,4 +1,4 @@
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Pacing;
 
 /// <summary>
 /// A token bucket as one number: the moment at which it would be full again (generic cell rate algorithm). Whoever comes

@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace EyesonBridge.Trust;
+namespace EyesonBridge.Tls;
 
 /// <summary>
 /// Decides whether a server is who it should be: its certificate has to be of a trusted authority, valid, and for the

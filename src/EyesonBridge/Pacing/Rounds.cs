@@ -1,4 +1,4 @@
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Pacing;
 
 /// <summary>The loop of a background task that does the same again and again.</summary>
 internal static class Rounds

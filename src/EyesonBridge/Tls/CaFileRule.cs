@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Tls;
 
 /// <summary>What a file with authorities has to be: PEM, with at least one certificate.</summary>
 internal static class CaFileRule

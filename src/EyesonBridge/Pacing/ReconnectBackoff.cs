@@ -1,4 +1,4 @@
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Pacing;
 
 /// <summary>When to connect again: at random within a time that doubles with each failure (full jitter).</summary>
 internal sealed class ReconnectBackoff(TimeSpan within, TimeSpan withinAtMost, Random random)

@@ -1,4 +1,4 @@
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Pacing;
 
 /// <summary>How long to wait before REST is asked again: 5 seconds, longer each time, up to a minute; a little less at random.</summary>
 internal sealed class AskingPace(Random random)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net.WebSockets;
-using EyesonBridge.Configuration;
+using EyesonBridge.Bus;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Hosting;
 using EyesonBridge.Simulator;

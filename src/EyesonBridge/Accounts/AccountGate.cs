@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using EyesonBridge.Configuration;
-using EyesonBridge.Observation;
 using EyesonBridge.Pacing;
 using EyesonBridge.Telemetry;
 using Microsoft.Extensions.Options;
@@ -11,7 +9,7 @@ namespace EyesonBridge.Accounts;
 /// What is known of the keys: one that Eyeson refused is tried no more, by any room, until the account has another one
 /// (its file changed). And it spreads handshakes and REST calls of an account over time.
 /// </summary>
-internal sealed class AccountGate(AccountKeys keys, IOptions<ObserverOptions> options, TimeProvider time, ILogger<AccountGate> logger)
+internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions> pace, TimeProvider time, ILogger<AccountGate> logger)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
@@ -69,7 +67,7 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<ObserverOptions> op
     public async Task<TimeSpan> WaitForHandshakeAsync(string account, CancellationToken cancellationToken)
     {
         var wait = await _handshakes
-            .GetOrAdd(account, _ => new RateLimiter(options.Value.HandshakesPerSecond, options.Value.HandshakeBurst, time))
+            .GetOrAdd(account, _ => new RateLimiter(pace.Value.HandshakesPerSecond, pace.Value.HandshakeBurst, time))
             .WaitAsync(cancellationToken);
         BridgeMetrics.NoteHandshakeWait(wait);
         return wait;
@@ -78,7 +76,7 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<ObserverOptions> op
     /// <summary>Waits for a turn to call REST for one room.</summary>
     public Task<TimeSpan> WaitForCallAsync(string account, CancellationToken cancellationToken) =>
         _calls
-            .GetOrAdd(account, _ => new RateLimiter(options.Value.CallsPerSecond, options.Value.CallsPerSecond, time))
+            .GetOrAdd(account, _ => new RateLimiter(pace.Value.CallsPerSecond, pace.Value.CallsPerSecond, time))
             .WaitAsync(cancellationToken);
 
     /// <summary>True while the account has the refused key, or none that can be read.</summary>

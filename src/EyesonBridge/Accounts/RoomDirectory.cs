@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using EyesonBridge.Eyeson.Rest;
-using EyesonBridge.Observation;
 
 namespace EyesonBridge.Accounts;
 

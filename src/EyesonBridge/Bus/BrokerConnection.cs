@@ -1,4 +1,3 @@
-using EyesonBridge.Configuration;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client.Exceptions;

@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Security.Authentication;
-using EyesonBridge.Configuration;
 using EyesonBridge.Tls;
 using MassTransit;
 using RabbitMQ.Client;

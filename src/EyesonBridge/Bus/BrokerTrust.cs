@@ -1,4 +1,3 @@
-using EyesonBridge.Configuration;
 using EyesonBridge.Tls;
 using Microsoft.Extensions.Options;
 

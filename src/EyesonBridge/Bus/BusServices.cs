@@ -1,4 +1,3 @@
-using EyesonBridge.Configuration;
 using EyesonBridge.Control;
 using EyesonBridge.Outbox;
 using MassTransit;

@@ -1,4 +1,4 @@
-using EyesonBridge.Configuration;
+using EyesonBridge.Bus;
 using EyesonBridge.Hosting;
 
 namespace EyesonBridge.Cli;

@@ -1,4 +1,3 @@
-using EyesonBridge.Configuration;
 using EyesonBridge.Hosting;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,4 @@
 using EyesonBridge.Bus;
-using EyesonBridge.Configuration;
 using EyesonBridge.Tls;
 using MassTransit;
 using Microsoft.Extensions.Logging.Abstractions;

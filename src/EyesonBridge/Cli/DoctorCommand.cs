@@ -1,5 +1,5 @@
 using System.CommandLine;
-using EyesonBridge.Configuration;
+using EyesonBridge.Bus;
 using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Hosting;
 using EyesonBridge.Storage;
@@ -21,7 +21,7 @@ internal static class DoctorCommand
 
     private static async Task<int> CheckAsync(CancellationToken cancellationToken)
     {
-        var problems = ConfigurationCheck.Problems(CliSettings.Load());
+        var problems = BridgeOptions.Problems(CliSettings.Load());
         foreach (var problem in problems)
             Tell(isWell: false, "settings", problem);
         if (problems.Count > 0)

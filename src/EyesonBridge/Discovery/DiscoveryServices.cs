@@ -1,5 +1,3 @@
-using EyesonBridge.Configuration;
-
 namespace EyesonBridge.Discovery;
 
 /// <summary>Registers discovery, when it is enabled.</summary>

@@ -1,5 +1,4 @@
 using EyesonBridge.Accounts;
-using EyesonBridge.Configuration;
 using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
 using Microsoft.Extensions.Options;

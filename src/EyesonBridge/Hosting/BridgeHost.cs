@@ -1,11 +1,11 @@
 using EyesonBridge.Bus;
-using EyesonBridge.Configuration;
 using EyesonBridge.Discovery;
 using EyesonBridge.Management;
 using EyesonBridge.Observation;
 using EyesonBridge.Outbox;
 using EyesonBridge.Permalinks;
 using EyesonBridge.Storage;
+using EyesonBridge.Telemetry;
 using EyesonBridge.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -29,7 +29,7 @@ internal static class BridgeHost
         }
 
         builder.Configuration.AddInMemoryCollection(overrides ?? new Dictionary<string, string?>(StringComparer.Ordinal));
-        if (ConfigurationCheck.Problems(builder.Configuration) is { Count: > 0 } problems)
+        if (BridgeOptions.Problems(builder.Configuration) is { Count: > 0 } problems)
             throw new ConfigurationException(problems);
 
         BridgeLogging.Add(builder.Logging, builder.Configuration);

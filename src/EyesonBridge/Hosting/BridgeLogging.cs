@@ -1,3 +1,4 @@
+using EyesonBridge.Telemetry;
 using Microsoft.Extensions.Logging.Console;
 
 namespace EyesonBridge.Hosting;

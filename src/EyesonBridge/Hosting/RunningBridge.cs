@@ -1,5 +1,6 @@
 using EyesonBridge.Cli;
 using EyesonBridge.Management;
+using EyesonBridge.Telemetry;
 
 namespace EyesonBridge.Hosting;
 

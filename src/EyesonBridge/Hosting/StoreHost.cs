@@ -1,4 +1,3 @@
-using EyesonBridge.Configuration;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,4 @@
-using EyesonBridge.Configuration;
+using EyesonBridge.Bus;
 using EyesonBridge.Outbox;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;

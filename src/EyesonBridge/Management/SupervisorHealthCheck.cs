@@ -1,4 +1,3 @@
-using EyesonBridge.Configuration;
 using EyesonBridge.Observation;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;

@@ -35,17 +35,8 @@ internal static partial class ObservationLog
     [LoggerMessage(3009, LogLevel.Error, "The supervisor failed in a round; it goes on with the next one")]
     public static partial void RoundFailed(this ILogger logger, Exception exception);
 
-    [LoggerMessage(3010, LogLevel.Warning, "GET /rooms for account {Account} gave no answer that tells: {Problem}")]
-    public static partial void LookupFailed(this ILogger logger, string account, string problem);
-
     [LoggerMessage(3011, LogLevel.Information, "Let go of {Count} rooms; the next start goes on with them")]
     public static partial void LetGo(this ILogger logger, int count);
-
-    [LoggerMessage(3012, LogLevel.Error, "Eyeson refuses the API key of account {Account}; nothing more is tried with it until the account has another one")]
-    public static partial void KeyRefused(this ILogger logger, string account);
-
-    [LoggerMessage(3013, LogLevel.Information, "Eyeson takes the API key of account {Account} again")]
-    public static partial void KeyAccepted(this ILogger logger, string account);
 
     [LoggerMessage(3014, LogLevel.Information, "Asked what room {RoomId} did in the gap: {Count} events")]
     public static partial void GapFilled(this ILogger logger, string roomId, int count);

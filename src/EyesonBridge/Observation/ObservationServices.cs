@@ -1,5 +1,4 @@
 using EyesonBridge.Accounts;
-using EyesonBridge.Configuration;
 using EyesonBridge.Eyeson.Cable;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

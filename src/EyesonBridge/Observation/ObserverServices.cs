@@ -1,5 +1,4 @@
 using EyesonBridge.Accounts;
-using EyesonBridge.Configuration;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Storage;
 using Microsoft.Extensions.Options;

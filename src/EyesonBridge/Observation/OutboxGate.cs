@@ -1,4 +1,4 @@
-using EyesonBridge.Configuration;
+using EyesonBridge.Outbox;
 using EyesonBridge.Storage;
 using Microsoft.Extensions.Options;
 

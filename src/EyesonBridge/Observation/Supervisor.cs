@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using EyesonBridge.Configuration;
+using EyesonBridge.Hosting;
 using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
-using EyesonBridge.Configuration;
+using EyesonBridge.Bus;
+using EyesonBridge.Hosting;
 using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using EyesonBridge.Accounts;
-using EyesonBridge.Configuration;
 using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
 using Microsoft.AspNetCore.Http.Features;

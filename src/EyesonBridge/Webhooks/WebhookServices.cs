@@ -1,4 +1,3 @@
-using EyesonBridge.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using EyesonBridge.Bus;
-using EyesonBridge.Configuration;
 using EyesonBridge.Tests.Logging;
 using MassTransit;
 using Microsoft.Extensions.Logging;

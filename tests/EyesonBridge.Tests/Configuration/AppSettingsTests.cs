@@ -1,8 +1,16 @@
 using System.Globalization;
 using System.Reflection;
 using EyesonBridge.Accounts;
-using EyesonBridge.Configuration;
+using EyesonBridge.Bus;
+using EyesonBridge.Discovery;
+using EyesonBridge.Hosting;
+using EyesonBridge.Management;
+using EyesonBridge.Observation;
+using EyesonBridge.Outbox;
+using EyesonBridge.Permalinks;
+using EyesonBridge.Storage;
 using EyesonBridge.Testing.Processes;
+using EyesonBridge.Webhooks;
 using Microsoft.Extensions.Configuration;
 
 namespace EyesonBridge.Tests.Configuration;

@@ -1,6 +1,9 @@
 using EyesonBridge.Accounts;
-using EyesonBridge.Configuration;
+using EyesonBridge.Bus;
 using EyesonBridge.Eyeson.Cable;
+using EyesonBridge.Management;
+using EyesonBridge.Observation;
+using EyesonBridge.Storage;
 using EyesonBridge.Testing;
 using Microsoft.Extensions.Options;
 

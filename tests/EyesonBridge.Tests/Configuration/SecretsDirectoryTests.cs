@@ -1,5 +1,4 @@
 using EyesonBridge.Accounts;
-using EyesonBridge.Configuration;
 using EyesonBridge.Hosting;
 using EyesonBridge.Testing;
 using EyesonBridge.Tests.Telemetry;

@@ -1,5 +1,7 @@
-using EyesonBridge.Configuration;
+using EyesonBridge.Discovery;
 using EyesonBridge.Hosting;
+using EyesonBridge.Permalinks;
+using EyesonBridge.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -44,7 +46,7 @@ public sealed class WaysOptionsValidatorTests
         }).Build();
 
         Assert.Contains("'nobodys'", Assert.Single(DiscoveryOptionsValidator.UnknownAccounts(configuration)), StringComparison.Ordinal);
-        Assert.Contains(ConfigurationCheck.Problems(configuration), problem => problem.Contains("'nobodys'", StringComparison.Ordinal));
+        Assert.Contains(BridgeOptions.Problems(configuration), problem => problem.Contains("'nobodys'", StringComparison.Ordinal));
     }
 
     private static void AssertNamed(ValidateOptionsResult result, params string[] settings)

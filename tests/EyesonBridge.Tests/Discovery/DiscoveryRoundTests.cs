@@ -1,5 +1,4 @@
 using EyesonBridge.Accounts;
-using EyesonBridge.Configuration;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Discovery;
 using EyesonBridge.Simulator;
@@ -34,7 +33,7 @@ public sealed class DiscoveryRoundTests : IAsyncLifetime
         _options.Accounts["default"] = new AccountOptions { ApiKey = Key };
         var options = Options.Create(_options);
         var keys = new AccountKeys(options);
-        var gate = new AccountGate(keys, Options.Create(new ObserverOptions()), TimeProvider.System, NullLogger<AccountGate>.Instance);
+        var gate = new AccountGate(keys, Options.Create(new AccountPaceOptions()), TimeProvider.System, NullLogger<AccountGate>.Instance);
         _rest = new EyesonRest(_http, options, keys, gate, TimeProvider.System);
     }
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using EyesonBridge.Configuration;
+using EyesonBridge.Bus;
 using EyesonBridge.Management;
 using EyesonBridge.Observation;
 using EyesonBridge.Outbox;

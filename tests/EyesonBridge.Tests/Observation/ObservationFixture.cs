@@ -1,7 +1,7 @@
 using EyesonBridge.Accounts;
-using EyesonBridge.Configuration;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Cable;
+using EyesonBridge.Hosting;
 using EyesonBridge.Observation;
 using EyesonBridge.Outbox;
 using EyesonBridge.Simulator;
@@ -70,7 +70,7 @@ internal sealed class ObservationFixture : IAsyncDisposable
         var observer = Microsoft.Extensions.Options.Options.Create(Options);
         var shutdown = Microsoft.Extensions.Options.Options.Create(new ShutdownOptions());
         var keys = new AccountKeys(eyeson);
-        var gate = new AccountGate(keys, observer, TimeProvider.System, NullLogger<AccountGate>.Instance);
+        var gate = new AccountGate(keys, Microsoft.Extensions.Options.Options.Create(new AccountPaceOptions()), TimeProvider.System, NullLogger<AccountGate>.Instance);
         var rest = new EyesonRest(_http, eyeson, keys, gate, TimeProvider.System);
         var directory = new RoomDirectory(rest, TimeProvider.System, NullLogger<RoomDirectory>.Instance);
         var outbox = new OutboxGate(Store, Microsoft.Extensions.Options.Options.Create(new OutboxOptions()), _time);

@@ -1,5 +1,6 @@
-using EyesonBridge.Configuration;
+using EyesonBridge.Bus;
 using EyesonBridge.Contracts.V1;
+using EyesonBridge.Hosting;
 using EyesonBridge.Outbox;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;

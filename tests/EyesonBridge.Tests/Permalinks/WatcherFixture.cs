@@ -1,4 +1,3 @@
-using EyesonBridge.Configuration;
 using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Permalinks;
 using EyesonBridge.Storage;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using EyesonBridge.Accounts;
-using EyesonBridge.Configuration;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;

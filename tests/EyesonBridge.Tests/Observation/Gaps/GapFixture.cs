@@ -1,7 +1,7 @@
 using EyesonBridge.Accounts;
-using EyesonBridge.Configuration;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Cable;
+using EyesonBridge.Hosting;
 using EyesonBridge.Observation;
 using EyesonBridge.Outbox;
 using EyesonBridge.Simulator;
@@ -52,8 +52,9 @@ internal sealed class GapFixture : IAsyncDisposable
     {
         ReconnectWithin = TimeSpan.FromMilliseconds(50),
         ReconnectWithinAtMost = TimeSpan.FromMilliseconds(200),
-        CallsPerSecond = 1_000,
     };
+
+    public AccountPaceOptions Pace { get; } = new() { CallsPerSecond = 1_000 };
 
     public AccountOptions Account { get; } = new() { ApiKey = Key };
 
@@ -96,7 +97,7 @@ internal sealed class GapFixture : IAsyncDisposable
             SilenceTimeout = 10 * Patience, // a busy machine is no reason for a gap
             MaxFrameBytes = Options.MaxFrameBytes,
         });
-        Accounts = new AccountGate(keys, options, _time, Log.CreateLogger<AccountGate>());
+        Accounts = new AccountGate(keys, Microsoft.Extensions.Options.Options.Create(Pace), _time, Log.CreateLogger<AccountGate>());
         var rest = new EyesonRest(_http, eyesonOptions, keys, Accounts, _time);
         var directory = new RoomDirectory(rest, _time, Log.CreateLogger<RoomDirectory>());
         var gate = new OutboxGate(_store, Microsoft.Extensions.Options.Options.Create(Outbox), _time);

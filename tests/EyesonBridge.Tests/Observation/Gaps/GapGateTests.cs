@@ -1,5 +1,5 @@
-using EyesonBridge.Configuration;
 using EyesonBridge.Observation;
+using EyesonBridge.Outbox;
 using EyesonBridge.Testing;
 using EyesonBridge.Tests.Storage.Sqlite;
 

@@ -17,8 +17,8 @@ public sealed class HandshakeTests
     {
         var time = GapFixture.ManualTime();
         await using var bridge = await GapFixture.CreateAsync(time);
-        bridge.Options.HandshakeBurst = burst;
-        bridge.Options.HandshakesPerSecond = perSecond;
+        bridge.Pace.HandshakeBurst = burst;
+        bridge.Pace.HandshakesPerSecond = perSecond;
         bridge.Options.ReconnectWithin = TimeSpan.FromMilliseconds(1); // all at once: the pause before spreads nothing
         var ids = Enumerable.Range(0, rooms).Select(number => $"room-{number}").ToList();
         ids.ForEach(room => bridge.Eyeson.CreateRoom(room));

@@ -21,8 +21,8 @@ public sealed class KeyRefusalTests
         var time = GapFixture.ManualTime();
         await using var bridge = await GapFixture.CreateAsync(time);
         (bridge.Account.ApiKey, bridge.Account.ApiKeyFile) = (null, file);
-        bridge.Options.HandshakesPerSecond = 1;
-        bridge.Options.HandshakeBurst = Rooms;
+        bridge.Pace.HandshakesPerSecond = 1;
+        bridge.Pace.HandshakeBurst = Rooms;
         for (var number = 0; number < Rooms; number++)
             await bridge.ObserveAsync($"room-{number}");
 

@@ -1,7 +1,7 @@
 using EyesonBridge.Accounts;
-using EyesonBridge.Configuration;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Observation;
+using EyesonBridge.Outbox;
 using EyesonBridge.Storage;
 using EyesonBridge.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,7 +19,7 @@ internal sealed class MutatedFramesBridge : IDisposable
         var eyeson = Microsoft.Extensions.Options.Options.Create(new EyesonOptions());
         var observer = Microsoft.Extensions.Options.Options.Create(new ObserverOptions());
         var keys = new AccountKeys(eyeson);
-        var accounts = new AccountGate(keys, observer, Time, NullLogger<AccountGate>.Instance);
+        var accounts = new AccountGate(keys, Microsoft.Extensions.Options.Options.Create(new AccountPaceOptions()), Time, NullLogger<AccountGate>.Instance);
         var rest = new EyesonRest(_http, eyeson, keys, accounts, Time);
         Services = new ObserverServices(
             store,

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Webhooks;
 
 /// <summary>Finds every mistake in the section <c>Webhook</c>.</summary>
 internal sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>

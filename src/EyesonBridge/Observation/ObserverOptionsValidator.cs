@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Observation;
 
 /// <summary>Finds every mistake in the section <c>Observer</c>.</summary>
 internal sealed class ObserverOptionsValidator : IValidateOptions<ObserverOptions>
@@ -19,9 +19,6 @@ internal sealed class ObserverOptionsValidator : IValidateOptions<ObserverOption
             problems.Add("Observer:ReconnectWithinAtMost must not be below Observer:ReconnectWithin.");
         if (options.MaxFrameBytes is < 4096 or > 64 * 1024 * 1024)
             problems.Add("Observer:MaxFrameBytes must be from 4096 to 67108864.");
-        MustBeCount(nameof(options.HandshakesPerSecond), options.HandshakesPerSecond);
-        MustBeCount(nameof(options.HandshakeBurst), options.HandshakeBurst);
-        MustBeCount(nameof(options.CallsPerSecond), options.CallsPerSecond);
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
 
@@ -29,12 +26,6 @@ internal sealed class ObserverOptionsValidator : IValidateOptions<ObserverOption
         {
             if (value <= TimeSpan.Zero || value > TimeSpan.FromHours(1))
                 problems.Add($"Observer:{setting} must be more than 0 and at most 01:00:00, not {value}.");
-        }
-
-        void MustBeCount(string setting, int value)
-        {
-            if (value is < 1 or > 1_000_000)
-                problems.Add($"Observer:{setting} must be from 1 to 1000000, not {value}.");
         }
     }
 }

@@ -1,7 +1,7 @@
 using EyesonBridge.Accounts;
 using Microsoft.Extensions.Options;
 
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Discovery;
 
 /// <summary>Finds every mistake in the section <c>Discovery</c>.</summary>
 internal sealed class DiscoveryOptionsValidator : IValidateOptions<DiscoveryOptions>

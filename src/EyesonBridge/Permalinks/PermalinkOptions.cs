@@ -1,4 +1,4 @@
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Permalinks;
 
 /// <summary>How permalinks are watched; section <c>Permalinks</c>.</summary>
 internal sealed class PermalinkOptions

@@ -1,4 +1,4 @@
-namespace EyesonBridge.Hosting;
+namespace EyesonBridge.Telemetry;
 
 /// <summary>What is exported, by OpenTelemetry's own variables: nothing without an endpoint.</summary>
 internal sealed class TelemetrySettings(IConfiguration configuration)

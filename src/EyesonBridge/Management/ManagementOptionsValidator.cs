@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Management;
 
 /// <summary>Finds every mistake in the section <c>Management</c>.</summary>
 internal sealed class ManagementOptionsValidator : IValidateOptions<ManagementOptions>

@@ -2,7 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Storage;
 
 /// <summary>Finds every mistake in the section <c>Store</c>.</summary>
 internal sealed class StoreOptionsValidator : IValidateOptions<StoreOptions>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Permalinks;
 
 /// <summary>Finds every mistake in the section <c>Permalinks</c>.</summary>
 internal sealed class PermalinkOptionsValidator : IValidateOptions<PermalinkOptions>

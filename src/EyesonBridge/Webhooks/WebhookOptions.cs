@@ -1,4 +1,4 @@
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Webhooks;
 
 /// <summary>Whether Eyeson's webhooks are received; section <c>Webhook</c>.</summary>
 internal sealed class WebhookOptions

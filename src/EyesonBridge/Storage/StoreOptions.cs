@@ -1,4 +1,4 @@
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Storage;
 
 /// <summary>Where the bridge keeps what it must not forget; section <c>Store</c>.</summary>
 internal sealed class StoreOptions

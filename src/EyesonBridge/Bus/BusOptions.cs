@@ -1,4 +1,4 @@
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Bus;
 
 /// <summary>The broker; section <c>Bus</c>.</summary>
 internal sealed class BusOptions

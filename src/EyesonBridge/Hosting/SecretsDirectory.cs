@@ -1,6 +1,6 @@
 using Microsoft.Extensions.FileProviders;
 
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Hosting;
 
 /// <summary>
 /// Settings from files, such as a mounted secret: in the folder that an environment variable names, each file is a setting

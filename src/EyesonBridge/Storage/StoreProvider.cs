@@ -1,4 +1,4 @@
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Storage;
 
 /// <summary>What keeps the bridge's state.</summary>
 internal enum StoreProvider

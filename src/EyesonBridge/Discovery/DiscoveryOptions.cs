@@ -1,4 +1,4 @@
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Discovery;
 
 /// <summary>Whether rooms are found instead of registered; section <c>Discovery</c>.</summary>
 internal sealed class DiscoveryOptions

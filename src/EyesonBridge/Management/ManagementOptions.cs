@@ -1,4 +1,4 @@
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Management;
 
 /// <summary>The HTTP port for operators; section <c>Management</c>.</summary>
 internal sealed class ManagementOptions

@@ -1,7 +1,7 @@
 using EyesonBridge.Tls;
 using Microsoft.Extensions.Options;
 
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Bus;
 
 /// <summary>Finds every mistake in the section <c>Bus</c>. The address is never repeated: it holds a password.</summary>
 internal sealed class BusOptionsValidator : IValidateOptions<BusOptions>

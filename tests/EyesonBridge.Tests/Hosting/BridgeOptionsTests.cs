@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace EyesonBridge.Tests.Hosting;
 
-public sealed class ConfigurationCheckTests
+public sealed class BridgeOptionsTests
 {
     [Fact]
     public void Problems_OfAWorkingConfiguration_AreNone() => Assert.Empty(Check());
@@ -75,6 +75,6 @@ public sealed class ConfigurationCheckTests
         var all = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Eyeson:Accounts:default:ApiKey"] = "a-key" };
         foreach (var (key, value) in settings)
             all[key] = value;
-        return ConfigurationCheck.Problems(new ConfigurationBuilder().AddInMemoryCollection(all).Build());
+        return BridgeOptions.Problems(new ConfigurationBuilder().AddInMemoryCollection(all).Build());
     }
 }

@@ -1,5 +1,4 @@
 using System.Reflection;
-using EyesonBridge.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
@@ -7,7 +6,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace EyesonBridge.Hosting;
+namespace EyesonBridge.Telemetry;
 
 /// <summary>
 /// Sends traces and metrics over OTLP, if there is somewhere to send them. Made before anything that could be traced, and

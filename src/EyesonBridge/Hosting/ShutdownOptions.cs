@@ -1,4 +1,4 @@
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Hosting;
 
 /// <summary>How the bridge stops; section <c>Host</c>.</summary>
 internal sealed class ShutdownOptions

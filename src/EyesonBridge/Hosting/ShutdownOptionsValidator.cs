@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Hosting;
 
 /// <summary>Finds every mistake in the section <c>Host</c>.</summary>
 internal sealed class ShutdownOptionsValidator : IValidateOptions<ShutdownOptions>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Outbox;
 
 /// <summary>Finds every mistake in the section <c>Outbox</c>.</summary>
 internal sealed class OutboxOptionsValidator : IValidateOptions<OutboxOptions>

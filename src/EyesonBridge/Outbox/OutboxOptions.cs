@@ -1,4 +1,4 @@
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Outbox;
 
 /// <summary>How much may wait to be published; section <c>Outbox</c>.</summary>
 internal sealed class OutboxOptions

@@ -1,4 +1,4 @@
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Bus;
 
 /// <summary>What carries the messages.</summary>
 internal enum BusTransport

@@ -1,4 +1,4 @@
-namespace EyesonBridge.Configuration;
+namespace EyesonBridge.Observation;
 
 /// <summary>How patient observers are; section <c>Observer</c>. The defaults follow Eyeson's own clients.</summary>
 internal sealed class ObserverOptions
@@ -28,13 +28,4 @@ internal sealed class ObserverOptions
 
     /// <summary>The shortest time between two attempts for a room that is not running yet; up to a fifth more at random. Default 15 s.</summary>
     public TimeSpan WaitInterval { get; set; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>How many sockets of an account are opened in a second, on average. Default 200.</summary>
-    public int HandshakesPerSecond { get; set; } = 200;
-
-    /// <summary>How many sockets of an account may be opened at once before that rate holds. Default 1,000.</summary>
-    public int HandshakeBurst { get; set; } = 1_000;
-
-    /// <summary>How many calls of REST an account makes in a second, on average, for gaps and recordings. Default 20.</summary>
-    public int CallsPerSecond { get; set; } = 20;
 }

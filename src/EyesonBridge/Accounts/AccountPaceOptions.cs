@@ -1,0 +1,16 @@
+namespace EyesonBridge.Accounts;
+
+/// <summary>How fast an account opens sockets and calls REST; in the section <c>Observer</c>, beside what observers do with them.</summary>
+internal sealed class AccountPaceOptions
+{
+    public const string Section = "Observer";
+
+    /// <summary>How many sockets of an account are opened in a second, on average. Default 200.</summary>
+    public int HandshakesPerSecond { get; set; } = 200;
+
+    /// <summary>How many sockets of an account may be opened at once before that rate holds. Default 1,000.</summary>
+    public int HandshakeBurst { get; set; } = 1_000;
+
+    /// <summary>How many calls of REST an account makes in a second, on average, for gaps and recordings. Default 20.</summary>
+    public int CallsPerSecond { get; set; } = 20;
+}

@@ -1,0 +1,49 @@
+using EyesonBridge.Accounts;
+using EyesonBridge.Bus;
+using EyesonBridge.Discovery;
+using EyesonBridge.Management;
+using EyesonBridge.Observation;
+using EyesonBridge.Outbox;
+using EyesonBridge.Permalinks;
+using EyesonBridge.Storage;
+using EyesonBridge.Telemetry;
+using EyesonBridge.Webhooks;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EyesonBridge.Hosting;
+
+/// <summary>All settings: the one list of their sections.</summary>
+internal static class BridgeOptions
+{
+    private static readonly IOptionsSection[] Sections =
+    [
+        new OptionsSection<EyesonOptions, EyesonOptionsValidator>(EyesonOptions.Section),
+        new OptionsSection<ObserverOptions, ObserverOptionsValidator>(ObserverOptions.Section),
+        new OptionsSection<AccountPaceOptions, AccountPaceOptionsValidator>(AccountPaceOptions.Section),
+        new OptionsSection<BusOptions, BusOptionsValidator>(BusOptions.Section),
+        new OptionsSection<StoreOptions, StoreOptionsValidator>(StoreOptions.Section),
+        new OptionsSection<OutboxOptions, OutboxOptionsValidator>(OutboxOptions.Section),
+        new OptionsSection<ShutdownOptions, ShutdownOptionsValidator>(ShutdownOptions.Section),
+        new OptionsSection<PermalinkOptions, PermalinkOptionsValidator>(PermalinkOptions.Section),
+        new OptionsSection<DiscoveryOptions, DiscoveryOptionsValidator>(DiscoveryOptions.Section),
+        new OptionsSection<WebhookOptions, WebhookOptionsValidator>(WebhookOptions.Section),
+        new OptionsSection<ManagementOptions, ManagementOptionsValidator>(ManagementOptions.Section),
+    ];
+
+    /// <summary>Registers the options of all sections, each checked when the host starts.</summary>
+    public static IServiceCollection AddBridgeOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        foreach (var section in Sections)
+            section.Register(services, configuration);
+        services.TryAddSingleton<AccountKeys>();
+        return services;
+    }
+
+    /// <summary>What is wrong in all settings together, each naming its setting; empty when all is well.</summary>
+    public static IReadOnlyList<string> Problems(IConfiguration configuration) =>
+    [
+        .. Sections.SelectMany(section => section.Problems(configuration)),
+        .. DiscoveryOptionsValidator.UnknownAccounts(configuration),
+        .. new TelemetrySettings(configuration).Problems(),
+    ];
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace EyesonBridge.Hosting;
+
+/// <inheritdoc/>
+internal sealed class OptionsSection<TOptions, TValidator>(string section) : IOptionsSection
+    where TOptions : class, new()
+    where TValidator : class, IValidateOptions<TOptions>, new()
+{
+    /// <inheritdoc/>
+    public void Register(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Problems(IConfiguration configuration)
+    {
+        var problems = new List<string>();
+        var readable = Readable(configuration.GetSection(section), problems);
+        problems.AddRange(new TValidator().Validate(name: null, readable.Get<TOptions>() ?? new TOptions()).Failures ?? []);
+        return problems;
+    }
+
+    /// <summary>The section without the settings that are no value of their type; these are problems already.</summary>
+    private static IConfigurationRoot Readable(IConfigurationSection section, List<string> problems)
+    {
+        var unreadable = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var setting in typeof(TOptions).GetProperties())
+        {
+            try
+            {
+                section.GetSection(setting.Name).Get(setting.PropertyType);
+            }
+            catch (InvalidOperationException error)
+            {
+                problems.Add(error.Message); // names the setting, and what it should be
+                unreadable.Add(setting.Name);
+            }
+        }
+
+        return new ConfigurationBuilder()
+            .AddInMemoryCollection(section.AsEnumerable(makePathsRelative: true).Where(pair => !unreadable.Contains(pair.Key.Split(':')[0])))
+            .Build();
+    }
+}

@@ -1,5 +1,6 @@
 using EyesonBridge.Accounts;
 using EyesonBridge.Eyeson.Cable;
+using EyesonBridge.Observation.Room;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

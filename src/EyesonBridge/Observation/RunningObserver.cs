@@ -1,3 +1,5 @@
+using EyesonBridge.Observation.Room;
+
 namespace EyesonBridge.Observation;
 
 /// <summary>An observer and the task that runs it.</summary>

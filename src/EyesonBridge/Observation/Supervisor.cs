@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EyesonBridge.Hosting;
+using EyesonBridge.Observation.Room;
 using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
 using Microsoft.Extensions.Options;
@@ -67,7 +68,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         foreach (var (roomId, running) in _running)
         {
             if (held.TryGetValue(roomId, out var room) && room.Epoch == running.Observer.Epoch)
-                running.Observer.WaitUntil(room.WaitUntil);
+                running.Observer.SetWaitUntil(room.WaitUntil);
             else if (!running.Task.IsCompleted)
                 running.Observer.Stop(ObserverStop.LeaseLost);
         }

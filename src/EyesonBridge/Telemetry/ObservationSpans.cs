@@ -64,7 +64,7 @@ internal static class ObservationSpans
     /// <param name="until">When it was over.</param>
     /// <param name="errorType">How it failed; null when it did not.</param>
     /// <param name="detail">More about that; no secret.</param>
-    public static void WriteConnect(in ConnectAttempt attempt, DateTimeOffset until, string? errorType, string? detail)
+    public static void WriteConnect(in ConnectSpan attempt, DateTimeOffset until, string? errorType, string? detail)
     {
         if (!BridgeTelemetry.Source.HasListeners())
             return;

@@ -3,7 +3,7 @@ using System.Text.Json;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Observer;
 using EyesonBridge.Meetings;
-using EyesonBridge.Observation;
+using EyesonBridge.Observation.Gaps;
 using EyesonBridge.Storage;
 
 namespace EyesonBridge.Tests.Observation;

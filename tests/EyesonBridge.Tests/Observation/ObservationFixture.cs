@@ -3,6 +3,7 @@ using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Hosting;
 using EyesonBridge.Observation;
+using EyesonBridge.Observation.Room;
 using EyesonBridge.Outbox;
 using EyesonBridge.Simulator;
 using EyesonBridge.Storage;

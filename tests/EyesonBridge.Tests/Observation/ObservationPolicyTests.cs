@@ -1,11 +1,11 @@
 using EyesonBridge.Accounts;
-using EyesonBridge.Observation;
+using EyesonBridge.Observation.Endings;
 
 namespace EyesonBridge.Tests.Observation;
 
 public sealed class ObservationPolicyTests
 {
-    private static readonly ObservationHistory[] Histories =
+    private static readonly RoomPast[] Histories =
     [
         new(WasObserved: false, MayWait: false), new(WasObserved: false, MayWait: true),
         new(WasObserved: true, MayWait: false), new(WasObserved: true, MayWait: true),
@@ -45,7 +45,7 @@ public sealed class ObservationPolicyTests
             select (ending, history, lookup),
             given => Assert.Equal(Expected(given.ending, given.history, given.lookup), ObservationPolicy.Next(given.ending, given.history, given.lookup)));
 
-    private static NextStep Expected(ObservationEnding ending, ObservationHistory history, RoomLookup lookup)
+    private static NextStep Expected(ObservationEnding ending, RoomPast history, RoomLookup lookup)
     {
         if (ending == ObservationEnding.KeyKnownRefused)
             return history.WasObserved ? NextStep.Suspend : NextStep.RejectKey;

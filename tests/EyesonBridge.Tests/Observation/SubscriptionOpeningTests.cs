@@ -2,7 +2,7 @@ using System.Text;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Observer;
 using EyesonBridge.Meetings;
-using EyesonBridge.Observation;
+using EyesonBridge.Observation.Gaps;
 using EyesonBridge.Tests.Meetings;
 
 namespace EyesonBridge.Tests.Observation;
@@ -142,7 +142,7 @@ public sealed class SubscriptionOpeningTests
         Assert.Equal(GapFrom, Assert.IsType<ObservationResumed>(resumed.Events[0]).GapFrom);
     }
 
-    private static OpeningFrame Frame(string body) => new(ObserverEventReader.Read(Encoding.UTF8.GetBytes(body)), Encoding.UTF8.GetBytes(body), At);
+    private static HeardFrame Frame(string body) => new(ObserverEventReader.Read(Encoding.UTF8.GetBytes(body)), Encoding.UTF8.GetBytes(body), At);
 
     private static void AssertNumbered(IReadOnlyList<RoomEvent> events, long from) =>
         Assert.Equal(Enumerable.Range(0, events.Count).Select(offset => from + offset), events.Select(happened => happened.Sequence));

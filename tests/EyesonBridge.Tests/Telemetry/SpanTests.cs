@@ -80,7 +80,7 @@ public sealed class SpanTests : IDisposable
     public void WriteConnect_FailedAttempt_LastsAsLongAsItTookAndIsNobodysParent()
     {
         var since = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        var attempt = new ConnectAttempt("room", "default", new Uri("https://user:secret@eyeson.example/path?api_key=secret"), since, "silent");
+        var attempt = new ConnectSpan("room", "default", new Uri("https://user:secret@eyeson.example/path?api_key=secret"), since, "silent");
 
         ObservationSpans.WriteConnect(attempt, since.AddSeconds(4), "UpgradeRefused", "HTTP status 503");
 

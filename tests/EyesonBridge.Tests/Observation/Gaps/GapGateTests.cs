@@ -1,4 +1,4 @@
-using EyesonBridge.Observation;
+using EyesonBridge.Observation.Room;
 using EyesonBridge.Outbox;
 using EyesonBridge.Testing;
 using EyesonBridge.Tests.Storage.Sqlite;

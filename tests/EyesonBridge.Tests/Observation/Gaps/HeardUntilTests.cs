@@ -1,5 +1,5 @@
 using EyesonBridge.Eyeson.Cable;
-using EyesonBridge.Observation;
+using EyesonBridge.Observation.Room;
 using EyesonBridge.Tests.Storage.Sqlite;
 
 namespace EyesonBridge.Tests.Observation.Gaps;

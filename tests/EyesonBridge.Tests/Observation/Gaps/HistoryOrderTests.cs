@@ -2,7 +2,7 @@ using System.Text;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Observer;
 using EyesonBridge.Meetings;
-using EyesonBridge.Observation;
+using EyesonBridge.Observation.Gaps;
 using EyesonBridge.Tests.Meetings;
 
 namespace EyesonBridge.Tests.Observation.Gaps;
@@ -15,7 +15,7 @@ public sealed class HistoryOrderTests
     [Fact]
     public void InOrder_NoHistory_IsAsTheyCameAndLive()
     {
-        var frames = OpeningFrames.InOrder([Frame(Bodies.Joins("a"), 2), Frame(Bodies.Empty), Frame(Bodies.Joins("b"), 1)], Known, hasHistory: false);
+        var frames = HistoryReplay.InOrder([Frame(Bodies.Joins("a"), 2), Frame(Bodies.Empty), Frame(Bodies.Joins("b"), 1)], Known, hasHistory: false);
 
         Assert.Equal([2L, null, 1L], frames.Select(frame => frame.Offset));
         Assert.All(frames, frame => Assert.Equal(EventOrigin.Live, frame.Origin));
@@ -24,7 +24,7 @@ public sealed class HistoryOrderTests
     [Fact]
     public void InOrder_History_IsTheStateAndThenWhatIsRepeatedByItsOffset()
     {
-        var frames = OpeningFrames.InOrder(
+        var frames = HistoryReplay.InOrder(
             [Frame(Bodies.Leaves("a"), 9), Frame(Bodies.Empty), Frame(Bodies.Full, 7), Frame(Bodies.Joins("a"), 8), Frame(Bodies.Shutdown, 10)],
             Known,
             hasHistory: true);
@@ -38,7 +38,7 @@ public sealed class HistoryOrderTests
     {
         var before = ObservedRoom.After(Bodies.Full).State;
         var next = Bodies.Room($$"""  "ready":true,"started_at":"{{Bodies.StartedLater}}","participants":[{"id":"c"}]  """);
-        var frames = OpeningFrames.InOrder(
+        var frames = HistoryReplay.InOrder(
             [Frame(next), Frame(Bodies.Leaves("a"), 8), Frame(Bodies.Shutdown, 9)], before, hasHistory: true);
 
         var change = SubscriptionOpening.Resume(before, frames, Context(), At.AddMinutes(-1), hasHistory: true);
@@ -60,6 +60,6 @@ public sealed class HistoryOrderTests
         NewEventId = Guid.CreateVersion7,
     };
 
-    private static OpeningFrame Frame(string body, long? offset = null) =>
+    private static HeardFrame Frame(string body, long? offset = null) =>
         new(ObserverEventReader.Read(Encoding.UTF8.GetBytes(body)), Encoding.UTF8.GetBytes(body), At, Offset: offset);
 }

@@ -1,5 +1,5 @@
 using EyesonBridge.Eyeson.Cable;
-using EyesonBridge.Observation;
+using EyesonBridge.Observation.Gaps;
 
 namespace EyesonBridge.Tests.Observation.Gaps;
 

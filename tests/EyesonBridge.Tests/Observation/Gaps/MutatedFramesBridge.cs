@@ -1,6 +1,7 @@
 using EyesonBridge.Accounts;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Observation;
+using EyesonBridge.Observation.Room;
 using EyesonBridge.Outbox;
 using EyesonBridge.Storage;
 using EyesonBridge.Telemetry;
@@ -44,13 +45,13 @@ internal sealed class MutatedFramesBridge : IDisposable
     public int Unrecognized { get; set; }
 
     /// <summary>A session of the room that the journal is of, as if its connection stood.</summary>
-    public RoomSession Session(RoomJournal journal, CancellationTokenSource reading) => new(
+    public RoomConnection Session(RoomJournal journal, CancellationTokenSource reading) => new(
         journal,
         Services,
         "a-key",
         history: null,
         reading,
-        new ConnectAttempt(journal.RoomId, journal.Account, new Uri("http://localhost"), Time.GetUtcNow(), Reason: null));
+        new ConnectSpan(journal.RoomId, journal.Account, new Uri("http://localhost"), Time.GetUtcNow(), Reason: null));
 
     public void Dispose()
     {

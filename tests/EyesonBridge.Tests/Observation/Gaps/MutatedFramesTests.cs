@@ -1,6 +1,6 @@
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Cable;
-using EyesonBridge.Observation;
+using EyesonBridge.Observation.Room;
 using EyesonBridge.Outbox;
 using EyesonBridge.Storage.Sqlite;
 using EyesonBridge.Tests.Storage.Sqlite;

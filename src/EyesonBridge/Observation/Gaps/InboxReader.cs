@@ -4,7 +4,7 @@ using EyesonBridge.Eyeson.Observer;
 using EyesonBridge.Meetings;
 using EyesonBridge.Storage;
 
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Gaps;
 
 /// <summary>What the entries of a room's inbox lead to. Pure: what was said already is not said again.</summary>
 internal static class InboxReader

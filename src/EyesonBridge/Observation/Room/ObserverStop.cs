@@ -1,4 +1,4 @@
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Room;
 
 /// <summary>Why an observer is asked to stop.</summary>
 internal enum ObserverStop

@@ -1,4 +1,4 @@
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Room;
 
 /// <summary>
 /// Since when a socket is read late. A server drops whoever does not keep up, and the reader finds that out only after

@@ -2,12 +2,13 @@ using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Eyeson.Observer;
 using EyesonBridge.Meetings;
+using EyesonBridge.Observation.Gaps;
 using EyesonBridge.Telemetry;
 
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Room;
 
 /// <summary>One connection of a room: takes each frame through the normalizer into the journal.</summary>
-internal sealed class RoomSession : ICableListener, IDisposable
+internal sealed class RoomConnection : ICableListener, IDisposable
 {
     /// <summary>A server that was asked for its history says within this time whether it has one, or has none.</summary>
     private static readonly TimeSpan HistoryWithin = TimeSpan.FromSeconds(5);
@@ -19,8 +20,8 @@ internal sealed class RoomSession : ICableListener, IDisposable
     private readonly string _apiKey;
     private readonly CancellationTokenSource _reading;
     private readonly ReadingDelay _delay;
-    private readonly ConnectAttempt _attempt;
-    private List<OpeningFrame>? _held;
+    private readonly ConnectSpan _attempt;
+    private List<HeardFrame>? _held;
     private DateTimeOffset? _caughtUpAt;
     private ITimer? _historyTimer;
     private Task _givingUp = Task.CompletedTask;
@@ -34,8 +35,8 @@ internal sealed class RoomSession : ICableListener, IDisposable
     /// <param name="history">What the server is asked for of the past; null when it is not.</param>
     /// <param name="reading">Cancelled to end the connection politely.</param>
     /// <param name="attempt">The attempt to connect, for its span.</param>
-    public RoomSession(
-        RoomJournal journal, ObserverServices services, string apiKey, CableHistory? history, CancellationTokenSource reading, in ConnectAttempt attempt)
+    public RoomConnection(
+        RoomJournal journal, ObserverServices services, string apiKey, CableHistory? history, CancellationTokenSource reading, in ConnectSpan attempt)
     {
         _journal = journal;
         _services = services;
@@ -153,12 +154,12 @@ internal sealed class RoomSession : ICableListener, IDisposable
 
         if (_held is { Count: < MostHeld } held)
         {
-            held.Add(new OpeningFrame(frame, raw.ToArray(), at, Offset: offset));
+            held.Add(new HeardFrame(frame, raw.ToArray(), at, Offset: offset));
             return;
         }
 
         await OpenWithHeldAsync(); // when too many came: the server has no history worth waiting for
-        await TakeAsync(new OpeningFrame(frame, raw, at, Offset: offset));
+        await TakeAsync(new HeardFrame(frame, raw, at, Offset: offset));
     }
 
     /// <summary>The server has said whether it has a history, or will not say: what was held back is taken.</summary>
@@ -171,7 +172,7 @@ internal sealed class RoomSession : ICableListener, IDisposable
         if (held.Count == 0 || IsMeetingOver || _journal.IsFenced)
             return;
 
-        var frames = OpeningFrames.InOrder(held, _journal.State, _hasHistory);
+        var frames = HistoryReplay.InOrder(held, _journal.State, _hasHistory);
         if (!IsResuming(out var gapFrom))
         {
             foreach (var frame in frames)
@@ -190,7 +191,7 @@ internal sealed class RoomSession : ICableListener, IDisposable
         await TakeAsync(change, held[^1].At, mayEnd: true);
     }
 
-    private async ValueTask TakeAsync(OpeningFrame frame)
+    private async ValueTask TakeAsync(HeardFrame frame)
     {
         using var activity = ObservationSpans.StartProcess(_journal.RoomId, _journal.Account);
         var former = _journal.State;
@@ -210,7 +211,7 @@ internal sealed class RoomSession : ICableListener, IDisposable
             await _reading.CancelAsync();
     }
 
-    private MeetingChange Interpret(OpeningFrame frame)
+    private MeetingChange Interpret(HeardFrame frame)
     {
         var isFirst = !_isOpen;
         var isFirstState = !_stateSeen && frame.Event is RoomUpdate { Room: not null };

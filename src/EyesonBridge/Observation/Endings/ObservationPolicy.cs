@@ -1,6 +1,6 @@
 using EyesonBridge.Accounts;
 
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Endings;
 
 /// <summary>The one place that decides what comes after an ending.</summary>
 /// <remarks>
@@ -10,7 +10,7 @@ namespace EyesonBridge.Observation;
 internal static class ObservationPolicy
 {
     /// <summary>The next step; <see cref="NextStep.AskRooms"/> only while <paramref name="lookup"/> is not asked.</summary>
-    public static NextStep Next(ObservationEnding ending, ObservationHistory history, RoomLookup lookup) => ending switch
+    public static NextStep Next(ObservationEnding ending, RoomPast history, RoomLookup lookup) => ending switch
     {
         ObservationEnding.MeetingShutdown => NextStep.EndMeeting,
         ObservationEnding.NotWanted => NextStep.EndStopped,
@@ -21,9 +21,9 @@ internal static class ObservationPolicy
         _ => NextStep.Reconnect,
     };
 
-    private static NextStep AfterKeyRefused(ObservationHistory history) => history.WasObserved ? NextStep.Suspend : NextStep.RejectKey;
+    private static NextStep AfterKeyRefused(RoomPast history) => history.WasObserved ? NextStep.Suspend : NextStep.RejectKey;
 
-    private static NextStep AfterRefusal(ObservationHistory history, RoomLookup lookup) => lookup switch
+    private static NextStep AfterRefusal(RoomPast history, RoomLookup lookup) => lookup switch
     {
         RoomLookup.NotAsked => NextStep.AskRooms,
         RoomLookup.KeyRefused => AfterKeyRefused(history),

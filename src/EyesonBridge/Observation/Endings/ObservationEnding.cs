@@ -1,4 +1,4 @@
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Endings;
 
 /// <summary>How an attempt to observe a room ended, as far as it matters for what comes next.</summary>
 internal enum ObservationEnding

@@ -1,4 +1,4 @@
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Endings;
 
 /// <summary>How one attempt to observe a room went.</summary>
 /// <param name="Ending">How it ended.</param>

@@ -1,8 +1,9 @@
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Meetings;
+using EyesonBridge.Observation.Endings;
 using EyesonBridge.Storage;
 
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Room;
 
 /// <summary>The steps of an observation that are not frames: each one append and a turn, with what consumers are told of it.</summary>
 internal sealed class ObservationSteps(RoomJournal journal, ObserverServices services)
@@ -46,7 +47,7 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
     }
 
     /// <summary>The room is not running yet.</summary>
-    public async Task WaitAsync(DateTimeOffset? until)
+    public async Task NoteWaitingAsync(DateTimeOffset? until)
     {
         using var turn = await journal.TakeTurnAsync();
         if (journal.Status == ObservationStatus.Waiting)

@@ -6,4 +6,4 @@ namespace EyesonBridge.Telemetry;
 /// <param name="Server">Eyeson's address, of which host and port are told.</param>
 /// <param name="Since">When it began.</param>
 /// <param name="Reason">What interrupted the observation before; null for the first connection.</param>
-internal readonly record struct ConnectAttempt(string RoomId, string Account, Uri Server, DateTimeOffset Since, string? Reason);
+internal readonly record struct ConnectSpan(string RoomId, string Account, Uri Server, DateTimeOffset Since, string? Reason);

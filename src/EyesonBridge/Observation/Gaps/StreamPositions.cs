@@ -1,7 +1,7 @@
 using System.Text.Json;
 using EyesonBridge.Eyeson.Cable;
 
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Gaps;
 
 /// <summary>
 /// Where the streams of AnyCable's extended protocol stand, so that a server with a history can be asked for what was

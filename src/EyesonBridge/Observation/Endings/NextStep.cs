@@ -1,4 +1,4 @@
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Endings;
 
 /// <summary>What to do after an ending.</summary>
 internal enum NextStep

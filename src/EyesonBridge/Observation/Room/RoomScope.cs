@@ -1,7 +1,7 @@
 using System.Collections;
 using EyesonBridge.Telemetry;
 
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Room;
 
 /// <summary>What every line of a room's log carries: the room and its account, under the names that its spans have.</summary>
 internal sealed class RoomScope(string roomId, string account) : IReadOnlyList<KeyValuePair<string, object?>>

@@ -1,6 +1,6 @@
 using EyesonBridge.Eyeson.Cable;
 
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Endings;
 
 /// <summary>Reduces the ending of a connection to what the policy knows.</summary>
 internal static class EndingClassifier

@@ -3,7 +3,7 @@ using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Storage;
 using Microsoft.Extensions.Options;
 
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Room;
 
 /// <summary>What all observers share.</summary>
 internal sealed class ObserverServices(

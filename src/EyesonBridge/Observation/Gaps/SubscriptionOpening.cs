@@ -2,7 +2,7 @@ using EyesonBridge.Contracts.V1;
 using EyesonBridge.Meetings;
 using Wire = EyesonBridge.Eyeson.Observer;
 
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Gaps;
 
 /// <summary>
 /// What the first frames after a subscription lead to. <c>ObservationStarted</c> or <c>ObservationResumed</c> comes first,
@@ -17,7 +17,7 @@ internal static class SubscriptionOpening
     ];
 
     /// <summary>The first frame of the first subscription.</summary>
-    public static MeetingChange Start(MeetingState state, OpeningFrame frame, FrameContext context)
+    public static MeetingChange Start(MeetingState state, HeardFrame frame, FrameContext context)
     {
         var opened = Apply(state, frame, context with { Sequence = context.Sequence + 1 });
         return Prepend(new ObservationStarted(), opened, context);
@@ -30,7 +30,7 @@ internal static class SubscriptionOpening
     /// <param name="gapFrom">The last moment at which the room was heard.</param>
     /// <param name="hasHistory">True when the server repeated all that was missed.</param>
     public static MeetingChange Resume(
-        MeetingState state, IReadOnlyList<OpeningFrame> frames, FrameContext context, DateTimeOffset gapFrom, bool hasHistory)
+        MeetingState state, IReadOnlyList<HeardFrame> frames, FrameContext context, DateTimeOffset gapFrom, bool hasHistory)
     {
         // Whether the room was locked or unlocked meanwhile is not told: the next lock event is news either way. What was
         // made meanwhile is asked of REST, since an earlier gap if that was not filled.
@@ -60,7 +60,7 @@ internal static class SubscriptionOpening
     }
 
     /// <summary>A frame that may be the first whole state since the subscription; that is compared, and reported.</summary>
-    public static MeetingChange Apply(MeetingState state, OpeningFrame frame, FrameContext context)
+    public static MeetingChange Apply(MeetingState state, HeardFrame frame, FrameContext context)
     {
         var own = context with { Raw = frame.Raw, Origin = frame.Origin };
         if (frame.Event is not Wire.RoomUpdate { Room: not null } || frame.Origin != EventOrigin.Live)

@@ -2,15 +2,16 @@ using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Observer;
 using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Meetings;
+using EyesonBridge.Observation.Room;
 using EyesonBridge.Pacing;
 
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Gaps;
 
 /// <summary>
 /// What is asked of REST for a room, beside its connection and after it: what was made in a gap, and the recordings that
 /// outlived their meeting. Goes on until there is nothing left; what is left is in the store, so a restart goes on too.
 /// </summary>
-internal sealed class RoomAftermath(RoomJournal journal, ObserverServices services)
+internal sealed class RoomCatchUp(RoomJournal journal, ObserverServices services)
 {
     /// <summary>Asks while the room is held: at first every 5 seconds and then less often, down to once a minute.</summary>
     /// <param name="cancellationToken">Ends it; what is left is in the journal.</param>

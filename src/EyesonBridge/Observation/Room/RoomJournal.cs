@@ -1,11 +1,12 @@
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Meetings;
+using EyesonBridge.Observation.Gaps;
 using EyesonBridge.Outbox;
 using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
 using EyesonBridge.Telemetry;
 
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Room;
 
 /// <summary>
 /// The room as its owner knows it, and the way of every change of it into the store. Appends follow each other without
@@ -107,10 +108,10 @@ internal sealed class RoomJournal : IDisposable
     }
 
     /// <summary>Waits until nobody else changes the room; disposing what it gives ends the turn.</summary>
-    public async ValueTask<Turn> TakeTurnAsync()
+    public async ValueTask<RoomTurn> TakeTurnAsync()
     {
         await _turn.WaitAsync(_abandon);
-        return new Turn(_turn);
+        return new RoomTurn(_turn);
     }
 
     /// <summary>The context of what is observed at <paramref name="at"/>.</summary>

@@ -1,7 +1,7 @@
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Room;
 
 /// <summary>A turn at a room's journal; ends when disposed.</summary>
-internal readonly record struct Turn(SemaphoreSlim Semaphore) : IDisposable
+internal readonly record struct RoomTurn(SemaphoreSlim Semaphore) : IDisposable
 {
     public void Dispose() => Semaphore.Release();
 }

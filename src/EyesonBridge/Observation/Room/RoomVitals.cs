@@ -1,6 +1,6 @@
 using EyesonBridge.Contracts.V1;
 
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Room;
 
 /// <summary>How a room stands at this moment, from memory.</summary>
 /// <param name="RoomId">Id of the room.</param>

@@ -1,10 +1,12 @@
 using EyesonBridge.Accounts;
 using EyesonBridge.Eyeson.Cable;
+using EyesonBridge.Observation.Endings;
+using EyesonBridge.Observation.Gaps;
 using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
 using EyesonBridge.Telemetry;
 
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Room;
 
 /// <summary>
 /// The one task that owns a room: connects, hears, sees how it ended, does what <see cref="ObservationPolicy"/> says,
@@ -15,7 +17,7 @@ internal sealed class RoomObserver : IDisposable
     private readonly ObserverServices _services;
     private readonly RoomJournal _journal;
     private readonly ObservationSteps _steps;
-    private readonly RoomAftermath _aftermath;
+    private readonly RoomCatchUp _aftermath;
     private readonly ReconnectBackoff _backoff;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -37,7 +39,7 @@ internal sealed class RoomObserver : IDisposable
         _abandon = abandon;
         _journal = new RoomJournal(services.Store, room, owner, () => Stop(ObserverStop.LeaseLost), abandon);
         _steps = new ObservationSteps(_journal, services);
-        _aftermath = new RoomAftermath(_journal, services);
+        _aftermath = new RoomCatchUp(_journal, services);
         _backoff = new ReconnectBackoff(services.Options.ReconnectWithin, services.Options.ReconnectWithinAtMost, Random.Shared);
         _waitUntil = room.WaitUntil;
         _stop = room.IsWanted || !room.IsActive ? ObserverStop.None : ObserverStop.NotWanted;
@@ -65,7 +67,7 @@ internal sealed class RoomObserver : IDisposable
     }
 
     /// <summary>Takes over how long to wait for a room that is not running.</summary>
-    public void WaitUntil(DateTimeOffset? waitUntil)
+    public void SetWaitUntil(DateTimeOffset? waitUntil)
     {
         lock (_gate)
             _waitUntil = waitUntil;
@@ -156,7 +158,7 @@ internal sealed class RoomObserver : IDisposable
     private async Task<Attempt> ConnectAsync(string apiKey)
     {
         var startedAt = _services.Time.GetTimestamp();
-        var attempt = new ConnectAttempt(
+        var attempt = new ConnectSpan(
             RoomId, _journal.Account, new Uri(_services.Eyeson.Url), _services.Time.GetUtcNow(), _journal.HeardAt is null ? null : _journal.Reason);
         if (attempt.Reason is not null)
         {
@@ -166,7 +168,7 @@ internal sealed class RoomObserver : IDisposable
 
         var history = _journal.HeardAt is null ? null : _journal.Positions.Ask(); // what was before the observation is none of its business
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        using var session = new RoomSession(_journal, _services, apiKey, history, reading, attempt);
+        using var session = new RoomConnection(_journal, _services, apiKey, history, reading, attempt);
         var connection = _services.Cables.Connect(new CableTarget
         {
             Url = attempt.Server,
@@ -188,7 +190,7 @@ internal sealed class RoomObserver : IDisposable
             session.HeldUpSince is not null);
     }
 
-    private ObservationEnding Classify(RoomSession session, CableEnding ending)
+    private ObservationEnding Classify(RoomConnection session, CableEnding ending)
     {
         if (_journal.IsFenced)
             return ObservationEnding.LeaseLost;
@@ -225,7 +227,7 @@ internal sealed class RoomObserver : IDisposable
                 await PauseAsync(_backoff.Next(attempt.HeldFor), attempt.Detail);
                 return true;
             case NextStep.Wait:
-                await _steps.WaitAsync(_waitUntil);
+                await _steps.NoteWaitingAsync(_waitUntil);
                 await PauseAsync(_services.Options.WaitInterval * (1 + (0.2 * Random.Shared.NextDouble())), attempt.Detail);
                 return true;
             case NextStep.Suspend:
@@ -295,7 +297,7 @@ internal sealed class RoomObserver : IDisposable
         }
     }
 
-    private ObservationHistory History()
+    private RoomPast History()
     {
         lock (_gate)
             return new(_journal.HeardAt is not null, _waitUntil is { } until && until > _services.Time.GetUtcNow());

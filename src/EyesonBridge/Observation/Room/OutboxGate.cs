@@ -2,7 +2,7 @@ using EyesonBridge.Outbox;
 using EyesonBridge.Storage;
 using Microsoft.Extensions.Options;
 
-namespace EyesonBridge.Observation;
+namespace EyesonBridge.Observation.Room;
 
 /// <summary>Stops the reading of sockets while the outbox holds more than it may. Nothing is dropped; what the server then drops is a gap.</summary>
 internal sealed class OutboxGate(IBridgeStore store, IOptions<OutboxOptions> options, TimeProvider time)

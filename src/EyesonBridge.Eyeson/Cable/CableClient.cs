@@ -1,29 +1,30 @@
 namespace EyesonBridge.Eyeson.Cable;
 
 /// <summary>
-/// Opens observer connections. One client serves any number of rooms: they share its HTTP handler and its one timer.
+/// Opens observer connections. One client serves any number of rooms: they share its transport and its one timer.
 /// </summary>
 public sealed class CableClient : IDisposable
 {
     private readonly CableOptions _options;
     private readonly TimeProvider _clock;
     private readonly CableWatchdog _watchdog;
-    private readonly HttpMessageInvoker _http;
+    private readonly ICableTransport _transport;
 
     /// <summary>Creates a client; it does nothing before <see cref="Connect"/>.</summary>
     /// <param name="options">How patient connections are; null takes the defaults.</param>
     /// <param name="clock">The time; null takes the system's.</param>
     public CableClient(CableOptions? options = null, TimeProvider? clock = null)
+        : this(options ?? new CableOptions(), clock ?? TimeProvider.System, new ClientWebSocketTransport(options?.ServerCertificateCheck))
     {
-        _options = options ?? new CableOptions();
-        _clock = clock ?? TimeProvider.System;
-        _watchdog = new CableWatchdog(_clock);
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false, // the key goes to nobody else
-            UseCookies = false,
-            SslOptions = { RemoteCertificateValidationCallback = _options.ServerCertificateCheck },
-        });
+    }
+
+    /// <summary>As the other, over another transport, which is disposed of with the client.</summary>
+    internal CableClient(CableOptions options, TimeProvider clock, ICableTransport transport)
+    {
+        _options = options;
+        _clock = clock;
+        _transport = transport;
+        _watchdog = new CableWatchdog(clock);
     }
 
     /// <summary>How many connections run now.</summary>
@@ -50,13 +51,13 @@ public sealed class CableClient : IDisposable
         if (!target.Url.IsAbsoluteUri || target.Url.Scheme is not ("https" or "http" or "wss" or "ws"))
             throw new ArgumentException("Eyeson's address must begin with https, http, wss or ws.", nameof(target));
 
-        return new CableConnection(target, _options, _clock, _http, _watchdog);
+        return new CableConnection(target, _options, _clock, _transport, _watchdog);
     }
 
     /// <summary>Ends all connections at once, with <see cref="CableEndingKind.Stopped"/>. For a polite end cancel their runs first.</summary>
     public void Dispose()
     {
         _watchdog.Dispose();
-        _http.Dispose();
+        _transport.Dispose();
     }
 }

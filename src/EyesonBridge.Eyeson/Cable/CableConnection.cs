@@ -9,15 +9,15 @@ public sealed class CableConnection
     private readonly CableTarget _target;
     private readonly CableOptions _options;
     private readonly TimeProvider _clock;
-    private readonly HttpMessageInvoker _http;
+    private readonly ICableTransport _transport;
     private readonly CableWatchdog _watchdog;
 
-    internal CableConnection(CableTarget target, CableOptions options, TimeProvider clock, HttpMessageInvoker http, CableWatchdog watchdog)
+    internal CableConnection(CableTarget target, CableOptions options, TimeProvider clock, ICableTransport transport, CableWatchdog watchdog)
     {
         _target = target;
         _options = options;
         _clock = clock;
-        _http = http;
+        _transport = transport;
         _watchdog = watchdog;
     }
 
@@ -39,7 +39,7 @@ public sealed class CableConnection
         try
         {
             await using var registration = stop.UnsafeRegister(static run => ((CableRun)run!).Close(CableEndings.Stopped), run);
-            return await run.RunAsync(_http, listener);
+            return await run.RunAsync(_transport, listener);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -43,13 +43,15 @@ internal sealed class CableDeadlines(CableOptions options, TimeProvider clock)
         }
     }
 
-    public void ListenerEntered()
+    /// <summary>The listener works until what this gives is disposed of.</summary>
+    public ListenerAtWork Listening()
     {
         lock (_gate)
             _busySince = clock.GetTimestamp();
+        return new ListenerAtWork(this);
     }
 
-    public void ListenerLeft()
+    private void ListenerLeft()
     {
         lock (_gate)
         {
@@ -58,6 +60,12 @@ internal sealed class CableDeadlines(CableOptions options, TimeProvider clock)
                 _since = _phase == CablePhase.Subscribed ? now : _since + now - (_busySince ?? now);
             _busySince = null;
         }
+    }
+
+    /// <summary>The time that the listener takes.</summary>
+    internal readonly struct ListenerAtWork(CableDeadlines deadlines) : IDisposable
+    {
+        public void Dispose() => deadlines.ListenerLeft();
     }
 
     public CableOverdue Check()

@@ -6,6 +6,9 @@ public enum CableEndingKind
     /// <summary>The caller wanted it.</summary>
     Stopped,
 
+    /// <summary>The listener wanted to hear no more: it said <see cref="CableNext.Stop"/>.</summary>
+    Finished,
+
     /// <summary>The server sent a <c>disconnect</c> message; its <see cref="CableEnding.Reason"/> and <see cref="CableEnding.Reconnect"/> count.</summary>
     Disconnected,
 

@@ -9,6 +9,8 @@ internal static class CableEndings
 
     public static readonly CableEnding Stopped = Of(CableEndingKind.Stopped, "Stopped as wanted.");
 
+    public static readonly CableEnding Finished = Of(CableEndingKind.Finished, "The listener wanted to hear no more.");
+
     public static readonly CableEnding Rejected = Of(CableEndingKind.SubscriptionRejected, "The server rejected the subscription.");
 
     public static CableEnding Disconnected(string? reason, bool? reconnect)

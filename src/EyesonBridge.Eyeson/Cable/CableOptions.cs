@@ -21,6 +21,12 @@ public sealed record CableOptions
     public TimeSpan ConfirmTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// From the confirmation to the answer to <see cref="CableTarget.History"/>; default 5 s. Then the listener is told that
+    /// there is none, at the next frame, be it a ping.
+    /// </summary>
+    public TimeSpan HistoryTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
     /// How long a subscribed socket may stay without any frame; default 7 s, which is two missed pings and a bit.
     /// Then the ending is <see cref="CableEndingKind.Silent"/>.
     /// </summary>

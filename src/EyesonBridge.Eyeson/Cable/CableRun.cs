@@ -9,17 +9,18 @@ internal sealed class CableRun : IAsyncDisposable
     private readonly CableOptions _options;
     private readonly TimeProvider _clock;
     private readonly CableDeadlines _deadlines;
-    private readonly ClientWebSocket _socket;
-    private readonly CableSender _sender;
     private readonly CancellationTokenSource _connecting = new();
     private readonly Lock _gate = new();
+    private WebSocket? _socket;
+    private CableSender? _sender;
     private CableEnding? _verdict;
     private Task _closing = Task.CompletedTask;
     private ReadOnlyMemory<byte> _subscribe;
-    private bool _open;
     private bool _ended;
     private bool _welcomed;
     private bool _subscribed;
+    private bool _isHistoryAwaited;
+    private long? _historyAwaitedSince;
     private DateTimeOffset? _lastFrameAt;
     private FrameReceiver? _receiver;
 
@@ -29,16 +30,15 @@ internal sealed class CableRun : IAsyncDisposable
         _options = options;
         _clock = clock;
         _deadlines = new CableDeadlines(options, clock);
-        _socket = CableHandshake.NewSocket(target);
-        _sender = new CableSender(_socket);
+        _isHistoryAwaited = target.History is not null;
     }
 
     /// <summary>Since when nothing has come; null while the connection is not subscribed.</summary>
     public TimeSpan? SilentFor => _deadlines.SilentFor;
 
-    public async Task<CableEnding> RunAsync(HttpMessageInvoker http, ICableListener listener)
+    public async Task<CableEnding> RunAsync(ICableTransport transport, ICableListener listener)
     {
-        var ending = await ConnectAsync(http) ?? await ListenAsync(listener);
+        var ending = await ConnectAsync(transport) ?? await ListenAsync(listener);
         return Complete(ending);
     }
 
@@ -53,10 +53,10 @@ internal sealed class CableRun : IAsyncDisposable
             case CableOverdue.Nothing:
                 break;
             case CableOverdue.FirstConfirmation:
-                _ = _sender.SendAsync(_subscribe);
+                _ = _sender!.SendAsync(_subscribe);
                 break;
             case CableOverdue.CloseAnswer:
-                _socket.Abort();
+                _socket!.Abort();
                 break;
             case var overdue:
                 Abort(CableEndings.Overdue(overdue, _options));
@@ -73,7 +73,7 @@ internal sealed class CableRun : IAsyncDisposable
             StopConnecting();
         }
 
-        _socket.Abort();
+        _socket?.Abort();
     }
 
     /// <summary>Sends a close frame, once; the read goes on until the peer answers or the watchdog has had enough.</summary>
@@ -86,7 +86,7 @@ internal sealed class CableRun : IAsyncDisposable
 
             _verdict = verdict;
             StopConnecting();
-            if (!_open)
+            if (_sender is null)
                 return;
 
             _deadlines.Enter(CablePhase.Closing);
@@ -99,8 +99,9 @@ internal sealed class CableRun : IAsyncDisposable
         lock (_gate)
             _ended = true;
 
-        _socket.Dispose();
-        await _sender.EndAsync();
+        _socket?.Dispose();
+        if (_sender is not null)
+            await _sender.EndAsync();
         _connecting.Dispose();
     }
 
@@ -113,32 +114,38 @@ internal sealed class CableRun : IAsyncDisposable
 
     private void StopConnecting()
     {
-        if (!_open && !_ended)
+        if (_socket is null && !_ended)
             _ = _connecting.CancelAsync();
     }
 
-    private async Task<CableEnding?> ConnectAsync(HttpMessageInvoker http)
+    private async Task<CableEnding?> ConnectAsync(ICableTransport transport)
     {
+        WebSocket socket;
         try
         {
-            await _socket.ConnectAsync(_target.SocketUrl(), http, _connecting.Token);
+            socket = await transport.ConnectAsync(_target, _connecting.Token);
         }
-        catch (Exception e)
+        catch (OperationCanceledException) when (Verdict() is not null)
         {
-            return Verdict() ?? CableHandshake.Failure(_socket, e);
+            return Verdict();
+        }
+        catch (CableUpgradeException failed)
+        {
+            return Verdict() ?? failed.Ending;
         }
 
         _deadlines.Enter(CablePhase.AwaitingWelcome);
         lock (_gate)
         {
-            _open = true;
+            _socket = socket;
+            _sender = new CableSender(socket);
             return _verdict;
         }
     }
 
     private async Task<CableEnding> ListenAsync(ICableListener listener)
     {
-        var receiver = new FrameReceiver(_socket, _options.MaxFrameBytes, _deadlines, _clock);
+        var receiver = new FrameReceiver(_socket!, _options.MaxFrameBytes, _deadlines, _clock);
         _receiver = receiver;
         try
         {
@@ -173,77 +180,91 @@ internal sealed class CableRun : IAsyncDisposable
 
             if (frame.IsClose)
             {
-                var code = _socket.CloseStatus;
+                var code = _socket!.CloseStatus;
                 Close(CableEndings.Closed(code));
                 await _closing;
                 return Verdict()! with { CloseCode = (int?)code };
             }
 
-            if (Verdict() is null)
-                await HandleAsync(frame, listener); // what comes after we have begun to close is not heard
+            // What comes after we have begun to close is not heard.
+            if (Verdict() is null && await HandleAsync(frame, listener) == CableNext.Stop)
+                Close(CableEndings.Finished);
 
             receiver.Release();
         }
     }
 
-    private async ValueTask HandleAsync(ReceivedFrame received, ICableListener listener)
+    private async ValueTask<CableNext> HandleAsync(ReceivedFrame received, ICableListener listener)
     {
         var frame = received.IsCut ? default : CableFrameReader.Read(received.Bytes.Span);
         if (frame.Kind != CableFrameKind.Disconnect)
             _lastFrameAt = _clock.GetUtcNow(); // after a disconnect nothing is sent any more, however late it is read
+        if (IsHistoryOverdue() && await TellHistoryAsync(listener, granted: false) == CableNext.Stop)
+            return CableNext.Stop;
 
         switch (frame.Kind)
         {
-            case CableFrameKind.Welcome when !_welcomed:
-                _welcomed = true;
-                await TellAsync(listener.OnWelcomeAsync, new CableWelcome(frame.Sid, frame.Restored));
-                _subscribe = CableCommands.Subscribe(_target.History);
-                _deadlines.Enter(CablePhase.AwaitingConfirmation);
-                await _sender.SendAsync(_subscribe);
+            case CableFrameKind.Message:
+                using (_deadlines.Listening())
+                    return await listener.OnMessageAsync(ToMessage(frame, received.Bytes));
+            case CableFrameKind.Unreadable:
+                using (_deadlines.Listening())
+                    return await listener.OnUnreadableAsync(received.Bytes);
+            case CableFrameKind.Irrelevant:
+                using (_deadlines.Listening())
+                    await listener.OnIgnoredAsync();
                 break;
+            case CableFrameKind.Welcome when !_welcomed:
+                return await BeginAsync(new CableWelcome(frame.Sid, frame.Restored), listener);
             case CableFrameKind.Confirmation when _welcomed && !_subscribed:
                 _subscribed = true;
+                _historyAwaitedSince = _isHistoryAwaited ? _clock.GetTimestamp() : null;
                 _deadlines.Enter(CablePhase.Subscribed);
-                await TellAsync(static l => l.OnSubscribedAsync(), listener);
-                break;
-            case CableFrameKind.Message:
-                await TellAsync(listener.OnMessageAsync, ToMessage(frame, received.Bytes));
-                break;
-            case CableFrameKind.HistoryConfirmation or CableFrameKind.HistoryRejection:
-                await TellAsync(listener.OnHistoryAsync, frame.Kind == CableFrameKind.HistoryConfirmation);
+                using (_deadlines.Listening())
+                    await listener.OnSubscribedAsync();
                 break;
             case CableFrameKind.Rejection when !_subscribed:
                 Close(CableEndings.Rejected);
                 break;
+            case CableFrameKind.HistoryConfirmation or CableFrameKind.HistoryRejection when _isHistoryAwaited:
+                return await TellHistoryAsync(listener, frame.Kind == CableFrameKind.HistoryConfirmation);
             case CableFrameKind.Disconnect:
                 Close(CableEndings.Disconnected(frame.Reason, frame.Reconnect));
                 break;
-            case CableFrameKind.Unreadable:
-                await TellAsync(listener.OnUnreadableAsync, received.Bytes);
-                break;
-            case CableFrameKind.Irrelevant:
-                await TellAsync(static l => l.OnIgnoredAsync(), listener);
-                break;
         }
+
+        return CableNext.GoOn;
+    }
+
+    private async ValueTask<CableNext> BeginAsync(CableWelcome welcome, ICableListener listener)
+    {
+        _welcomed = true;
+        using (_deadlines.Listening())
+            await listener.OnWelcomeAsync(welcome);
+        if (_isHistoryAwaited && welcome.Sid is null && await TellHistoryAsync(listener, granted: false) == CableNext.Stop)
+            return CableNext.Stop; // the plain protocol has no history
+
+        _subscribe = CableCommands.Subscribe(_target.History);
+        _deadlines.Enter(CablePhase.AwaitingConfirmation);
+        await _sender!.SendAsync(_subscribe);
+        return CableNext.GoOn;
+    }
+
+    private bool IsHistoryOverdue() =>
+        _historyAwaitedSince is { } since && _clock.GetElapsedTime(since) >= _options.HistoryTimeout;
+
+    private async ValueTask<CableNext> TellHistoryAsync(ICableListener listener, bool granted)
+    {
+        _isHistoryAwaited = false;
+        _historyAwaitedSince = null;
+        using (_deadlines.Listening())
+            return await listener.OnHistoryAsync(granted);
     }
 
     private CableMessage ToMessage(in CableFrame frame, ReadOnlyMemory<byte> bytes)
     {
         var now = _clock.GetUtcNow();
         return new(bytes[frame.Body], frame.StreamId, frame.Epoch, frame.Offset, now, _receiver?.CaughtUpAt ?? now);
-    }
-
-    private async ValueTask TellAsync<T>(Func<T, ValueTask> tell, T what)
-    {
-        _deadlines.ListenerEntered();
-        try
-        {
-            await tell(what);
-        }
-        finally
-        {
-            _deadlines.ListenerLeft();
-        }
     }
 
     private CableEnding? Verdict()

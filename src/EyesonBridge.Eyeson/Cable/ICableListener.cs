@@ -14,19 +14,23 @@ public interface ICableListener
     ValueTask OnSubscribedAsync();
 
     /// <summary>An event of the room, also while the subscription is not yet confirmed.</summary>
-    ValueTask OnMessageAsync(CableMessage message);
+    /// <returns>Whether the connection goes on.</returns>
+    ValueTask<CableNext> OnMessageAsync(CableMessage message);
 
     /// <summary>
     /// A frame that is no message of the protocol, or the beginning of one over <see cref="CableOptions.MaxFrameBytes"/>.
     /// Valid only until the call returns.
     /// </summary>
-    ValueTask OnUnreadableAsync(ReadOnlyMemory<byte> frame);
+    /// <returns>Whether the connection goes on.</returns>
+    ValueTask<CableNext> OnUnreadableAsync(ReadOnlyMemory<byte> frame);
 
     /// <summary>
-    /// The answer to <see cref="CableTarget.History"/>; it may never come. When granted, the missed messages have come,
-    /// and may repeat what was already seen: compare stream, epoch and offset.
+    /// The answer to <see cref="CableTarget.History"/>, once. When granted, the missed messages have come, and may repeat
+    /// what was already seen: compare stream, epoch and offset. Not granted is also a server that has no history, or that
+    /// did not answer within <see cref="CableOptions.HistoryTimeout"/>.
     /// </summary>
-    ValueTask OnHistoryAsync(bool granted) => ValueTask.CompletedTask;
+    /// <returns>Whether the connection goes on.</returns>
+    ValueTask<CableNext> OnHistoryAsync(bool granted) => ValueTask.FromResult(CableNext.GoOn);
 
     /// <summary>A frame that is not for this channel, or of a type that the protocol does not have. It is left out.</summary>
     ValueTask OnIgnoredAsync() => ValueTask.CompletedTask;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EyesonBridge.Hosting;
+using EyesonBridge.Observation.Endings;
 using EyesonBridge.Observation.Room;
 using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
@@ -70,7 +71,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
             if (held.TryGetValue(roomId, out var room) && room.Epoch == running.Observer.Epoch)
                 running.Observer.SetWaitUntil(room.WaitUntil);
             else if (!running.Task.IsCompleted)
-                running.Observer.Stop(ObserverStop.LeaseLost);
+                running.Observer.Stop(ObservationEnding.LeaseLost);
         }
 
         // Held, but nobody acts on it: its observer found the lease run out and let go, before it was extended just now.
@@ -100,7 +101,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         foreach (var roomId in await services.Store.ListUnwantedRoomsAsync(Owner, cancellationToken))
         {
             if (_running.TryGetValue(roomId, out var running))
-                running.Observer.Stop(ObserverStop.NotWanted);
+                running.Observer.Stop(ObservationEnding.NotWanted);
         }
     }
 
@@ -119,7 +120,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
     private void Start(RoomRow room)
     {
         var former = _running.GetValueOrDefault(room.RoomId);
-        former?.Observer.Stop(ObserverStop.LeaseLost);
+        former?.Observer.Stop(ObservationEnding.LeaseLost);
 
         var observer = new RoomObserver(services, room, Owner, _abandon.Token);
         _running[room.RoomId] = new RunningObserver(observer, RunAsync(observer, former?.Task));
@@ -177,7 +178,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
     private async Task LetGoAsync()
     {
         foreach (var running in _running.Values)
-            running.Observer.Stop(ObserverStop.ShuttingDown);
+            running.Observer.Stop(ObservationEnding.ShuttingDown);
 
         _abandon.CancelAfter(0.25 * shutdown.Value.ShutdownTimeout);
         await Task.WhenAll(_running.Values.Select(running => running.Task));

@@ -94,22 +94,68 @@ public sealed class CableConversationTests
     public async Task RunAsync_WithHistory_AsksForItAndTellsTheAnswer(string answer, string expected)
     {
         var subscribe = PeerScript.Subscribe[..^1] + ""","history":{"since":1767268800,"streams":{"room:1":{"epoch":"e1","offset":12}}}}""";
-        await using var peer = await ScriptedPeer.StartAsync(new PeerScript().Welcome().Expect(subscribe).Send(PeerScript.Confirmation)
+        await using var peer = await ScriptedPeer.StartAsync(new PeerScript()
+            .Send("""{"type":"welcome","sid":"s1"}""").Expect(subscribe).Send(PeerScript.Confirmation)
             .Send($$"""{"identifier":"{{PeerScript.Identifier}}","type":"{{answer}}"}""").Close().ExpectClose());
         using var cable = new CableFixture();
 
-        await cable.RunAsync(CableFixture.Target(peer.Url) with
-        {
-            History = new CableHistory
-            {
-                Since = cable.Clock.GetUtcNow(),
-                Streams = new Dictionary<string, CablePosition>(StringComparer.Ordinal) { ["room:1"] = new("e1", 12) },
-            },
-        });
+        await cable.RunAsync(WithHistory(cable, peer.Url));
 
         await peer.ScriptsDoneAsync();
-        Assert.Equal(["welcome", "subscribed", expected], cable.Listener.Rest());
+        Assert.Equal(["welcome s1 False", "subscribed", expected], cable.Listener.Rest());
     }
+
+    [Fact]
+    public async Task RunAsync_WithHistoryOnThePlainProtocol_TellsThatThereIsNone()
+    {
+        await using var peer = await ScriptedPeer.StartAsync(new PeerScript()
+            .Welcome().Do(async socket => await socket.ReceiveAsync()).Send(PeerScript.Confirmation).Close().ExpectClose());
+        using var cable = new CableFixture();
+
+        await cable.RunAsync(WithHistory(cable, peer.Url));
+
+        await peer.ScriptsDoneAsync();
+        Assert.Equal(["welcome", "history False", "subscribed"], cable.Listener.Rest());
+    }
+
+    [Fact]
+    public async Task RunAsync_HistoryNotAnsweredInTime_TellsThatThereIsNoneOnce()
+    {
+        const string Ping = """{"type":"ping","message":1}""";
+        var patience = new CableOptions().HistoryTimeout;
+        await using var peer = await ScriptedPeer.StartAsync(new PeerScript()
+            .Send("""{"type":"welcome","sid":"s1"}""").Do(async socket => await socket.ReceiveAsync()).Send(PeerScript.Confirmation)
+            .Send(PeerScript.Message("1")).Send(Ping)
+            .Send(PeerScript.Message("2")).Send(Ping)
+            .Send($$"""{"identifier":"{{PeerScript.Identifier}}","type":"confirm_history"}""").Close().ExpectClose());
+        CableFixture? cable = null;
+        using var fixture = cable = new CableFixture { Listener = new() { OnHeard = PassAsync } };
+
+        await cable.RunAsync(WithHistory(cable, peer.Url));
+
+        await peer.ScriptsDoneAsync();
+        Assert.Equal(["welcome s1 False", "subscribed", "message 1", "message 2", "history False"], cable.Listener.Rest());
+
+        Task PassAsync(string heard)
+        {
+            cable!.Clock.Advance(heard switch
+            {
+                "message 1" => patience - TimeSpan.FromTicks(1), // the next ping comes just in time
+                "message 2" => TimeSpan.FromTicks(1),
+                _ => TimeSpan.Zero,
+            });
+            return Task.CompletedTask;
+        }
+    }
+
+    private static CableTarget WithHistory(CableFixture cable, Uri url) => CableFixture.Target(url) with
+    {
+        History = new CableHistory
+        {
+            Since = cable.Clock.GetUtcNow(),
+            Streams = new Dictionary<string, CablePosition>(StringComparer.Ordinal) { ["room:1"] = new("e1", 12) },
+        },
+    };
 
     private static async Task<IReadOnlyList<string>> HearAsync(PeerScript script, CableOptions? options = null)
     {

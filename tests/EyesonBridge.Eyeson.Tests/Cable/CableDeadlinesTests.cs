@@ -50,10 +50,11 @@ public sealed class CableDeadlinesTests
     {
         _deadlines.Enter(CablePhase.AwaitingConfirmation);
         Pass(4);
-        _deadlines.ListenerEntered();
-        Pass(60);
-        Assert.Equal(CableOverdue.Nothing, _deadlines.Check());
-        _deadlines.ListenerLeft();
+        using (_deadlines.Listening())
+        {
+            Pass(60);
+            Assert.Equal(CableOverdue.Nothing, _deadlines.Check());
+        }
 
         Assert.Equal(CableOverdue.Nothing, _deadlines.Check());
         Pass(1);
@@ -64,7 +65,7 @@ public sealed class CableDeadlinesTests
     public void Check_ClosingWhileTheListenerIsBusy_StillEnds()
     {
         _deadlines.Enter(CablePhase.Subscribed);
-        _deadlines.ListenerEntered();
+        using var listening = _deadlines.Listening();
         _deadlines.Enter(CablePhase.Closing);
         _deadlines.Enter(CablePhase.Subscribed);
         Pass(2);

@@ -44,6 +44,22 @@ public sealed class CableListenerTests
         Assert.Equal((CableEndingKind.Closed, true), (ending.Kind, ending.Subscribed));
     }
 
+    [Theory]
+    [InlineData("message 1")]
+    [InlineData("unreadable nonsense")]
+    public async Task RunAsync_ListenerWantsNoMore_ClosesTheSocketAndSaysSo(string last)
+    {
+        await using var peer = await ScriptedPeer.StartAsync(new PeerScript()
+            .Subscribed().Send(last is "message 1" ? PeerScript.Message("1") : "nonsense").Send(PeerScript.Message("2")).ExpectClose().Close());
+        using var cable = new CableFixture { Listener = new() { StopAfter = last } };
+
+        var ending = await cable.RunAsync(peer);
+
+        await peer.ScriptsDoneAsync();
+        Assert.Equal((CableEndingKind.Finished, true), (ending.Kind, ending.Subscribed));
+        Assert.Equal(["welcome", "subscribed", last], cable.Listener.Rest()); // what comes after it is not heard
+    }
+
     [Fact]
     public async Task RunAsync_ListenerThrows_ClosesTheSocketAndThrowsIt()
     {

@@ -17,14 +17,22 @@ internal sealed class EventPrinter(TextWriter output) : ICableListener
 
     public async ValueTask OnSubscribedAsync() => await output.WriteLineAsync("subscribed");
 
-    public async ValueTask OnMessageAsync(CableMessage message) => await output.WriteLineAsync(
-        ObserverEventReader.Read(message.Body) switch
+    public async ValueTask<CableNext> OnMessageAsync(CableMessage message)
+    {
+        var happened = ObserverEventReader.Read(message.Body);
+        await output.WriteLineAsync(happened switch
         {
             RoomUpdate { Room.Shutdown: true } => "the meeting is over",
             ParticipantUpdate { Participant: { Online: true } user } => $"{user.Name} joined",
             ChatMessage chat => $"{chat.UserId}: {chat.Content}",
             var other => $"({other.Type})",
         });
+        return happened is RoomUpdate { Room.Shutdown: true } ? CableNext.Stop : CableNext.GoOn;
+    }
 
-    public async ValueTask OnUnreadableAsync(ReadOnlyMemory<byte> frame) => await output.WriteLineAsync("(unreadable)");
+    public async ValueTask<CableNext> OnUnreadableAsync(ReadOnlyMemory<byte> frame)
+    {
+        await output.WriteLineAsync("(unreadable)");
+        return CableNext.GoOn;
+    }
 }

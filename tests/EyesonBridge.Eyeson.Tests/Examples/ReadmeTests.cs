@@ -35,13 +35,13 @@ public sealed class ReadmeTests
             .Send(PeerScript.Message("""{"type":"chat","content":"Hello","user_id":"ada"}"""))
             .Send(PeerScript.Message("""{"type":"lock","locked":true}"""))
             .Send(PeerScript.Message("""{"type":"room_update","content":{"shutdown":true}}"""))
-            .Close().ExpectClose());
+            .ExpectClose().Close());
         await using var output = new StringWriter { NewLine = "\n" };
 
         var ending = await EventPrinter.RunAsync(CableFixture.Target(peer.Url), output, TestContext.Current.CancellationToken);
 
-        Assert.Equal(CableEndingKind.Closed, ending.Kind);
-        Assert.StartsWith("connected\nsubscribed\nAda joined\nada: Hello\n(lock)\nthe meeting is over\nClosed: ", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(CableEndingKind.Finished, ending.Kind);
+        Assert.StartsWith("connected\nsubscribed\nAda joined\nada: Hello\n(lock)\nthe meeting is over\nFinished: ", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

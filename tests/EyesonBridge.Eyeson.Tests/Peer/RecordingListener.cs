@@ -12,6 +12,9 @@ internal sealed class RecordingListener : ICableListener
     /// <summary>Awaited in every call, after it was written down.</summary>
     public Func<string, Task> OnHeard { get; init; } = _ => Task.CompletedTask;
 
+    /// <summary>What it wants to hear no more after.</summary>
+    public string? StopAfter { get; init; }
+
     public List<CableMessage> Messages { get; } = [];
 
     /// <summary>The next thing heard.</summary>
@@ -26,24 +29,25 @@ internal sealed class RecordingListener : ICableListener
         return rest;
     }
 
-    public ValueTask OnWelcomeAsync(CableWelcome welcome) =>
-        HearAsync(welcome.Sid is null ? "welcome" : $"welcome {welcome.Sid} {welcome.Restored}");
+    public async ValueTask OnWelcomeAsync(CableWelcome welcome) =>
+        await HearAsync(welcome.Sid is null ? "welcome" : $"welcome {welcome.Sid} {welcome.Restored}");
 
-    public ValueTask OnSubscribedAsync() => HearAsync("subscribed");
+    public async ValueTask OnSubscribedAsync() => await HearAsync("subscribed");
 
-    public ValueTask OnMessageAsync(CableMessage message)
+    public ValueTask<CableNext> OnMessageAsync(CableMessage message)
     {
         Messages.Add(message with { Body = message.Body.ToArray() });
         return HearAsync("message " + Encoding.UTF8.GetString(message.Body.Span));
     }
 
-    public ValueTask OnUnreadableAsync(ReadOnlyMemory<byte> frame) => HearAsync("unreadable " + Encoding.UTF8.GetString(frame.Span));
+    public ValueTask<CableNext> OnUnreadableAsync(ReadOnlyMemory<byte> frame) => HearAsync("unreadable " + Encoding.UTF8.GetString(frame.Span));
 
-    public ValueTask OnHistoryAsync(bool granted) => HearAsync($"history {granted}");
+    public ValueTask<CableNext> OnHistoryAsync(bool granted) => HearAsync($"history {granted}");
 
-    private async ValueTask HearAsync(string what)
+    private async ValueTask<CableNext> HearAsync(string what)
     {
         _heard.Writer.TryWrite(what);
         await OnHeard(what);
+        return string.Equals(what, StopAfter, StringComparison.Ordinal) ? CableNext.Stop : CableNext.GoOn;
     }
 }

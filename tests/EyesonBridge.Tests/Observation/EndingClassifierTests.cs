@@ -9,6 +9,7 @@ public sealed class EndingClassifierTests
     {
         [CableEndingKind.Stopped] = ObservationEnding.HandshakeFailed, // nobody asked for it: never classified while somebody did
         [CableEndingKind.Disconnected] = ObservationEnding.ServerDisconnected,
+        [CableEndingKind.Finished] = ObservationEnding.MeetingShutdown,
         [CableEndingKind.Closed] = ObservationEnding.ServerClosed,
         [CableEndingKind.Reset] = ObservationEnding.ConnectionLost,
         [CableEndingKind.Silent] = ObservationEnding.Silent,

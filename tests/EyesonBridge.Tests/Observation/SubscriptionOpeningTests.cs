@@ -15,7 +15,7 @@ public sealed class SubscriptionOpeningTests
     [Fact]
     public void Start_StateFirst_SaysStartedThenDifferencesThenTheState()
     {
-        var change = SubscriptionOpening.Start(MeetingState.Unknown, Frame(Bodies.Full), Context(sequence: 0));
+        var change = SubscriptionOpening.Start(MeetingState.Unknown, Frame(Bodies.Full).Event, Context(sequence: 0));
 
         Assert.IsType<ObservationStarted>(change.Events[0]);
         Assert.Equal(EventOrigin.Live, change.Events[0].Origin);
@@ -30,7 +30,7 @@ public sealed class SubscriptionOpeningTests
     [Fact]
     public void Start_StateFirst_ReportsTheWholeState()
     {
-        var change = SubscriptionOpening.Start(MeetingState.Unknown, Frame(Bodies.Full), Context(sequence: 0));
+        var change = SubscriptionOpening.Start(MeetingState.Unknown, Frame(Bodies.Full).Event, Context(sequence: 0));
 
         Assert.Equivalent(change.State.ToContract(), Assert.IsType<RoomStateReported>(change.Events[^1]).State, strict: true);
     }
@@ -38,7 +38,7 @@ public sealed class SubscriptionOpeningTests
     [Fact]
     public void Start_AnotherFrameFirst_SaysStartedAndThatFrameAsLive()
     {
-        var change = SubscriptionOpening.Start(MeetingState.Unknown, Frame(Bodies.Joins("a")), Context(sequence: 4));
+        var change = SubscriptionOpening.Start(MeetingState.Unknown, Frame(Bodies.Joins("a")).Event, Context(sequence: 4));
 
         Assert.Collection(
             change.Events,
@@ -50,9 +50,9 @@ public sealed class SubscriptionOpeningTests
     [Fact]
     public void Apply_FirstStateLater_IsComparedAndReported()
     {
-        var opened = SubscriptionOpening.Start(MeetingState.Unknown, Frame(Bodies.Joins("a")), Context(sequence: 0));
+        var opened = SubscriptionOpening.Start(MeetingState.Unknown, Frame(Bodies.Joins("a")).Event, Context(sequence: 0));
 
-        var change = SubscriptionOpening.Apply(opened.State, Frame(Bodies.Full), Context(sequence: 2));
+        var change = SubscriptionOpening.Apply(opened.State, Frame(Bodies.Full).Event, Context(sequence: 2));
 
         Assert.Equal("b", Assert.Single(change.Events.OfType<ParticipantJoined>()).Participant.Id); // a was known
         Assert.IsType<RoomStateReported>(change.Events[^1]);
@@ -62,7 +62,7 @@ public sealed class SubscriptionOpeningTests
     [Fact]
     public void Apply_AnythingElse_IsTheNormalizersBusiness()
     {
-        var change = SubscriptionOpening.Apply(MeetingState.Unknown, Frame(Bodies.Joins("a")), Context(sequence: 2));
+        var change = SubscriptionOpening.Apply(MeetingState.Unknown, Frame(Bodies.Joins("a")).Event, Context(sequence: 2));
 
         Assert.Equal(EventOrigin.Live, Assert.IsType<ParticipantJoined>(Assert.Single(change.Events)).Origin);
     }
@@ -70,7 +70,7 @@ public sealed class SubscriptionOpeningTests
     [Fact]
     public void Resume_NothingMissed_SaysResumedWithNothingRecovered()
     {
-        var known = SubscriptionOpening.Start(MeetingState.Unknown, Frame(Bodies.Full), Context(sequence: 0));
+        var known = SubscriptionOpening.Start(MeetingState.Unknown, Frame(Bodies.Full).Event, Context(sequence: 0));
 
         var change = SubscriptionOpening.Resume(known.State, [Frame(Bodies.Full)], Context(sequence: 9), GapFrom, hasHistory: false);
 
@@ -90,7 +90,7 @@ public sealed class SubscriptionOpeningTests
     [Fact]
     public void Resume_ThingsMissed_CountsThemByType()
     {
-        var known = SubscriptionOpening.Start(MeetingState.Unknown, Frame(Bodies.Empty), Context(sequence: 0));
+        var known = SubscriptionOpening.Start(MeetingState.Unknown, Frame(Bodies.Empty).Event, Context(sequence: 0));
 
         var change = SubscriptionOpening.Resume(known.State, [Frame(Bodies.Full)], Context(sequence: 9), GapFrom, hasHistory: false);
 

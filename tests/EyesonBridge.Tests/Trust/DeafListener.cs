@@ -9,7 +9,7 @@ internal sealed class DeafListener : ICableListener
 
     public ValueTask OnSubscribedAsync() => ValueTask.CompletedTask;
 
-    public ValueTask OnMessageAsync(CableMessage message) => ValueTask.CompletedTask;
+    public ValueTask<CableNext> OnMessageAsync(CableMessage message) => ValueTask.FromResult(CableNext.GoOn);
 
-    public ValueTask OnUnreadableAsync(ReadOnlyMemory<byte> frame) => ValueTask.CompletedTask;
+    public ValueTask<CableNext> OnUnreadableAsync(ReadOnlyMemory<byte> frame) => ValueTask.FromResult(CableNext.GoOn);
 }

@@ -14,6 +14,7 @@ internal static class EndingClassifier
         CableEndingKind.SubscriptionRejected => ObservationEnding.ServerFinal,
         CableEndingKind.Closed => ObservationEnding.ServerClosed,
         CableEndingKind.Reset or CableEndingKind.ProtocolViolation => ObservationEnding.ConnectionLost,
+        CableEndingKind.Finished => ObservationEnding.MeetingShutdown,
         CableEndingKind.Silent => ObservationEnding.Silent,
         _ => ObservationEnding.HandshakeFailed,
     };

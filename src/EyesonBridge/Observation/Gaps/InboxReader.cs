@@ -9,26 +9,17 @@ namespace EyesonBridge.Observation.Gaps;
 /// <summary>What the entries of a room's inbox lead to. Pure: what was said already is not said again.</summary>
 internal static class InboxReader
 {
-    public static MeetingChange Apply(MeetingState state, IReadOnlyList<InboxEntry> entries, FrameContext context)
-    {
-        var change = new MeetingChange(state, []);
-        foreach (var entry in entries)
-        {
-            var own = context with
-            {
-                Sequence = context.Sequence + change.Events.Count,
-                ObservedAt = entry.ReceivedAt,
-                Raw = entry.Body,
-                Origin = EventOrigin.Backfill,
-            };
-            var next = entry.Kind == InboxKind.Webhook
-                ? Meeting.Apply(change.State, ObserverEventReader.Read(entry.Body), own)
-                : Tell(change.State, entry, own);
-            change = next with { Events = [.. change.Events, .. next.Events] };
-        }
+    public static MeetingChange Apply(MeetingState state, IReadOnlyList<InboxEntry> entries, FrameContext context) =>
+        entries.Aggregate(
+            MeetingChange.None(state),
+            (change, entry) => change.Then(
+                context with { ObservedAt = entry.ReceivedAt, Raw = entry.Body, Origin = EventOrigin.Backfill },
+                (before, own) => Apply(before, entry, own)));
 
-        return change;
-    }
+    private static MeetingChange Apply(MeetingState state, InboxEntry entry, FrameContext context) =>
+        entry.Kind == InboxKind.Webhook
+            ? Meeting.Apply(state, ObserverEventReader.Read(entry.Body), context)
+            : Tell(state, entry, context);
 
     private static MeetingChange Tell(MeetingState state, InboxEntry entry, FrameContext context)
     {

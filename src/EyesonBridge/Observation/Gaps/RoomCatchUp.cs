@@ -19,7 +19,7 @@ internal sealed class RoomCatchUp(RoomJournal journal, ObserverServices services
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var pace = new AskingPace(Random.Shared);
-        while (!journal.IsFenced)
+        while (true)
         {
             if (!journal.HasWorkLeft)
             {
@@ -62,38 +62,39 @@ internal sealed class RoomCatchUp(RoomJournal journal, ObserverServices services
     /// <summary>What was learned of the room elsewhere: by webhook, or of its permalink.</summary>
     private async Task TakeUpInboxAsync(CancellationToken cancellationToken)
     {
-        while (await journal.ReadInboxAsync(cancellationToken) is { Count: > 0 } entries && !journal.IsFenced)
+        while (await journal.ReadInboxAsync(cancellationToken) is { Count: > 0 } entries)
         {
             using var turn = await journal.TakeTurnAsync();
             var now = services.Time.GetUtcNow();
-            var change = InboxReader.Apply(journal.State, entries, journal.ContextAt(now));
-            await journal.FoundAsync(change, now, [.. entries.Select(entry => entry.Id)]);
+            var change = InboxReader.Apply(turn.State, entries, turn.ContextAt(now));
+            await turn.FoundAsync(change, now, [.. entries.Select(entry => entry.Id)]);
         }
     }
 
     private async Task FillGapAsync(CancellationToken cancellationToken)
     {
-        if (journal.State.GapFrom is not { } gapFrom)
+        var known = await KnownAsync();
+        if (known.GapFrom is not { } gapFrom)
             return;
 
         var recordings = await GetAsync(
             client => client.GetRoomRecordingsAsync(journal.RoomId, Backfill.AskSince(gapFrom), cancellationToken), cancellationToken);
         var snapshots = await GetAsync(
             client => client.GetRoomSnapshotsAsync(journal.RoomId, Backfill.AskSince(gapFrom), cancellationToken), cancellationToken);
-        if (recordings is null || snapshots is null || await GetUnfinishedAsync(cancellationToken) is not { } unfinished)
+        if (recordings is null || snapshots is null || await GetUnfinishedAsync(known, cancellationToken) is not { } unfinished)
         {
             await GiveUpGapAsync();
             return;
         }
 
         using var turn = await journal.TakeTurnAsync();
-        if (journal.State.GapFrom != gapFrom || journal.IsFenced)
+        if (turn.State.GapFrom != gapFrom)
             return; // another gap has begun meanwhile: the next round asks for both
 
         var now = services.Time.GetUtcNow();
-        var change = Backfill.Apply(journal.State, gapFrom, [.. recordings, .. unfinished], snapshots, journal.ContextAt(now));
+        var change = Backfill.Apply(turn.State, gapFrom, [.. recordings, .. unfinished], snapshots, turn.ContextAt(now));
         services.Logger.GapFilled(journal.RoomId, change.Events.Count);
-        await journal.FoundAsync(change, now);
+        await turn.FoundAsync(change, now);
     }
 
     /// <summary>The meeting is over for long, and REST never answered.</summary>
@@ -101,23 +102,23 @@ internal sealed class RoomCatchUp(RoomJournal journal, ObserverServices services
     {
         using var turn = await journal.TakeTurnAsync();
         var now = services.Time.GetUtcNow();
-        if (journal.IsFenced || journal.ClosedAt is not { } closedAt || now < closedAt + Following.AtMost)
+        if (turn.ClosedAt is not { } closedAt || now < closedAt + Following.AtMost)
             return;
 
         services.Logger.GapGivenUp(journal.RoomId);
-        await journal.FoundAsync(new MeetingChange(journal.State with { GapFrom = null }, []), now);
+        await turn.FoundAsync(MeetingChange.None(turn.State with { GapFrom = null }), now);
     }
 
     /// <summary>
     /// Recordings that were known before the gap can have gone on in it, and are not in the list of those that began in it.
     /// Null when one could not be asked for.
     /// </summary>
-    private async Task<List<Recording>?> GetUnfinishedAsync(CancellationToken cancellationToken)
+    private async Task<List<Recording>?> GetUnfinishedAsync(MeetingState known, CancellationToken cancellationToken)
     {
         var found = new List<Recording>();
-        foreach (var (id, said) in journal.State.Recordings)
+        foreach (var (id, said) in known.Recordings)
         {
-            if (said.HasFlag(RecordingPhases.Finished) || journal.State.ToFollow.ContainsKey(id))
+            if (said.HasFlag(RecordingPhases.Finished) || known.ToFollow.ContainsKey(id))
                 continue;
 
             var result = await GetRecordingAsync(id, cancellationToken);
@@ -138,33 +139,38 @@ internal sealed class RoomCatchUp(RoomJournal journal, ObserverServices services
 
     private async Task FollowRecordingsAsync(CancellationToken cancellationToken)
     {
-        foreach (var (id, followed) in journal.State.ToFollow)
+        foreach (var (id, followed) in (await KnownAsync()).ToFollow)
         {
             var result = await GetRecordingAsync(id, cancellationToken);
             using var turn = await journal.TakeTurnAsync();
             var now = services.Time.GetUtcNow();
-            if (journal.IsFenced || !journal.State.ToFollow.ContainsKey(id))
+            if (!turn.State.ToFollow.ContainsKey(id))
                 continue; // the socket of a later meeting told it meanwhile
 
             if (result.IsOk)
-                await ApplyAsync(Following.Apply(journal.State, WithId(result.Value, id), ContextAt(now)), now);
-            if (journal.State.ToFollow.ContainsKey(id) && now >= followed.Until)
+                await ApplyAsync(turn, Following.Apply(turn.State, WithId(result.Value, id), turn.ContextAt(now) with { Origin = EventOrigin.Backfill }), now);
+            if (turn.State.ToFollow.ContainsKey(id) && now >= followed.Until)
             {
                 services.Logger.RecordingGivenUp(journal.RoomId, id);
-                await ApplyAsync(Following.GiveUp(journal.State, id), now);
+                await ApplyAsync(turn, Following.GiveUp(turn.State, id), now);
             }
         }
     }
 
     private static Recording WithId(Recording recording, string id) => recording.Id is null ? recording with { Id = id } : recording;
 
-    private async Task ApplyAsync(MeetingChange change, DateTimeOffset now)
+    private static async Task ApplyAsync(RoomTurn turn, MeetingChange change, DateTimeOffset now)
     {
-        if (change.Events.Count > 0 || !ReferenceEquals(change.State, journal.State))
-            await journal.FoundAsync(change, now);
+        if (change.Events.Count > 0 || !ReferenceEquals(change.State, turn.State))
+            await turn.FoundAsync(change, now);
     }
 
-    private FrameContext ContextAt(DateTimeOffset now) => journal.ContextAt(now) with { Origin = EventOrigin.Backfill };
+    /// <summary>The state at this moment; REST is asked outside of a turn.</summary>
+    private async Task<MeetingState> KnownAsync()
+    {
+        using var turn = await journal.TakeTurnAsync();
+        return turn.State;
+    }
 
     /// <summary>The list; empty when Eyeson knows no such room any more, null when there is no answer.</summary>
     private async Task<IReadOnlyList<T>?> GetAsync<T>(

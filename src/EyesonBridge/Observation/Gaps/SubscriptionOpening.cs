@@ -17,11 +17,8 @@ internal static class SubscriptionOpening
     ];
 
     /// <summary>The first frame of the first subscription.</summary>
-    public static MeetingChange Start(MeetingState state, HeardFrame frame, FrameContext context)
-    {
-        var opened = Apply(state, frame, context with { Sequence = context.Sequence + 1 });
-        return Prepend(new ObservationStarted(), opened, context);
-    }
+    public static MeetingChange Start(MeetingState state, Wire.ObserverEvent frame, FrameContext context) =>
+        MeetingChange.Headed(context, following => Apply(state, frame, following), _ => new ObservationStarted());
 
     /// <summary>The first frames after a gap.</summary>
     /// <param name="state">The state before the gap.</param>
@@ -39,43 +36,31 @@ internal static class SubscriptionOpening
             IsLocked = hasHistory ? state.IsLocked : null,
             GapFrom = state.GapFrom is { } earlier && earlier < gapFrom ? earlier : gapFrom.ToUniversalTime(),
         };
-        var opened = new MeetingChange(known, []);
-        foreach (var frame in frames)
-        {
-            var next = Apply(opened.State, frame, context with { Sequence = context.Sequence + 1 + opened.Events.Count });
-            opened = next with { Events = [.. opened.Events, .. next.Events] };
-        }
-
-        var resumed = new ObservationResumed
-        {
-            GapFrom = gapFrom.ToUniversalTime(),
-            GapTo = context.ObservedAt,
-            Recovered = opened.Events
-                .Where(happened => happened is IMeetingEvent && happened.Origin != EventOrigin.Live)
-                .CountBy(happened => happened.GetType().Name, StringComparer.Ordinal)
-                .ToDictionary(StringComparer.Ordinal),
-            Unrecoverable = hasHistory ? [] : Unrecoverable,
-        };
-        return Prepend(resumed, opened, context);
+        return MeetingChange.Headed(
+            context,
+            following => frames.Aggregate(
+                MeetingChange.None(known),
+                (opened, frame) => opened.Then(
+                    following with { Raw = frame.Raw, Origin = frame.Origin }, (before, own) => Apply(before, frame.Event, own))),
+            opened => new ObservationResumed
+            {
+                GapFrom = gapFrom.ToUniversalTime(),
+                GapTo = context.ObservedAt,
+                Recovered = opened.Events
+                    .Where(happened => happened is IMeetingEvent && happened.Origin != EventOrigin.Live)
+                    .CountBy(happened => happened.GetType().Name, StringComparer.Ordinal)
+                    .ToDictionary(StringComparer.Ordinal),
+                Unrecoverable = hasHistory ? [] : Unrecoverable,
+            });
     }
 
     /// <summary>A frame that may be the first whole state since the subscription; that is compared, and reported.</summary>
-    public static MeetingChange Apply(MeetingState state, HeardFrame frame, FrameContext context)
+    public static MeetingChange Apply(MeetingState state, Wire.ObserverEvent frame, FrameContext context)
     {
-        var own = context with { Raw = frame.Raw, Origin = frame.Origin };
-        if (frame.Event is not Wire.RoomUpdate { Room: not null } || frame.Origin != EventOrigin.Live)
-            return Meeting.Apply(state, frame.Event, own);
+        if (frame is not Wire.RoomUpdate { Room: not null } || context.Origin != EventOrigin.Live)
+            return Meeting.Apply(state, frame, context);
 
-        var compared = Meeting.Apply(state, frame.Event, own with { Origin = EventOrigin.Snapshot });
-        var report = new MeetingDraft(compared.State, context with { Sequence = context.Sequence + compared.Events.Count });
-        report.Add(new RoomStateReported { State = compared.State.ToContract() });
-        return compared with { Events = [.. compared.Events, .. report.ToChange().Events] };
-    }
-
-    private static MeetingChange Prepend(RoomEvent first, MeetingChange change, FrameContext context)
-    {
-        var draft = new MeetingDraft(change.State, context);
-        draft.Add(first);
-        return change with { Events = [.. draft.ToChange().Events, .. change.Events] };
+        var compared = Meeting.Apply(state, frame, context with { Origin = EventOrigin.Snapshot });
+        return compared.Then(context, new RoomStateReported { State = compared.State.ToContract() });
     }
 }

@@ -15,53 +15,53 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
     public async Task NoteRestartAsync()
     {
         using var turn = await journal.TakeTurnAsync();
-        if (journal.Status == ObservationStatus.Observing)
-            await InterruptAsync(InterruptionReason.BridgeRestarted, detail: null, heardUntil: null);
+        if (turn.Status == ObservationStatus.Observing)
+            await InterruptAsync(turn, InterruptionReason.BridgeRestarted, detail: null, heardUntil: null);
     }
 
     /// <summary>The room was given up, its socket closed, and then it was wanted after all.</summary>
     public async Task NoteRegisteredAgainAsync()
     {
         using var turn = await journal.TakeTurnAsync();
-        if (journal.Status == ObservationStatus.Observing)
-            await InterruptAsync(InterruptionReason.ConnectionLost, "The room was unregistered and registered again.", Now());
+        if (turn.Status == ObservationStatus.Observing)
+            await InterruptAsync(turn, InterruptionReason.ConnectionLost, "The room was unregistered and registered again.", Now());
     }
 
     /// <summary>The first attempt for a room that was registered.</summary>
     public async Task NoteConnectingAsync()
     {
         using var turn = await journal.TakeTurnAsync();
-        if (journal is { Status: ObservationStatus.Waiting, Reason: null })
-            await journal.StepAsync(Nothing(), ObservationStatus.Connecting, reason: null, Now());
+        if (turn is { Status: ObservationStatus.Waiting, Reason: null })
+            await turn.StepAsync(MeetingChange.None(turn.State), ObservationStatus.Connecting, reason: null, Now());
     }
 
     /// <summary>The connection is gone; said once for each gap, and only when there was an observation to interrupt.</summary>
     public async Task InterruptAsync(Attempt attempt)
     {
         using var turn = await journal.TakeTurnAsync();
-        if (journal.Status != ObservationStatus.Observing)
+        if (turn.Status != ObservationStatus.Observing)
             return;
 
         var reason = attempt.WasHeldUp ? InterruptionReason.BackPressure : ReasonOf(attempt.Ending);
-        await InterruptAsync(reason, attempt.Detail, attempt.HeardUntil);
+        await InterruptAsync(turn, reason, attempt.Detail, attempt.HeardUntil);
     }
 
     /// <summary>The room is not running yet.</summary>
     public async Task NoteWaitingAsync(DateTimeOffset? until)
     {
         using var turn = await journal.TakeTurnAsync();
-        if (journal.Status == ObservationStatus.Waiting)
+        if (turn.Status == ObservationStatus.Waiting)
             return;
 
         services.Logger.WaitingForRoom(journal.RoomId, until);
-        await journal.StepAsync(Nothing(), ObservationStatus.Waiting, Name(ObservationRejectionReason.RoomNotRunning), Now());
+        await turn.StepAsync(MeetingChange.None(turn.State), ObservationStatus.Waiting, Name(ObservationRejectionReason.RoomNotRunning), Now());
     }
 
     /// <summary>Nothing wants the room; unless something does again.</summary>
     public async Task<AppendOutcome> EndStoppedAsync()
     {
         using var turn = await journal.TakeTurnAsync();
-        var outcome = await EndAsync(new MeetingChange(journal.State, []), ObservationEndReason.Stopped, AppendClosure.FinalIfUnwanted);
+        var outcome = await EndAsync(turn, MeetingChange.None(turn.State), ObservationEndReason.Stopped, AppendClosure.FinalIfUnwanted);
         if (outcome == AppendOutcome.Committed)
             services.Logger.Ended(journal.RoomId, ObservationEndReason.Stopped);
         return outcome;
@@ -70,46 +70,47 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
     /// <summary>Keeps when the room was last heard, so that whoever goes on knows where the gap begins.</summary>
     public async Task LeaveAsync(Attempt attempt)
     {
-        using var turn = await journal.TakeTurnAsync();
-        if (attempt.Ending == ObservationEnding.LeaseLost || journal.IsFenced)
+        if (attempt.Ending == ObservationEnding.LeaseLost)
+        {
             services.Logger.LeaseLost(journal.RoomId);
-        else if (journal.Status == ObservationStatus.Observing)
-            await journal.StepAsync(Nothing(), journal.Status, journal.Reason, Now(), attempt.HeardUntil);
+            return;
+        }
+
+        using var turn = await journal.TakeTurnAsync();
+        if (turn.Status == ObservationStatus.Observing)
+            await turn.StepAsync(MeetingChange.None(turn.State), turn.Status, turn.Reason, Now(), attempt.HeardUntil);
     }
 
-    /// <summary>The observation is over.</summary>
-    public async Task CloseAsync(NextStep step)
+    /// <summary>The meeting was said to be over, and so is the observation.</summary>
+    public async Task EndMeetingAsync()
     {
         using var turn = await journal.TakeTurnAsync();
-        switch (step)
-        {
-            case NextStep.EndMeeting:
-                await EndAsync(Nothing(), ObservationEndReason.MeetingEnded, AppendClosure.Final);
-                services.Logger.Ended(journal.RoomId, ObservationEndReason.MeetingEnded);
-                break;
-            case NextStep.ConcludeMeeting:
-                await EndAsync(Conclude(), ObservationEndReason.MeetingEnded, AppendClosure.Final);
-                services.Logger.Ended(journal.RoomId, ObservationEndReason.MeetingEnded);
-                break;
-            case NextStep.RejectKey:
-                await RejectAsync(
-                    ObservationRejectionReason.InvalidApiKey,
-                    $"Eyeson refuses the API key of account '{journal.Account}'. Set a valid one under Eyeson:Accounts:{journal.Account}, and register the room again.");
-                break;
-            case NextStep.RejectNotRunning:
-                await RejectAsync(
-                    ObservationRejectionReason.RoomNotRunning,
-                    "The API key is fine, but no such room is running: it has not started, is over, or was started with another key. Register it once it runs, or with waitUntil.");
-                break;
-            case NextStep.RejectAccount:
-                await RejectAsync(
-                    ObservationRejectionReason.UnknownAccount,
-                    $"The account '{journal.Account}' is no longer configured, or its key cannot be read. Configure Eyeson:Accounts:{journal.Account}, and register the room again.");
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(step), step, "This step does not end an observation.");
-        }
+        await EndMeetingAsync(turn, MeetingChange.None(turn.State));
     }
+
+    /// <summary>The meeting ended while nobody listened: what was made in that gap is asked of REST afterwards.</summary>
+    public async Task ConcludeMeetingAsync()
+    {
+        using var turn = await journal.TakeTurnAsync();
+        var concluded = Meeting.Conclude(turn.State, turn.ContextAt(Now()) with { Origin = EventOrigin.Snapshot });
+        var gapFrom = concluded.State.GapFrom ?? turn.HeardAt?.ToUniversalTime();
+        await EndMeetingAsync(turn, concluded with { State = concluded.State with { GapFrom = gapFrom } });
+    }
+
+    /// <summary>The key is refused, and the room was never observed.</summary>
+    public Task RejectKeyAsync() => RejectAsync(
+        ObservationRejectionReason.InvalidApiKey,
+        $"Eyeson refuses the API key of account '{journal.Account}'. Set a valid one under Eyeson:Accounts:{journal.Account}, and register the room again.");
+
+    /// <summary>The room is not running, and nobody wants to wait for it any longer.</summary>
+    public Task RejectNotRunningAsync() => RejectAsync(
+        ObservationRejectionReason.RoomNotRunning,
+        "The API key is fine, but no such room is running: it has not started, is over, or was started with another key. Register it once it runs, or with waitUntil.");
+
+    /// <summary>The account is not configured any more, or has no key that can be read.</summary>
+    public Task RejectAccountAsync() => RejectAsync(
+        ObservationRejectionReason.UnknownAccount,
+        $"The account '{journal.Account}' is no longer configured, or its key cannot be read. Configure Eyeson:Accounts:{journal.Account}, and register the room again.");
 
     private static InterruptionReason ReasonOf(ObservationEnding ending) => ending switch
     {
@@ -128,40 +129,35 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
         return char.ToLowerInvariant(name[0]) + name[1..];
     }
 
-    private async Task InterruptAsync(InterruptionReason reason, string? detail, DateTimeOffset? heardUntil)
+    private async Task InterruptAsync(RoomTurn turn, InterruptionReason reason, string? detail, DateTimeOffset? heardUntil)
     {
-        var heardAt = heardUntil ?? journal.HeardAt ?? Now();
-        var draft = new MeetingDraft(journal.State, journal.ContextAt(Now()));
-        draft.Add(new ObservationInterrupted { Reason = reason, Detail = detail }, occurredAt: heardAt);
-        services.Logger.Interrupted(journal.RoomId, reason, detail);
-        await journal.StepAsync(draft.ToChange(), ObservationStatus.Interrupted, Name(reason), Now(), heardAt);
+        var heardAt = heardUntil ?? turn.HeardAt ?? Now();
+        var change = MeetingChange.None(turn.State)
+            .Then(turn.ContextAt(Now()), new ObservationInterrupted { Reason = reason, Detail = detail }, occurredAt: heardAt);
+        services.Logger.Interrupted(turn.RoomId, reason, detail);
+        await turn.StepAsync(change, ObservationStatus.Interrupted, Name(reason), Now(), heardAt);
     }
 
-    private Task<AppendOutcome> EndAsync(MeetingChange before, ObservationEndReason reason, AppendClosure closure)
+    private Task<AppendOutcome> EndAsync(RoomTurn turn, MeetingChange before, ObservationEndReason reason, AppendClosure closure)
     {
-        var context = journal.ContextAt(Now());
-        var draft = new MeetingDraft(before.State, context with { Sequence = context.Sequence + before.Events.Count });
-        draft.Add(new ObservationEnded { Reason = reason });
-        var change = before with { Events = [.. before.Events, .. draft.ToChange().Events] };
-        return journal.StepAsync(change, ObservationStatus.Ended, Name(reason), Now(), closure: closure);
+        var change = before.Then(turn.ContextAt(Now()), new ObservationEnded { Reason = reason });
+        return turn.StepAsync(change, ObservationStatus.Ended, Name(reason), Now(), closure: closure);
+    }
+
+    private async Task EndMeetingAsync(RoomTurn turn, MeetingChange before)
+    {
+        await EndAsync(turn, before, ObservationEndReason.MeetingEnded, AppendClosure.Final);
+        services.Logger.Ended(turn.RoomId, ObservationEndReason.MeetingEnded);
     }
 
     private async Task RejectAsync(ObservationRejectionReason reason, string message)
     {
-        var draft = new MeetingDraft(journal.State, journal.ContextAt(Now()));
-        draft.Add(new ObservationRejected { Reason = reason, Message = message });
-        services.Logger.Rejected(journal.RoomId, journal.Account, reason, message);
-        await journal.StepAsync(draft.ToChange(), ObservationStatus.Rejected, Name(reason), Now(), closure: AppendClosure.Final);
+        using var turn = await journal.TakeTurnAsync();
+        var change = MeetingChange.None(turn.State)
+            .Then(turn.ContextAt(Now()), new ObservationRejected { Reason = reason, Message = message });
+        services.Logger.Rejected(turn.RoomId, turn.Account, reason, message);
+        await turn.StepAsync(change, ObservationStatus.Rejected, Name(reason), Now(), closure: AppendClosure.Final);
     }
-
-    /// <summary>The meeting ended in a gap: what was made in it is asked of REST afterwards.</summary>
-    private MeetingChange Conclude()
-    {
-        var concluded = Meeting.Conclude(journal.State, journal.ContextAt(Now()) with { Origin = EventOrigin.Snapshot });
-        return concluded with { State = concluded.State with { GapFrom = concluded.State.GapFrom ?? journal.HeardAt?.ToUniversalTime() } };
-    }
-
-    private MeetingChange Nothing() => new(journal.State, []);
 
     private DateTimeOffset Now() => services.Time.GetUtcNow();
 }

@@ -18,9 +18,10 @@ internal sealed class ReadingDelay(TimeProvider time)
     /// <summary>The moment up to which nothing can be missing; null when there is no delay.</summary>
     public DateTimeOffset? Since => time.GetUtcNow() - _until <= CaughtUpAfter ? _since : null;
 
-    /// <summary>A frame was taken, or will not be.</summary>
-    /// <param name="begun">When it had come.</param>
-    public void Note(DateTimeOffset begun)
+    /// <summary>A frame has come; it is taken, or will not be, when what this gives is disposed of.</summary>
+    public Frame Begin() => new(this, time.GetUtcNow());
+
+    private void Note(DateTimeOffset begun)
     {
         var now = time.GetUtcNow();
         if (now - begun < Late)
@@ -28,5 +29,11 @@ internal sealed class ReadingDelay(TimeProvider time)
 
         _since = Since ?? begun;
         _until = now;
+    }
+
+    /// <summary>A frame that is being taken.</summary>
+    internal readonly struct Frame(ReadingDelay delay, DateTimeOffset begun) : IDisposable
+    {
+        public void Dispose() => delay.Note(begun);
     }
 }

@@ -8,47 +8,37 @@ using EyesonBridge.Telemetry;
 namespace EyesonBridge.Observation.Room;
 
 /// <summary>One connection of a room: takes each frame through the normalizer into the journal.</summary>
-internal sealed class RoomConnection : ICableListener, IDisposable
+internal sealed class RoomConnection : ICableListener
 {
-    /// <summary>A server that was asked for its history says within this time whether it has one, or has none.</summary>
-    private static readonly TimeSpan HistoryWithin = TimeSpan.FromSeconds(5);
-
-    private const int MostHeld = 1_000;
-
     private readonly RoomJournal _journal;
     private readonly ObserverServices _services;
     private readonly string _apiKey;
-    private readonly CancellationTokenSource _reading;
+    private readonly ConnectSpan _span;
     private readonly ReadingDelay _delay;
-    private readonly ConnectSpan _attempt;
-    private List<HeardFrame>? _held;
+    private readonly CancellationToken _stopping;
+    private HistoryHold? _hold;
     private DateTimeOffset? _caughtUpAt;
-    private ITimer? _historyTimer;
-    private Task _givingUp = Task.CompletedTask;
-    private bool _hasHistory;
     private bool _isOpen;
     private bool _stateSeen;
+    private bool _isMeetingOver;
 
     /// <param name="journal">The room.</param>
     /// <param name="services">What all observers share.</param>
     /// <param name="apiKey">The key that the connection is opened with.</param>
-    /// <param name="history">What the server is asked for of the past; null when it is not.</param>
-    /// <param name="reading">Cancelled to end the connection politely.</param>
-    /// <param name="attempt">The attempt to connect, for its span.</param>
+    /// <param name="awaitsHistory">True when the server is asked for what was missed.</param>
+    /// <param name="span">The attempt to connect, for its span.</param>
+    /// <param name="stopping">Cancelled when the connection is to be closed.</param>
     public RoomConnection(
-        RoomJournal journal, ObserverServices services, string apiKey, CableHistory? history, CancellationTokenSource reading, in ConnectSpan attempt)
+        RoomJournal journal, ObserverServices services, string apiKey, bool awaitsHistory, in ConnectSpan span, CancellationToken stopping)
     {
         _journal = journal;
         _services = services;
         _apiKey = apiKey;
-        _reading = reading;
-        _attempt = attempt;
+        _span = span;
+        _stopping = stopping;
         _delay = new ReadingDelay(services.Time);
-        _held = history is null ? null : [];
+        _hold = awaitsHistory ? new HistoryHold() : null;
     }
-
-    /// <summary>True once the meeting was said to be over.</summary>
-    public bool IsMeetingOver { get; private set; }
 
     /// <summary>Since when frames were read late, because the store or the outbox took nothing; null while all goes well.</summary>
     public DateTimeOffset? HeldUpSince => _delay.Since;
@@ -56,36 +46,34 @@ internal sealed class RoomConnection : ICableListener, IDisposable
     public ValueTask OnWelcomeAsync(CableWelcome welcome)
     {
         _services.Accounts.NoteAccepted(_journal.Account, _apiKey);
-        if (welcome.Sid is null && _held is { Count: 0 })
-            _held = null; // the plain protocol has no history to wait for
         return ValueTask.CompletedTask;
     }
 
     public ValueTask OnSubscribedAsync()
     {
-        ObservationSpans.WriteConnect(_attempt, _services.Time.GetUtcNow(), errorType: null, detail: null);
-        if (_held is not null)
-            _historyTimer ??= _services.Time.CreateTimer(_ => _givingUp = GiveUpHistoryAsync(), state: null, HistoryWithin, Timeout.InfiniteTimeSpan);
+        ObservationSpans.WriteConnect(_span, _services.Time.GetUtcNow(), errorType: null, detail: null);
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask OnMessageAsync(CableMessage message) =>
-        InTurnAsync(() =>
-        {
-            _caughtUpAt = message.CaughtUpAt;
-            if (_journal.Positions.Note(message))
-                return HearAsync(ObserverEventReader.Read(message.Body), message.Body, message.ReceivedAt, message.Offset);
+    public async ValueTask<CableNext> OnMessageAsync(CableMessage message)
+    {
+        using var reading = _delay.Begin();
+        using var turn = await TakeTurnAsync();
+        _caughtUpAt = message.CaughtUpAt;
+        if (turn.Positions.Note(message))
+            return await HearAsync(turn, ObserverEventReader.Read(message.Body), message.Body, message.ReceivedAt, message.Offset);
 
-            BridgeMetrics.NoteDiscarded();
-            return ValueTask.CompletedTask;
-        });
+        BridgeMetrics.NoteDiscarded();
+        return CableNext.GoOn;
+    }
 
-    public ValueTask OnUnreadableAsync(ReadOnlyMemory<byte> frame) =>
-        InTurnAsync(() => HearAsync(
-            new UnreadableEvent(Type: null, frame, "The frame is no message of the protocol, or is too large."),
-            frame,
-            _services.Time.GetUtcNow(),
-            offset: null));
+    public async ValueTask<CableNext> OnUnreadableAsync(ReadOnlyMemory<byte> frame)
+    {
+        using var reading = _delay.Begin();
+        using var turn = await TakeTurnAsync();
+        var unreadable = new UnreadableEvent(Type: null, frame, "The frame is no message of the protocol, or is too large.");
+        return await HearAsync(turn, unreadable, frame, _services.Time.GetUtcNow(), offset: null);
+    }
 
     public ValueTask OnIgnoredAsync()
     {
@@ -94,146 +82,112 @@ internal sealed class RoomConnection : ICableListener, IDisposable
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask OnHistoryAsync(bool granted)
+    public async ValueTask<CableNext> OnHistoryAsync(bool granted)
     {
         using var turn = await _journal.TakeTurnAsync();
-        _journal.Positions.Answered();
-        _hasHistory = granted && !_isOpen;
-        await OpenWithHeldAsync();
+        turn.Positions.Answered();
+        return await OpenWithHeldAsync(turn, granted);
     }
 
     /// <summary>The connection is over: what was heard is taken, also when the server had not said whether it has a history.</summary>
-    public async Task CloseAsync()
+    /// <returns><see cref="CableNext.Stop"/> when the meeting was said to be over.</returns>
+    public async Task<CableNext> CloseAsync()
     {
-        _historyTimer?.Dispose();
-        await _givingUp;
         using var turn = await _journal.TakeTurnAsync();
-        await OpenWithHeldAsync();
-        await _journal.FlushAsync();
+        await OpenWithHeldAsync(turn, hasHistory: false);
+        await turn.FlushAsync();
+        return Next;
     }
 
-    public void Dispose() => _historyTimer?.Dispose();
+    private CableNext Next => _isMeetingOver ? CableNext.Stop : CableNext.GoOn;
 
     /// <summary>Waits while the outbox is full, and until nobody else changes the room.</summary>
-    private async ValueTask InTurnAsync(Func<ValueTask> take)
+    private async ValueTask<RoomTurn> TakeTurnAsync()
     {
-        var begun = _services.Time.GetUtcNow();
-        try
-        {
-            await _services.Gate.WaitAsync(_reading.Token);
-            using var turn = await _journal.TakeTurnAsync();
-            await take();
-        }
-        finally
-        {
-            _delay.Note(begun);
-        }
+        await _services.Gate.WaitAsync(_stopping);
+        return await _journal.TakeTurnAsync();
     }
 
-    private async Task GiveUpHistoryAsync()
+    private async ValueTask<CableNext> HearAsync(RoomTurn turn, ObserverEvent frame, ReadOnlyMemory<byte> raw, DateTimeOffset at, long? offset)
     {
-        try
+        if (_hold is { } hold)
         {
-            using var turn = await _journal.TakeTurnAsync();
-            await OpenWithHeldAsync();
-        }
-        catch
-        {
-            await _reading.CancelAsync();
-            throw;
-        }
-    }
-
-    private async ValueTask HearAsync(ObserverEvent frame, ReadOnlyMemory<byte> raw, DateTimeOffset at, long? offset)
-    {
-        if (IsMeetingOver || _journal.IsFenced)
-        {
-            BridgeMetrics.NoteFrame(BridgeMetrics.TypeOf(frame), FrameOutcomes.Discarded);
-            return;
+            if (hold.TryAdd(frame, raw, at, offset))
+                return CableNext.GoOn;
+            if (await OpenWithHeldAsync(turn, hasHistory: false) == CableNext.Stop)
+                return CableNext.Stop;
         }
 
-        if (_held is { Count: < MostHeld } held)
-        {
-            held.Add(new HeardFrame(frame, raw.ToArray(), at, Offset: offset));
-            return;
-        }
-
-        await OpenWithHeldAsync(); // when too many came: the server has no history worth waiting for
-        await TakeAsync(new HeardFrame(frame, raw, at, Offset: offset));
+        return await TakeAsync(turn, frame, turn.ContextAt(at, raw));
     }
 
     /// <summary>The server has said whether it has a history, or will not say: what was held back is taken.</summary>
-    private async ValueTask OpenWithHeldAsync()
+    private async ValueTask<CableNext> OpenWithHeldAsync(RoomTurn turn, bool hasHistory)
     {
-        if (_held is not { } held)
-            return;
+        if (_hold is not { } hold)
+            return Next;
 
-        _held = null;
-        if (held.Count == 0 || IsMeetingOver || _journal.IsFenced)
-            return;
+        _hold = null;
+        if (hold.Frames.Count == 0)
+            return Next;
 
-        var frames = HistoryReplay.InOrder(held, _journal.State, _hasHistory);
-        if (!IsResuming(out var gapFrom))
+        var frames = hold.InOrder(turn.State, hasHistory);
+        if (!IsResuming(turn, out var gapFrom))
         {
             foreach (var frame in frames)
-                await TakeAsync(frame);
-            return;
+                await TakeAsync(turn, frame.Event, turn.ContextAt(frame.At, frame.Raw) with { Origin = frame.Origin });
+            return Next;
         }
 
-        using var activity = ObservationSpans.StartProcess(_journal.RoomId, _journal.Account);
-        NoteResumed(held[0].At - gapFrom);
-        var change = SubscriptionOpening.Resume(_journal.State, frames, _journal.ContextAt(held[0].At), gapFrom, _hasHistory);
-        activity.Describe(BridgeMetrics.TypeOf(held[0].Event), FrameOutcomes.Applied, change.Events.Count);
-        foreach (var frame in held)
+        using var activity = ObservationSpans.StartProcess(turn.RoomId, turn.Account);
+        var first = hold.Frames[0];
+        NoteResumed(turn, first.At - gapFrom);
+        var change = SubscriptionOpening.Resume(turn.State, frames, turn.ContextAt(first.At), gapFrom, hasHistory);
+        activity.Describe(BridgeMetrics.TypeOf(first.Event), FrameOutcomes.Applied, change.Events.Count);
+        foreach (var frame in hold.Frames)
             BridgeMetrics.NoteFrame(BridgeMetrics.TypeOf(frame.Event), FrameOutcomes.Applied);
         _isOpen = true;
         _stateSeen = frames.Any(frame => frame is { Event: RoomUpdate { Room: not null }, Origin: EventOrigin.Live });
-        await TakeAsync(change, held[^1].At, mayEnd: true);
+        return await WriteAsync(turn, change, hold.Frames[^1].At, mayEnd: true);
     }
 
-    private async ValueTask TakeAsync(HeardFrame frame)
+    private async ValueTask<CableNext> TakeAsync(RoomTurn turn, ObserverEvent frame, FrameContext context)
     {
-        using var activity = ObservationSpans.StartProcess(_journal.RoomId, _journal.Account);
-        var former = _journal.State;
-        var change = Interpret(frame);
-        var type = BridgeMetrics.TypeOf(frame.Event);
+        using var activity = ObservationSpans.StartProcess(turn.RoomId, turn.Account);
+        var former = turn.State;
+        var change = _isOpen && _stateSeen ? Meeting.Apply(former, frame, context) : Open(turn, frame, context);
+        var type = BridgeMetrics.TypeOf(frame);
         var outcome = OutcomeOf(change, former);
         activity.Describe(type, outcome, change.Events.Count);
         BridgeMetrics.NoteFrame(type, outcome);
-        await TakeAsync(change, frame.At, frame.Event is RoomUpdate);
+        return await WriteAsync(turn, change, context.ObservedAt, frame is RoomUpdate);
     }
 
-    private async ValueTask TakeAsync(MeetingChange change, DateTimeOffset at, bool mayEnd)
+    private async ValueTask<CableNext> WriteAsync(RoomTurn turn, MeetingChange change, DateTimeOffset at, bool mayEnd)
     {
-        await _journal.HeardAsync(change, at, _caughtUpAt < at ? _caughtUpAt.Value : at);
-        IsMeetingOver |= mayEnd && change.State.IsOver;
-        if (IsMeetingOver || _journal.IsFenced)
-            await _reading.CancelAsync();
+        await turn.HeardAsync(change, at, _caughtUpAt < at ? _caughtUpAt.Value : at);
+        _isMeetingOver |= mayEnd && change.State.IsOver;
+        return Next;
     }
 
-    private MeetingChange Interpret(HeardFrame frame)
+    /// <summary>What is first of a subscription: its first frame of all, and the first that has the whole state.</summary>
+    private MeetingChange Open(RoomTurn turn, ObserverEvent frame, FrameContext context)
     {
         var isFirst = !_isOpen;
-        var isFirstState = !_stateSeen && frame.Event is RoomUpdate { Room: not null };
         _isOpen = true;
-        _stateSeen |= isFirstState;
-
-        var context = _journal.ContextAt(frame.At, frame.Raw);
+        _stateSeen |= frame is RoomUpdate { Room: not null };
         if (!isFirst)
+            return SubscriptionOpening.Apply(turn.State, frame, context);
+
+        if (IsResuming(turn, out var gapFrom))
         {
-            return isFirstState
-                ? SubscriptionOpening.Apply(_journal.State, frame, context)
-                : Meeting.Apply(_journal.State, frame.Event, context with { Origin = frame.Origin });
+            NoteResumed(turn, context.ObservedAt - gapFrom);
+            var heard = new HeardFrame(frame, context.Raw, context.ObservedAt, context.Origin);
+            return SubscriptionOpening.Resume(turn.State, [heard], context, gapFrom, hasHistory: false);
         }
 
-        if (IsResuming(out var gapFrom))
-        {
-            NoteResumed(frame.At - gapFrom);
-            return SubscriptionOpening.Resume(_journal.State, [frame], context, gapFrom, _hasHistory);
-        }
-
-        _services.Logger.Observing(_journal.RoomId, _journal.Account);
-        return SubscriptionOpening.Start(_journal.State, frame, context);
+        _services.Logger.Observing(turn.RoomId, turn.Account);
+        return SubscriptionOpening.Start(turn.State, frame, context);
     }
 
     private static string OutcomeOf(MeetingChange change, MeetingState former) => change.Events switch
@@ -243,15 +197,15 @@ internal sealed class RoomConnection : ICableListener, IDisposable
         _ => FrameOutcomes.Applied,
     };
 
-    private void NoteResumed(TimeSpan gap)
+    private void NoteResumed(RoomTurn turn, TimeSpan gap)
     {
-        _services.Logger.Resumed(_journal.RoomId, gap);
-        BridgeMetrics.NoteGap(gap, _journal.Reason);
+        _services.Logger.Resumed(turn.RoomId, gap);
+        BridgeMetrics.NoteGap(gap, turn.Reason);
     }
 
-    private bool IsResuming(out DateTimeOffset gapFrom)
+    private static bool IsResuming(RoomTurn turn, out DateTimeOffset gapFrom)
     {
-        gapFrom = _journal.HeardAt ?? default;
-        return _journal is { Status: ObservationStatus.Interrupted, HeardAt: not null };
+        gapFrom = turn.HeardAt ?? default;
+        return turn is { Status: ObservationStatus.Interrupted, HeardAt: not null };
     }
 }

@@ -17,13 +17,13 @@ internal sealed class RoomObserver : IDisposable
     private readonly ObserverServices _services;
     private readonly RoomJournal _journal;
     private readonly ObservationSteps _steps;
-    private readonly RoomCatchUp _aftermath;
+    private readonly RoomCatchUp _catchUp;
     private readonly ReconnectBackoff _backoff;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _abandon;
     private readonly string _owner;
-    private ObserverStop _stop;
+    private ObservationEnding? _stop;
     private DateTimeOffset? _waitUntil;
     private bool _isDisposed;
     private int _reconnects;
@@ -37,14 +37,13 @@ internal sealed class RoomObserver : IDisposable
         _services = services;
         _owner = owner;
         _abandon = abandon;
-        _journal = new RoomJournal(services.Store, room, owner, () => Stop(ObserverStop.LeaseLost), abandon);
+        _journal = new RoomJournal(services.Store, room, owner, abandon);
         _steps = new ObservationSteps(_journal, services);
-        _aftermath = new RoomCatchUp(_journal, services);
+        _catchUp = new RoomCatchUp(_journal, services);
         _backoff = new ReconnectBackoff(services.Options.ReconnectWithin, services.Options.ReconnectWithinAtMost, Random.Shared);
         _waitUntil = room.WaitUntil;
-        _stop = room.IsWanted || !room.IsActive ? ObserverStop.None : ObserverStop.NotWanted;
-        if (_stop != ObserverStop.None)
-            _stopping.Cancel();
+        if (room is { IsWanted: false, IsActive: true })
+            Stop(ObservationEnding.NotWanted);
     }
 
     public string RoomId => _journal.RoomId;
@@ -55,11 +54,12 @@ internal sealed class RoomObserver : IDisposable
     public RoomVitals Vitals => new(_journal.RoomId, _journal.Account, _journal.Status, _journal.LastEventAt, Volatile.Read(ref _reconnects));
 
     /// <summary>Asks the observer to stop; the socket is closed politely. The strongest reason counts.</summary>
-    public void Stop(ObserverStop reason)
+    /// <param name="reason">One of those that come from outside: from <see cref="ObservationEnding.NotWanted"/> on.</param>
+    public void Stop(ObservationEnding reason)
     {
         lock (_gate)
         {
-            if (reason > _stop)
+            if (_stop is null || reason > _stop)
                 _stop = reason;
             if (!_isDisposed)
                 _stopping.Cancel();
@@ -80,21 +80,27 @@ internal sealed class RoomObserver : IDisposable
     public async Task RunAsync()
     {
         using var scope = _services.Logger.BeginScope(new RoomScope(RoomId, _journal.Account));
+        await using var lost = _journal.Lost.UnsafeRegister(static self => ((RoomObserver)self!).Stop(ObservationEnding.LeaseLost), this);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        var aftermath = UnlessCancelledAsync(_aftermath.RunAsync, ended.Token);
+        var catchUp = UnlessCancelledAsync(_catchUp.RunAsync, ended.Token);
         try
         {
             await ObserveAsync();
-            if (_journal is { IsClosed: true, IsFenced: false } && StoppedAs() is null)
-                await aftermath; // the room is held until nothing is left to be asked of REST
+            if (_journal.IsClosed && StoppedAs() is null)
+                await catchUp; // the room is held until nothing is left to be asked of REST
+        }
+        catch (OperationCanceledException) when (_journal.Lost.IsCancellationRequested)
+        {
+            await _journal.WhenLostAsync();
+            _services.Logger.LeaseLost(RoomId);
         }
         finally
         {
             await ended.CancelAsync();
-            await aftermath;
+            await catchUp;
         }
 
-        if (_journal is { IsClosed: true, HasWorkLeft: true, IsFenced: false } && StoppedAs() == ObservationEnding.NotWanted)
+        if (_journal is { IsClosed: true, HasWorkLeft: true } && StoppedAs() == ObservationEnding.NotWanted)
             await GiveBackAsync();
     }
 
@@ -158,46 +164,41 @@ internal sealed class RoomObserver : IDisposable
     private async Task<Attempt> ConnectAsync(string apiKey)
     {
         var startedAt = _services.Time.GetTimestamp();
-        var attempt = new ConnectSpan(
+        var span = new ConnectSpan(
             RoomId, _journal.Account, new Uri(_services.Eyeson.Url), _services.Time.GetUtcNow(), _journal.HeardAt is null ? null : _journal.Reason);
-        if (attempt.Reason is not null)
+        if (span.Reason is not null)
         {
             Interlocked.Increment(ref _reconnects);
-            BridgeMetrics.NoteReconnect(attempt.Reason);
+            BridgeMetrics.NoteReconnect(span.Reason);
         }
 
-        var history = _journal.HeardAt is null ? null : _journal.Positions.Ask(); // what was before the observation is none of its business
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        using var session = new RoomConnection(_journal, _services, apiKey, history, reading, attempt);
-        var connection = _services.Cables.Connect(new CableTarget
+        var history = await AskHistoryAsync();
+        var connection = new RoomConnection(_journal, _services, apiKey, history is not null, span, _stopping.Token);
+        var cable = _services.Cables.Connect(new CableTarget
         {
-            Url = attempt.Server,
+            Url = span.Server,
             RoomId = RoomId,
             ApiKey = apiKey,
             Authorization = _services.Eyeson.Authentication,
             History = history,
         });
 
-        var ending = await connection.RunAsync(session, reading.Token);
+        var ending = await cable.RunAsync(connection, _stopping.Token);
         if (ending is { Subscribed: false, Kind: not CableEndingKind.Stopped })
-            ObservationSpans.WriteConnect(attempt, _services.Time.GetUtcNow(), ending.Kind.ToString(), ending.Detail);
-        await session.CloseAsync();
+            ObservationSpans.WriteConnect(span, _services.Time.GetUtcNow(), ending.Kind.ToString(), ending.Detail);
+        var isOver = await connection.CloseAsync() == CableNext.Stop;
         return new Attempt(
-            Classify(session, ending),
+            isOver ? ObservationEnding.MeetingShutdown : StoppedAs() ?? EndingClassifier.Classify(ending),
             ending.Detail,
-            session.HeldUpSince ?? ending.LastFrameAt,
+            connection.HeldUpSince ?? ending.LastFrameAt,
             _services.Time.GetElapsedTime(startedAt),
-            session.HeldUpSince is not null);
+            connection.HeldUpSince is not null);
     }
 
-    private ObservationEnding Classify(RoomConnection session, CableEnding ending)
+    private async Task<CableHistory?> AskHistoryAsync()
     {
-        if (_journal.IsFenced)
-            return ObservationEnding.LeaseLost;
-        if (session.IsMeetingOver)
-            return ObservationEnding.MeetingShutdown;
-
-        return StoppedAs() ?? EndingClassifier.Classify(ending);
+        using var turn = await _journal.TakeTurnAsync();
+        return turn.HeardAt is null ? null : turn.Positions.Ask(); // what was before the observation is none of its business
     }
 
     private async Task<NextStep> DecideAsync(ObservationEnding ending)
@@ -237,12 +238,26 @@ internal sealed class RoomObserver : IDisposable
             case NextStep.EndStopped:
                 await EndUnlessWantedAgainAsync();
                 return false;
+            case NextStep.EndMeeting:
+                await _steps.EndMeetingAsync();
+                return false;
+            case NextStep.ConcludeMeeting:
+                await _steps.ConcludeMeetingAsync();
+                return false;
+            case NextStep.RejectKey:
+                await _steps.RejectKeyAsync();
+                return false;
+            case NextStep.RejectNotRunning:
+                await _steps.RejectNotRunningAsync();
+                return false;
+            case NextStep.RejectAccount:
+                await _steps.RejectAccountAsync();
+                return false;
             case NextStep.Leave:
                 await _steps.LeaveAsync(attempt);
                 return false;
             default:
-                await _steps.CloseAsync(step);
-                return false;
+                throw new ArgumentOutOfRangeException(nameof(step), step, "No step to be taken.");
         }
     }
 
@@ -271,30 +286,23 @@ internal sealed class RoomObserver : IDisposable
 
     private Task UnlessStoppedAsync(Func<CancellationToken, Task> wait) => UnlessCancelledAsync(wait, _stopping.Token);
 
-    private static async Task UnlessCancelledAsync(Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
+    private async Task UnlessCancelledAsync(Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
     {
         try
         {
             await wait(cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || _journal.Lost.IsCancellationRequested)
         {
             // Whoever waits sees why.
         }
     }
 
+    /// <summary>Why the observer was asked to stop; null when it was not.</summary>
     private ObservationEnding? StoppedAs()
     {
         lock (_gate)
-        {
-            return _stop switch
-            {
-                ObserverStop.NotWanted => ObservationEnding.NotWanted,
-                ObserverStop.LeaseLost => ObservationEnding.LeaseLost,
-                ObserverStop.ShuttingDown => ObservationEnding.ShuttingDown,
-                _ => null,
-            };
-        }
+            return _stop;
     }
 
     private RoomPast History()

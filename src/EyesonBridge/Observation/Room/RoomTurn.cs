@@ -1,7 +1,186 @@
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Meetings;
+using EyesonBridge.Observation.Gaps;
+using EyesonBridge.Outbox;
+using EyesonBridge.Pacing;
+using EyesonBridge.Storage;
+
 namespace EyesonBridge.Observation.Room;
 
-/// <summary>A turn at a room's journal; ends when disposed.</summary>
-internal readonly record struct RoomTurn(SemaphoreSlim Semaphore) : IDisposable
+/// <summary>
+/// A turn at a room: whoever has it, and nobody else, sees the room's state and changes it. It ends when it is disposed
+/// of. <see cref="RoomJournal.TakeTurnAsync"/> gives it; a room that is another's by now gives none.
+/// </summary>
+internal sealed class RoomTurn : IDisposable
 {
-    public void Dispose() => Semaphore.Release();
+    private readonly RoomAppends _appends;
+    private readonly AsyncSignal _work;
+    private readonly SemaphoreSlim _free;
+    private readonly string _owner;
+    private long _lastEventTicks;
+
+    /// <param name="row">The room as it was claimed.</param>
+    /// <param name="owner">Who claimed it.</param>
+    /// <param name="appends">The way of its changes into the store.</param>
+    /// <param name="work">Set when there is more to do that does not need a connection, and when the observation is over.</param>
+    /// <param name="free">Released at the end of the turn.</param>
+    public RoomTurn(RoomRow row, string owner, RoomAppends appends, AsyncSignal work, SemaphoreSlim free)
+    {
+        _owner = owner;
+        _appends = appends;
+        _work = work;
+        _free = free;
+        RoomId = row.RoomId;
+        Account = row.Account;
+        Epoch = row.Epoch;
+        Sequence = row.Sequence;
+        Status = row.Status;
+        Reason = row.Reason;
+        HeardAt = row.HeardAt;
+        ClosedAt = row.IsActive ? null : row.StatusSince;
+        State = MeetingStateSerializer.Read(row.State);
+        Positions = StreamPositions.Read(row.Positions);
+    }
+
+    public string RoomId { get; }
+
+    public string Account { get; }
+
+    public long Epoch { get; }
+
+    /// <summary>Number of the last event.</summary>
+    public long Sequence { get; private set; }
+
+    public ObservationStatus Status { get; private set; }
+
+    /// <summary>Name of the reason for the status, in camelCase.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>When the room was last heard; null when it never was since it was registered.</summary>
+    public DateTimeOffset? HeardAt { get; private set; }
+
+    /// <summary>When the last event happened, as far as this owner knows.</summary>
+    public DateTimeOffset? LastEventAt => Interlocked.Read(ref _lastEventTicks) is > 0 and var ticks ? new(ticks, TimeSpan.Zero) : null;
+
+    /// <summary>Since when the observation is over.</summary>
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    /// <summary>True when the observation is over.</summary>
+    public bool IsClosed => Status is ObservationStatus.Ended or ObservationStatus.Rejected;
+
+    /// <summary>True when REST is still to be asked for something.</summary>
+    public bool HasWorkLeft => HasWorkLeftIn(State);
+
+    public MeetingState State { get; private set; }
+
+    public StreamPositions Positions { get; }
+
+    /// <summary>The context of what is observed at <paramref name="at"/>.</summary>
+    public FrameContext ContextAt(DateTimeOffset at, ReadOnlyMemory<byte> raw = default) => new()
+    {
+        RoomId = RoomId,
+        Account = Account,
+        Sequence = Sequence,
+        ObservedAt = at,
+        Raw = raw,
+        NewEventId = Guid.CreateVersion7,
+    };
+
+    /// <summary>Appends what a frame led to. Returns when there is room for one more.</summary>
+    /// <param name="change">What it led to.</param>
+    /// <param name="at">When it was read.</param>
+    /// <param name="heardUntil">What was sent until then is read: where a gap begins, should the process end now.</param>
+    public ValueTask HeardAsync(MeetingChange change, DateTimeOffset at, DateTimeOffset heardUntil)
+    {
+        if (change.Events.Count == 0 && ReferenceEquals(change.State, State) && Status == ObservationStatus.Observing)
+            return ValueTask.CompletedTask;
+
+        Begin(change, ObservationStatus.Observing, reason: null, at, heardUntil, AppendClosure.None);
+        return _appends.WhenRoomAsync();
+    }
+
+    /// <summary>Appends what was found out beside the connection; the status stays.</summary>
+    /// <param name="change">What was found out.</param>
+    /// <param name="at">When.</param>
+    /// <param name="takenUp">The entries of the inbox that told it.</param>
+    public Task<AppendOutcome> FoundAsync(MeetingChange change, DateTimeOffset at, IReadOnlyList<long>? takenUp = null) =>
+        StepAsync(change, Status, Reason, at, closure: IsClosed ? AppendClosure.Final : AppendClosure.None, takenUp: takenUp);
+
+    /// <summary>Appends a step of the observation itself, and waits until everything so far is on disk.</summary>
+    public async Task<AppendOutcome> StepAsync(
+        MeetingChange change,
+        ObservationStatus status,
+        string? reason,
+        DateTimeOffset at,
+        DateTimeOffset? heardAt = null,
+        AppendClosure closure = AppendClosure.None,
+        IReadOnlyList<long>? takenUp = null)
+    {
+        if (_appends.Lost.IsCancellationRequested)
+            return AppendOutcome.Fenced;
+
+        var (sequence, state, formerStatus, formerReason) = (Sequence, State, Status, Reason);
+        Begin(change, status, reason, at, heardAt, closure, takenUp);
+        var last = await _appends.FlushAsync();
+        if (last == AppendOutcome.WantedAgain)
+            (Sequence, State, Status, Reason, ClosedAt) = (sequence, state, formerStatus, formerReason, null);
+        return last;
+    }
+
+    /// <summary>Waits until everything so far is on disk.</summary>
+    public Task FlushAsync() => _appends.FlushAsync();
+
+    /// <summary>Ends the turn.</summary>
+    public void Dispose() => _free.Release();
+
+    private static bool HasWorkLeftIn(MeetingState state) => !state.ToFollow.IsEmpty || state.GapFrom is not null;
+
+    private void Begin(
+        MeetingChange change,
+        ObservationStatus status,
+        string? reason,
+        DateTimeOffset at,
+        DateTimeOffset? heardAt,
+        AppendClosure closure,
+        IReadOnlyList<long>? takenUp = null)
+    {
+        var append = new RoomAppend
+        {
+            RoomId = RoomId,
+            Owner = _owner,
+            Epoch = Epoch,
+            FromSequence = Sequence,
+            Status = status,
+            Reason = reason,
+            At = at,
+            HeardAt = heardAt,
+            // A bare null would become an array, and with that an empty state: it would wipe the one in the store.
+            State = ReferenceEquals(change.State, State) ? default(ReadOnlyMemory<byte>?) : MeetingStateSerializer.Write(change.State),
+            MeetingId = change.State.MeetingId(RoomId),
+            Positions = heardAt is null ? null : Positions.Write(),
+            IsFollowed = HasWorkLeftIn(change.State),
+            TakenUp = takenUp ?? [],
+            Events = OutboxWriter.Write(change.Events),
+            Closure = closure,
+        };
+
+        var isMore = change.State.ToFollow.Count > State.ToFollow.Count
+            || (change.State.GapFrom is { } gapFrom && gapFrom != State.GapFrom);
+        Sequence += change.Events.Count;
+        if (change.Events.Count > 0)
+            Interlocked.Exchange(ref _lastEventTicks, at.UtcTicks);
+        State = change.State;
+        Status = status;
+        if (IsClosed && ClosedAt is null)
+        {
+            ClosedAt = at;
+            isMore = true;
+        }
+
+        if (isMore)
+            _work.Set();
+        Reason = reason;
+        HeardAt = heardAt ?? HeardAt;
+        _appends.Begin(append, change.Events);
+    }
 }

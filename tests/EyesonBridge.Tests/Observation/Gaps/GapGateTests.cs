@@ -43,14 +43,16 @@ public sealed class GapGateTests
         var delay = new ReadingDelay(time);
         var begun = time.GetUtcNow();
 
-        time.Advance(TimeSpan.FromSeconds(1));
-        delay.Note(begun);
+        using (delay.Begin())
+            time.Advance(TimeSpan.FromSeconds(1));
         Assert.Null(delay.Since); // a slow disk now and then is no delay
-        time.Advance(TimeSpan.FromMinutes(10));
-        delay.Note(begun);
+        begun = time.GetUtcNow();
+        using (delay.Begin())
+            time.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal(begun, delay.Since);
-        time.Advance(TimeSpan.FromSeconds(5));
-        delay.Note(time.GetUtcNow() - TimeSpan.FromSeconds(4));
+        time.Advance(TimeSpan.FromSeconds(1));
+        using (delay.Begin())
+            time.Advance(TimeSpan.FromSeconds(4));
         Assert.Equal(begun, delay.Since); // the same one goes on
         time.Advance(TimeSpan.FromSeconds(11));
         Assert.Null(delay.Since);

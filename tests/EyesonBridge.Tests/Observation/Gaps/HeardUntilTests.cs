@@ -13,14 +13,13 @@ public sealed class HeardUntilTests
         using var files = new SqliteFixture();
         await using var store = await files.OpenAsync();
         using var bridge = new MutatedFramesBridge(store);
-        using var journal = new RoomJournal(store, await SqliteFixture.HoldAsync(store), "me", static () => { }, CancellationToken.None);
-        using var reading = new CancellationTokenSource();
-        using var session = bridge.Session(journal, reading);
+        using var journal = new RoomJournal(store, await SqliteFixture.HoldAsync(store), "me", CancellationToken.None);
+        var connection = bridge.Connection(journal);
         var read = new DateTimeOffset(2026, 3, 1, 10, 5, 0, TimeSpan.Zero);
 
-        await session.OnMessageAsync(new CableMessage(
+        await connection.OnMessageAsync(new CableMessage(
             """{"type":"lock","value":true}"""u8.ToArray(), StreamId: null, Epoch: null, Offset: null, read, CaughtUpAt: read.AddSeconds(-5)));
-        await session.CloseAsync();
+        await connection.CloseAsync();
 
         var row = await store.FindRoomAsync(journal.RoomId, SqliteFixture.Cancelled);
         Assert.Equal(read.AddSeconds(-5), row!.HeardAt);

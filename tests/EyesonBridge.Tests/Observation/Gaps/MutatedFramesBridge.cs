@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EyesonBridge.Tests.Observation.Gaps;
 
-/// <summary>What sessions need that have no socket; and what they heard.</summary>
+/// <summary>What connections need that have no socket; and what they heard.</summary>
 internal sealed class MutatedFramesBridge : IDisposable
 {
     private readonly HttpClient _http = new();
@@ -45,13 +45,13 @@ internal sealed class MutatedFramesBridge : IDisposable
     public int Unrecognized { get; set; }
 
     /// <summary>A session of the room that the journal is of, as if its connection stood.</summary>
-    public RoomConnection Session(RoomJournal journal, CancellationTokenSource reading) => new(
+    public RoomConnection Connection(RoomJournal journal) => new(
         journal,
         Services,
         "a-key",
-        history: null,
-        reading,
-        new ConnectSpan(journal.RoomId, journal.Account, new Uri("http://localhost"), Time.GetUtcNow(), Reason: null));
+        awaitsHistory: false,
+        new ConnectSpan(journal.RoomId, journal.Account, new Uri("http://localhost"), Time.GetUtcNow(), Reason: null),
+        CancellationToken.None);
 
     public void Dispose()
     {

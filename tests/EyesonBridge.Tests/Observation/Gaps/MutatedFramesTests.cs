@@ -44,26 +44,26 @@ public sealed class MutatedFramesTests(ITestOutputHelper output)
     private static async Task HearRoomAsync(MutatedFramesBridge bridge, SqliteStore store, string room, Random random, byte[][] samples)
     {
         var held = await SqliteFixture.HoldAsync(store, room);
-        using var journal = new RoomJournal(store, held, "me", static () => { }, CancellationToken.None);
+        using var journal = new RoomJournal(store, held, "me", CancellationToken.None);
         for (var number = 0; number < Room;)
         {
-            // A frame that ends the meeting ends the session; what is left is heard by another.
-            using var reading = new CancellationTokenSource();
-            using var session = bridge.Session(journal, reading);
-            for (; number < Room && !session.IsMeetingOver; number++)
+            // A frame that ends the meeting ends the connection; what is left is heard by another.
+            var connection = bridge.Connection(journal);
+            var next = CableNext.GoOn;
+            for (; number < Room && next == CableNext.GoOn; number++)
             {
                 var body = MutatedFrames.Mutate(samples[random.Next(samples.Length)], random);
-                await session.OnMessageAsync(new CableMessage(body, StreamId: null, Epoch: null, Offset: null, bridge.Time.GetUtcNow(), bridge.Time.GetUtcNow()));
+                next = await connection.OnMessageAsync(new CableMessage(body, StreamId: null, Epoch: null, Offset: null, bridge.Time.GetUtcNow(), bridge.Time.GetUtcNow()));
                 bridge.Heard++;
             }
 
-            await session.CloseAsync();
+            await connection.CloseAsync();
         }
 
         var entries = await store.ReadOutboxAsync(0, int.MaxValue, long.MaxValue, SqliteFixture.Cancelled);
         Assert.Equal(Enumerable.Range(1, entries.Count).Select(sequence => (long)sequence), entries.Select(entry => entry.Sequence));
-        Assert.Equal(journal.Sequence, entries.Count);
-        Assert.False(journal.IsFenced);
+        using (var turn = await journal.TakeTurnAsync())
+            Assert.Equal(turn.Sequence, entries.Count);
         foreach (var entry in entries)
             Assert.NotNull(EventSerializer.Read(entry.Type, entry.Payload));
         bridge.Unrecognized += entries.Count(entry => entry.Type is nameof(UnrecognizedEvent));

@@ -1,0 +1,8 @@
+namespace EyesonBridge.Eyeson.Cable;
+
+/// <summary>A connection did not come to be.</summary>
+internal sealed class CableUpgradeException(CableEnding ending, Exception? error = null) : Exception(ending.Detail, error)
+{
+    /// <summary>How the attempt ended.</summary>
+    public CableEnding Ending { get; } = ending;
+}

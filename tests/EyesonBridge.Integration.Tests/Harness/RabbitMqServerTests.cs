@@ -1,6 +1,8 @@
-using System.Diagnostics;
-using EyesonBridge.Testing.Processes;
+using System.Net;
+using Docker.DotNet;
+using DotNet.Testcontainers.Configurations;
 using EyesonBridge.Testing.RabbitMq;
+using EyesonBridge.Testing.RabbitMq.Brokers;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -49,57 +51,60 @@ public sealed class RabbitMqServerTests(PrivateRabbitMqFixture rabbit) : IClassF
     }
 
     [Fact]
-    public async Task CreateVirtualHost_BadName_SaysThatItFailed()
+    public async Task Control_UnknownCommand_SaysThatItFailed()
     {
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => rabbit.Server.CreateVirtualHostAsync("not a name", Cancellation));
+            () => rabbit.Server.Broker.ControlAsync(["no_such_command"], Cancellation));
 
+        Assert.Contains("no_such_command", failure.Message, StringComparison.Ordinal);
         Assert.Contains("failed", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Dispose_Running_LeavesNoProcessAndNoFolder()
+    public async Task Dispose_Frozen_LeavesNothing()
     {
         var server = await RabbitMqServer.StartPrivateAsync(Cancellation);
-        var processes = ProcessTree.From(server.LauncherId);
-        var folder = Folder(server.ProcessId);
-        Assert.Contains(server.ProcessId, processes);
-        Assert.True(Directory.Exists(folder));
+        var assertGone = server.Broker is ContainerBroker container ? await WatchAsync(container) : Watch((PackageBroker)server.Broker);
 
+        await server.PauseAsync(Cancellation);
         await server.DisposeAsync();
 
-        await ProcessTree.WhenGoneAsync(processes, Cancellation);
-        Assert.False(Directory.Exists(folder));
+        await assertGone();
     }
 
-    /// <summary>The shell stands for a test process that is killed: it holds the launcher's standard input.</summary>
-    [Fact]
-    public async Task OwnerKilled_Running_LeavesNoProcessAndNoFolder()
+    /// <returns>What finds that processes and folder are gone.</returns>
+    private static Func<Task> Watch(PackageBroker broker)
     {
-        const string Owner = """
-            coproc LAUNCHER { exec "$1" run; }
-            read -r line <&"${LAUNCHER[0]}"
-            echo "$line"
-            read -r line
-            """;
-        await using var owner = AttachedProcess.Start("bash", ["-c", Owner, "owner", RepositoryRoot.PathTo("scripts", "lib", "rabbitmq")]);
-        var ready = await owner.ReadLineAsync(Cancellation);
-        var broker = int.Parse(ready.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture);
-        var processes = ProcessTree.From(owner.Id);
-        var folder = Folder(broker);
-        Assert.Contains(broker, processes);
+        var processes = ProcessTree.From(broker.LauncherId);
+        var folder = PackageBroker.FolderOf(broker.ProcessId);
+        Assert.Contains(broker.ProcessId, processes);
         Assert.True(Directory.Exists(folder));
-
-        using (var process = Process.GetProcessById(owner.Id))
-            process.Kill();
-
-        await ProcessTree.WhenGoneAsync(processes, Cancellation);
-        Assert.False(Directory.Exists(folder));
+        return async () =>
+        {
+            await ProcessTree.WhenGoneAsync(processes, Cancellation);
+            Assert.False(Directory.Exists(folder));
+        };
     }
+
+    /// <returns>What finds that container and volumes are gone.</returns>
+    private static async Task<Func<Task>> WatchAsync(ContainerBroker broker)
+    {
+        var engine = TestcontainersSettings.OS.DockerEndpointAuthConfig.GetDockerClientBuilder(Guid.Empty).Build();
+        var container = await engine.Containers.InspectContainerAsync(broker.Id, Cancellation);
+        return async () =>
+        {
+            using (engine)
+            {
+                await AssertUnknownAsync(() => engine.Containers.InspectContainerAsync(container.ID, Cancellation));
+                foreach (var volume in (container.Mounts ?? []).Where(mount => mount.Type is "volume"))
+                    await AssertUnknownAsync(() => engine.Volumes.InspectAsync(volume.Name!, Cancellation));
+            }
+        };
+    }
+
+    private static async Task AssertUnknownAsync(Func<Task> inspect) =>
+        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAnyAsync<DockerApiException>(inspect)).StatusCode);
 
     private static Task<IConnection> ConnectAsync(RabbitMqServer server) =>
         new ConnectionFactory { Uri = server.Url, AutomaticRecoveryEnabled = false }.CreateConnectionAsync(Cancellation);
-
-    private static string Folder(int brokerProcessId) =>
-        new FileInfo($"/proc/{brokerProcessId}/cwd").LinkTarget ?? throw new InvalidOperationException("no such process");
 }

@@ -1,11 +1,12 @@
-using EyesonBridge.Testing.Processes;
+using EyesonBridge.Testing.RabbitMq.Brokers;
 
 namespace EyesonBridge.Testing.RabbitMq;
 
 /// <summary>
-/// A RabbitMQ broker for tests. A private one (<c>scripts/lib/rabbitmq</c>: the distribution's package
-/// <c>rabbitmq-server</c>, else Docker) listens on 127.0.0.1 only, can be stopped, killed and paused, keeps data and
-/// port over restarts, and is gone without a trace after <see cref="DisposeAsync"/> or when the test process ends.
+/// A RabbitMQ broker for tests: the one that <see cref="UrlVariable"/> names, else a container when an engine answers,
+/// else the distribution's package (<c>EYESONBRIDGE_TEST_BROKER</c> says otherwise: <c>given</c>, <c>container</c> or
+/// <c>package</c>). A private one listens on 127.0.0.1 only, can be stopped, killed and paused, keeps data and port over
+/// restarts, and is gone after <see cref="DisposeAsync"/> or when the test process ends.
 /// </summary>
 /// <remarks>
 /// A start takes about five seconds, a virtual host about one and a half. Tests that share a broker keep apart by
@@ -17,140 +18,95 @@ public sealed class RabbitMqServer : IAsyncDisposable
     /// <summary>The environment variable that names a broker to use instead of a private one, as AMQP URL.</summary>
     public const string UrlVariable = "EYESONBRIDGE_TEST_RABBITMQ";
 
-    private readonly AttachedProcess? _launcher;
-    private readonly SemaphoreSlim _oneCommand = new(1, 1);
     private bool _running = true;
 
-    private RabbitMqServer(Uri url) => Url = url;
-
-    private RabbitMqServer(AttachedProcess launcher, string ready)
-    {
-        _launcher = launcher;
-        (Url, ProcessId) = ParseReady(ready);
-    }
+    private RabbitMqServer(IBroker broker) => Broker = broker;
 
     /// <summary>Where the broker listens, user name and password included: <c>amqp://guest:guest@127.0.0.1:PORT</c>.</summary>
-    public Uri Url { get; }
-
-    /// <summary>The broker's process as of its last start; 0 for a container or a given broker.</summary>
-    public int ProcessId { get; private set; }
-
-    /// <summary>The process that owns the broker's processes and folder; 0 for a given broker.</summary>
-    public int LauncherId => _launcher?.Id ?? 0;
+    public Uri Url => Broker.Url;
 
     /// <summary>Whether this broker was started for the test, and so can be stopped, killed and paused.</summary>
-    public bool IsPrivate => _launcher is not null;
+    public bool IsPrivate => Broker is not GivenBroker;
+
+    /// <summary>What stands behind it.</summary>
+    internal IBroker Broker { get; }
 
     /// <summary>The broker that <see cref="UrlVariable"/> names, otherwise a private one.</summary>
     /// <exception cref="InvalidOperationException">None can be started; the text says what to install.</exception>
     public static async Task<RabbitMqServer> StartAsync(CancellationToken cancellationToken) =>
-        Environment.GetEnvironmentVariable(UrlVariable) is { Length: > 0 } given
-            ? new RabbitMqServer(new Uri(given))
-            : await StartPrivateAsync(cancellationToken);
+        await StartAsync(await BrokerChoice.OfThisProcess.SharedAsync(), tls: null, cancellationToken);
 
     /// <summary>A private broker, for tests that stop, kill or pause it.</summary>
     /// <exception cref="InvalidOperationException">None can be started; the text says what to install.</exception>
-    public static Task<RabbitMqServer> StartPrivateAsync(CancellationToken cancellationToken) => StartPrivateAsync(environment: null, cancellationToken);
+    public static async Task<RabbitMqServer> StartPrivateAsync(CancellationToken cancellationToken) =>
+        await StartAsync(await BrokerChoice.OfThisProcess.PrivateAsync(), tls: null, cancellationToken);
 
     /// <summary>A private broker that listens with TLS too, on a port of the caller's choice.</summary>
     /// <param name="port">A free port of 127.0.0.1.</param>
     /// <param name="folder">Has <c>ca.pem</c>, <c>server.pem</c> and <c>server-key.pem</c>.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="InvalidOperationException">None can be started; the text says what to install.</exception>
-    public static Task<RabbitMqServer> StartPrivateWithTlsAsync(int port, string folder, CancellationToken cancellationToken) =>
-        StartPrivateAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["EYESONBRIDGE_TLS"] = $"{port}:{folder}" }, cancellationToken);
+    public static async Task<RabbitMqServer> StartPrivateWithTlsAsync(int port, string folder, CancellationToken cancellationToken) =>
+        await StartAsync(await BrokerChoice.OfThisProcess.PrivateAsync(), new TlsListener(port, folder), cancellationToken);
 
-    private static async Task<RabbitMqServer> StartPrivateAsync(IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken)
+    private static async Task<RabbitMqServer> StartAsync(BrokerKind kind, TlsListener? tls, CancellationToken cancellationToken) => new(kind switch
     {
-        var launcher = AttachedProcess.Start("bash", [RepositoryRoot.PathTo("scripts", "lib", "rabbitmq"), "run"], environment);
-        try
-        {
-            return new RabbitMqServer(launcher, await launcher.ReadLineAsync(cancellationToken));
-        }
-        catch
-        {
-            await launcher.DisposeAsync();
-            throw;
-        }
-    }
+        BrokerKind.Given => new GivenBroker(BrokerChoice.OfThisProcess.GivenUrl!),
+        BrokerKind.Container => await ContainerBroker.StartAsync(tls, cancellationToken),
+        _ => await PackageBroker.StartAsync(tls, cancellationToken),
+    });
 
     /// <summary>A name that no other test uses.</summary>
     public static string UniqueName(string prefix) => $"{prefix}-{Guid.NewGuid():N}";
 
     /// <summary>Ends the broker in good order, as an operator does. Clients lose their connection.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => EndAsync("stop", "stopped", cancellationToken);
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await Broker.StopAsync(cancellationToken);
+        _running = false;
+    }
 
     /// <summary>Ends the broker as a crash does (SIGKILL). Confirmed messages survive it.</summary>
     /// <remarks>
     /// Queues and bindings that were declared in the last seconds may not: RabbitMQ answers before they are on disk.
     /// <see cref="FlushDeclarationsAsync"/> makes sure of them.
     /// </remarks>
-    public Task KillAsync(CancellationToken cancellationToken) => EndAsync("kill", "killed", cancellationToken);
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        await Broker.KillAsync(cancellationToken);
+        _running = false;
+    }
 
     /// <summary>Brings all queues, exchanges and bindings declared so far to disk, so that they survive a kill.</summary>
-    public Task FlushDeclarationsAsync(CancellationToken cancellationToken) => AskAsync("flush", "flushed", cancellationToken);
+    /// <remarks>Mnesia writes to disk up to some seconds after it has answered. Khepri, which follows it in RabbitMQ 4, writes before: then this does nothing.</remarks>
+    public Task FlushDeclarationsAsync(CancellationToken cancellationToken) =>
+        Broker.ControlAsync(["eval", "catch mnesia:sync_log()."], cancellationToken);
 
     /// <summary>Starts the broker again with the same data and port; stops it first when it runs.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
         if (_running)
             await StopAsync(cancellationToken);
-        ProcessId = ParseReady(await AskAsync("start", "ready", cancellationToken)).ProcessId;
+        await Broker.StartAsync(cancellationToken);
         _running = true;
     }
 
-    /// <summary>Freezes the broker (SIGSTOP): connections stay open and nothing answers.</summary>
-    public Task PauseAsync(CancellationToken cancellationToken) => AskAsync("pause", "paused", cancellationToken);
+    /// <summary>Freezes the broker: connections stay open and nothing answers.</summary>
+    public Task PauseAsync(CancellationToken cancellationToken) => Broker.PauseAsync(cancellationToken);
 
-    /// <summary>Lets a paused broker go on (SIGCONT).</summary>
-    public Task ResumeAsync(CancellationToken cancellationToken) => AskAsync("resume", "resumed", cancellationToken);
+    /// <summary>Lets a paused broker go on.</summary>
+    public Task ResumeAsync(CancellationToken cancellationToken) => Broker.ResumeAsync(cancellationToken);
 
     /// <summary>Makes a virtual host that nobody else uses, and returns the URL to connect to it.</summary>
-    /// <param name="name">Letters, digits, dot, hyphen, underscore. Must be new on this broker.</param>
+    /// <param name="name">Must be new on this broker, and read the same in a URL.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task<Uri> CreateVirtualHostAsync(string name, CancellationToken cancellationToken)
     {
-        await AskAsync($"vhost {name}", "added", cancellationToken);
+        await Broker.ControlAsync(["add_vhost", name], cancellationToken);
+        await Broker.ControlAsync(["set_permissions", "--vhost", name, "guest", ".*", ".*", ".*"], cancellationToken);
         return new Uri(Url, name);
     }
 
-    /// <summary>Ends a private broker and removes its folder.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (_launcher is not null)
-            await _launcher.DisposeAsync();
-        _oneCommand.Dispose();
-    }
-
-    private async Task EndAsync(string command, string answer, CancellationToken cancellationToken)
-    {
-        await AskAsync(command, answer, cancellationToken);
-        _running = false;
-    }
-
-    private async Task<string> AskAsync(string command, string expected, CancellationToken cancellationToken)
-    {
-        if (_launcher is null)
-            throw new NotSupportedException($"The broker that {UrlVariable} names is not ours to {command}.");
-
-        await _oneCommand.WaitAsync(cancellationToken);
-        try
-        {
-            // Not cancelled half-way: the answer would be taken for that to the next command.
-            await _launcher.WriteLineAsync(command, CancellationToken.None);
-            var answer = await _launcher.ReadLineAsync(CancellationToken.None);
-            return answer.StartsWith(expected, StringComparison.Ordinal)
-                ? answer
-                : throw new InvalidOperationException($"RabbitMQ, told to {command}: {answer}");
-        }
-        finally
-        {
-            _oneCommand.Release();
-        }
-    }
-
-    private static (Uri Url, int ProcessId) ParseReady(string line) =>
-        line.Split(' ') is ["ready", var url, var processId]
-            ? (new Uri(url), int.Parse(processId, System.Globalization.CultureInfo.InvariantCulture))
-            : throw new InvalidOperationException($"scripts/lib/rabbitmq said: {line}");
+    /// <summary>Ends a private broker and removes what it left.</summary>
+    public ValueTask DisposeAsync() => Broker.DisposeAsync();
 }

@@ -50,6 +50,31 @@ rabbitmq_package_installed() { [[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] &&
 
 docker_answers() { have docker && timeout 10 docker info >/dev/null 2>&1; }
 
+# Does a container engine of this machine speak Docker's API where Testcontainers looks for it?
+container_engine_answers() {
+  case ${DOCKER_HOST:-} in
+    '')
+      local socket
+      for socket in /var/run/docker.sock "${XDG_RUNTIME_DIR:-/run/user/$UID}/docker.sock" ~/.docker/{run,desktop}/docker.sock; do
+        if [[ -S $socket ]] && engine_at --unix-socket "$socket" http://localhost; then return 0; fi
+      done
+      return 1
+      ;;
+    unix://*) engine_at --unix-socket "${DOCKER_HOST#unix://}" http://localhost ;;
+    tcp://localhost:* | tcp://127.0.0.1:*) engine_at "http://${DOCKER_HOST#tcp://}" ;;
+    *) return 1 ;;
+  esac
+}
+
+# engine_at [CURL OPTION…] URL; with Docker's client where there is no curl.
+engine_at() {
+  if have curl; then
+    curl -sf --noproxy '*' --max-time 1 "${@:1:$#-1}" "${!#}/_ping" >/dev/null 2>&1
+  else
+    docker_answers
+  fi
+}
+
 # port_open HOST PORT: does anybody accept connections there?
 port_open() {
   timeout 3 bash -c 'exec 3<>"/dev/tcp/$1/$2"' _ "$1" "$2" 2>/dev/null

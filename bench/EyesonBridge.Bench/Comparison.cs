@@ -15,7 +15,7 @@ internal sealed record Comparison(string Unit, IReadOnlyList<double> Ours, IRead
         var ratios = figures.Ours.Zip(figures.Baseline, (ours, baseline) => ours / baseline).Order().ToList();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-10} {ratios[Rounds / 2],7:0.00} x baseline ({ratios[0]:0.00} to {ratios[^1]:0.00});  {Median(figures.Ours):0.00} against {Median(figures.Baseline):0.00} {figures.Unit}"));
+            $"{name,-11} {ratios[Rounds / 2],7:0.00} x baseline ({ratios[0]:0.00} to {ratios[^1]:0.00});  {Median(figures.Ours):0.00} against {Median(figures.Baseline):0.00} {figures.Unit}"));
     }
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);

@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Net.WebSockets;
 using EyesonBridge.Bus;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Hosting;
-using EyesonBridge.Simulator;
 using EyesonBridge.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,9 +13,6 @@ namespace EyesonBridge.Bench;
 /// </summary>
 internal static class IdleRoomCost
 {
-    private const int Rooms = 500;
-    private const string Key = "bench-key";
-
     public static async Task<Comparison> MeasureAsync()
     {
         var ours = new double[Comparison.Rounds];
@@ -33,20 +28,20 @@ internal static class IdleRoomCost
 
     private static async Task<double> ObserveAsync()
     {
-        await using var simulator = await StartAsync();
+        await using var simulator = await SilentRooms.StartAsync();
         var folder = Directory.CreateTempSubdirectory("eyeson-bridge-bench-");
         double used;
         await using (var bridge = await RunningBridge.StartAsync(Settings(simulator.Url, folder.FullName), CancellationToken.None))
         {
             var store = bridge.Services.GetRequiredService<IBridgeStore>();
-            var before = Used();
+            var before = SilentRooms.UsedMemory();
             var now = TimeProvider.System.GetUtcNow();
             foreach (var room in simulator.Rooms)
                 await store.RegisterRoomAsync(new RoomRegistration(room.Id, "default", IntentSources.Command, null, now), CancellationToken.None);
-            await Task.WhenAll(simulator.Rooms.Select(room => room.WhenSubscribedAsync(1, CancellationToken.None)));
+            await SilentRooms.WhenSubscribedAsync(simulator);
             while ((await store.ListRoomsAsync(CancellationToken.None)).Any(room => room.Status != ObservationStatus.Observing))
                 await Task.Delay(50);
-            used = (Used() - before) / 1024d / Rooms;
+            used = (SilentRooms.UsedMemory() - before) / 1024d / SilentRooms.Count;
         }
 
         folder.Delete(recursive: true);
@@ -55,42 +50,26 @@ internal static class IdleRoomCost
 
     private static async Task<double> ConnectAsync()
     {
-        await using var simulator = await StartAsync();
-        var before = Used();
-        var sockets = new List<ClientWebSocket>(Rooms);
+        await using var simulator = await SilentRooms.StartAsync();
+        var before = SilentRooms.UsedMemory();
+        var sockets = new List<ClientWebSocket>(SilentRooms.Count);
         foreach (var room in simulator.Rooms)
         {
             var socket = new ClientWebSocket();
-            socket.Options.SetRequestHeader("Authorization", Key);
-            var url = new UriBuilder(simulator.Url) { Scheme = "ws", Path = "/rt", Query = $"room_id={room.Id}" }.Uri;
-            await socket.ConnectAsync(url, CancellationToken.None);
+            socket.Options.SetRequestHeader("Authorization", SilentRooms.Key);
+            await socket.ConnectAsync(SilentRooms.SocketOf(simulator, room.Id), CancellationToken.None);
             sockets.Add(socket);
         }
 
-        var used = (Used() - before) / 1024d / Rooms;
+        var used = (SilentRooms.UsedMemory() - before) / 1024d / SilentRooms.Count;
         sockets.ForEach(socket => socket.Dispose());
         return used;
-    }
-
-    private static async Task<EyesonSimulator> StartAsync()
-    {
-        var simulator = await EyesonSimulator.StartAsync(new SimulatorOptions { ApiKeys = [Key] });
-        for (var room = 0; room < Rooms; room++)
-            simulator.CreateRoom(room.ToString("D24", CultureInfo.InvariantCulture));
-        return simulator;
-    }
-
-    private static long Used()
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        return GC.GetTotalMemory(forceFullCollection: true);
     }
 
     private static Dictionary<string, string?> Settings(Uri eyeson, string folder) => new(StringComparer.OrdinalIgnoreCase)
     {
         ["Eyeson:Url"] = eyeson.ToString(),
-        ["Eyeson:Accounts:default:ApiKey"] = Key,
+        ["Eyeson:Accounts:default:ApiKey"] = SilentRooms.Key,
         ["Bus:Transport"] = nameof(BusTransport.InMemory),
         ["Store:ConnectionString"] = $"Data Source={Path.Combine(folder, "bench.db")}",
         ["Management:Url"] = "http://127.0.0.1:0",

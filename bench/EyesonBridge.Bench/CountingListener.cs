@@ -1,0 +1,19 @@
+using EyesonBridge.Eyeson.Cable;
+
+namespace EyesonBridge.Bench;
+
+/// <summary>Counts messages and keeps nothing.</summary>
+internal sealed class CountingListener(Action onMessage) : ICableListener
+{
+    public ValueTask OnWelcomeAsync(CableWelcome welcome) => ValueTask.CompletedTask;
+
+    public ValueTask OnSubscribedAsync() => ValueTask.CompletedTask;
+
+    public ValueTask OnMessageAsync(CableMessage message)
+    {
+        onMessage();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask OnUnreadableAsync(ReadOnlyMemory<byte> frame) => ValueTask.CompletedTask;
+}

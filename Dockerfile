@@ -4,6 +4,7 @@
 #
 #   docker build -t eyeson-bridge .
 #   docker build -t eyeson-bridge --build-arg RUNTIME=10.0-noble-chiseled .     # without shell and package manager
+#   docker build -t eyeson-bridge --build-arg VERSION=1.2.3 .                    # what it says of itself
 #   docker build -t eyeson-simulator --target simulator .
 #
 # The bridge writes nothing but its store below /data, so it runs with a read-only root file system.
@@ -13,6 +14,8 @@ ARG SDK=10.0
 ARG RUNTIME=10.0
 # ReadyToRun: compiled ahead of time, for a quicker start; false saves the download of the compiler.
 ARG READY_TO_RUN=true
+# The build sees no history, so no tags.
+ARG VERSION=0.1.0-local
 
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:${SDK} AS restore
 ARG TARGETARCH=amd64
@@ -33,22 +36,24 @@ RUN dotnet restore src/EyesonBridge/EyesonBridge.csproj --locked-mode && \
 FROM restore AS build
 ARG TARGETARCH
 ARG READY_TO_RUN
-ARG VERSION=0.1.0
+ARG VERSION
 COPY .editorconfig appsettings.json ./
 COPY src src
 # Analyzers have had their say in the build that the tests ran on.
 RUN dotnet publish src/EyesonBridge/EyesonBridge.csproj --no-restore --configuration Release --arch ${TARGETARCH} \
       --self-contained false -p:PublishReadyToRun=${READY_TO_RUN} -p:NuGetLockFilePath=obj/platform.lock.json \
-      -p:Version=${VERSION} -p:RunAnalyzers=false --output /out/bridge && mkdir /out/data
+      -p:MinVerVersionOverride=${VERSION} -p:RunAnalyzers=false --output /out/bridge && mkdir /out/data
 
 FROM restore AS build-simulator
 ARG TARGETARCH
 ARG READY_TO_RUN
+ARG VERSION
 COPY .editorconfig ./
 COPY src/EyesonBridge.Simulator src/EyesonBridge.Simulator
 RUN dotnet publish src/EyesonBridge.Simulator/EyesonBridge.Simulator.csproj --no-restore --configuration Release \
       --arch ${TARGETARCH} --self-contained false -p:PublishReadyToRun=${READY_TO_RUN} \
-      -p:NuGetLockFilePath=obj/platform.lock.json -p:RunAnalyzers=false --output /out/simulator
+      -p:NuGetLockFilePath=obj/platform.lock.json \
+      -p:MinVerVersionOverride=${VERSION} -p:RunAnalyzers=false --output /out/simulator
 
 FROM mcr.microsoft.com/dotnet/aspnet:${RUNTIME} AS simulator
 LABEL org.opencontainers.image.title="eyeson-simulator" \
@@ -62,7 +67,7 @@ ENTRYPOINT ["dotnet", "/app/EyesonBridge.Simulator.dll"]
 CMD ["--url", "http://0.0.0.0:5710"]
 
 FROM mcr.microsoft.com/dotnet/aspnet:${RUNTIME} AS bridge
-ARG VERSION=0.1.0
+ARG VERSION
 ARG REVISION=
 ARG CREATED=
 ARG SOURCE=

@@ -38,16 +38,31 @@ public sealed partial class DockerfileTests
     }
 
     [Fact]
-    public void Version_ByDefault_IsTheProgramsAndTheCharts()
+    public void Version_WithoutTags_IsTheChartsOfThisMachine()
     {
-        var program = Version().Match(File.ReadAllText(RepositoryRoot.PathTo("Directory.Build.props"))).Groups["version"].Value;
-        var chart = File.ReadAllText(RepositoryRoot.PathTo("charts", "eyeson-bridge", "Chart.yaml"));
+        var chart = Chart().Match(File.ReadAllText(RepositoryRoot.PathTo("charts", "eyeson-bridge", "Chart.yaml"))).Groups["version"].Value;
+        var program = Program().Match(File.ReadAllText(RepositoryRoot.PathTo("Directory.Build.props"))).Groups["version"].Value;
 
-        Assert.Matches(@"^\d+\.\d+\.\d+$", program);
-        Assert.Equal(2, Text.Split($"ARG VERSION={program}\n").Length - 1);
-        Assert.Contains($"\nappVersion: {program}\n", chart, StringComparison.Ordinal);
+        Assert.Equal($"{chart}-local", program);
+        Assert.Contains($"\nARG VERSION={program}\n", Text[..Text.IndexOf("\nFROM ", StringComparison.Ordinal)], StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("<Version>(?<version>.*)</Version>", RegexOptions.NonBacktracking)]
-    private static partial Regex Version();
+    [Fact]
+    public void Version_Given_IsThatOfEachProgramAndOfTheLabel()
+    {
+        foreach (var stage in Text.Split("\nFROM ").Where(static stage => stage.Contains("dotnet publish", StringComparison.Ordinal)))
+        {
+            Assert.Contains("\nARG VERSION\n", stage, StringComparison.Ordinal);
+            Assert.Contains("-p:MinVerVersionOverride=${VERSION}", stage, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("\nARG VERSION\n", Last, StringComparison.Ordinal);
+        Assert.Contains("org.opencontainers.image.version=\"${VERSION}\"", Last, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("<MinVerVersionOverride [^>]*>(?<version>.*)</MinVerVersionOverride>", RegexOptions.NonBacktracking)]
+    private static partial Regex Program();
+
+    [GeneratedRegex("\nappVersion: (?<version>.*)\n", RegexOptions.NonBacktracking)]
+    private static partial Regex Chart();
 }

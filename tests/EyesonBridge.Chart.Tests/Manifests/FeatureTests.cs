@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EyesonBridge.Chart.Tests.Tools;
-using EyesonBridge.Testing.Processes;
 
 namespace EyesonBridge.Chart.Tests.Manifests;
 
@@ -18,10 +17,10 @@ public sealed partial class FeatureTests
     }
 
     [Fact]
-    public async Task Image_WithoutATag_IsThatOfTheProgramsVersion()
+    public async Task Image_WithoutATag_IsThatOfTheProgramTheChartIsFor()
     {
-        var properties = await File.ReadAllTextAsync(RepositoryRoot.PathTo("Directory.Build.props"), TestContext.Current.CancellationToken);
-        var version = Version().Match(properties).Groups["version"].Value;
+        var chart = await File.ReadAllTextAsync(Path.Combine(Tool.Chart, "Chart.yaml"), TestContext.Current.CancellationToken);
+        var version = Version().Match(chart).Groups["version"].Value;
 
         var bridge = await Rendering.BridgeAsync("default");
 
@@ -120,6 +119,6 @@ public sealed partial class FeatureTests
             "kubectl -n meetings exec bridge-eyeson-bridge-0 -- dotnet EyesonBridge.dll observe ROOM_ID", result.Output, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("<Version>(?<version>.*)</Version>", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("\nappVersion: (?<version>.*)\n", RegexOptions.NonBacktracking)]
     private static partial Regex Version();
 }

@@ -73,6 +73,7 @@ ARG CREATED=
 ARG SOURCE=
 LABEL org.opencontainers.image.title="eyeson-bridge" \
       org.opencontainers.image.description="Observes Eyeson meetings and publishes what happens in them to RabbitMQ" \
+      org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.created="${CREATED}" \

@@ -12,8 +12,7 @@ begin
   require "puma/server"
   require_relative "app"
 rescue LoadError => e
-  abort "#{e.message}. Install the packages ruby-actioncable and puma " \
-        "(apt-get install --no-install-recommends ruby-actioncable puma)."
+  abort "#{e.message}: ruby-actioncable or puma is missing. Run scripts/test once, it installs it."
 end
 
 server = Puma::Server.new(App.new)

@@ -23,7 +23,10 @@ internal static class Tool
     public static Task<ToolResult> NodeAsync(string script, params string[] arguments) => RunAsync("node", [script, .. arguments]);
 
     /// <summary>Checks what helm printed into the files of a folder against the schema of Kubernetes.</summary>
-    public static Task<ToolResult> KubernetesCheckAsync(string folder) => NodeAsync(Path.Combine(Checks, "check.mjs"), folder);
+    public static Task<ToolResult> KubernetesCheckAsync(string folder) =>
+        Directory.Exists(Path.Combine(Checks, "node_modules"))
+            ? NodeAsync(Path.Combine(Checks, "check.mjs"), folder)
+            : throw MissingTool.Error("What tests/chart-checks needs from npm");
 
     private static async Task<ToolResult> RunAsync(string program, string[] arguments)
     {
@@ -44,7 +47,7 @@ internal static class Tool
         }
         catch (Win32Exception missing)
         {
-            throw new InvalidOperationException($"{program} cannot be started ({missing.Message}); scripts/test installs it.", missing);
+            throw MissingTool.Error(program, missing);
         }
 
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);

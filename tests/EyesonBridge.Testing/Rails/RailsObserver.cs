@@ -93,21 +93,10 @@ public sealed class RailsObserver : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    private static AttachedProcess Launch(string apiKey)
-    {
-        try
-        {
-            return AttachedProcess.Start(
-                "ruby",
-                [RepositoryRoot.PathTo("tests", "rails-observer", "server.rb")],
-                new Dictionary<string, string>(StringComparer.Ordinal) { ["OBSERVER_API_KEY"] = apiKey });
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new InvalidOperationException(
-                $"{e.Message} Install Ruby with ActionCable and Puma: apt-get install ruby-actioncable puma.", e);
-        }
-    }
+    private static AttachedProcess Launch(string apiKey) => AttachedProcess.Start(
+        "ruby",
+        [RepositoryRoot.PathTo("tests", "rails-observer", "server.rb")],
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["OBSERVER_API_KEY"] = apiKey });
 
     private static string RoomPath(string roomId) => $"rooms/{Uri.EscapeDataString(roomId)}";
 

@@ -9,11 +9,11 @@ internal sealed class CountingListener(Action onMessage) : ICableListener
 
     public ValueTask OnSubscribedAsync() => ValueTask.CompletedTask;
 
-    public ValueTask OnMessageAsync(CableMessage message)
+    public ValueTask<CableNext> OnMessageAsync(CableMessage message)
     {
         onMessage();
-        return ValueTask.CompletedTask;
+        return ValueTask.FromResult(CableNext.GoOn);
     }
 
-    public ValueTask OnUnreadableAsync(ReadOnlyMemory<byte> frame) => ValueTask.CompletedTask;
+    public ValueTask<CableNext> OnUnreadableAsync(ReadOnlyMemory<byte> frame) => ValueTask.FromResult(CableNext.GoOn);
 }

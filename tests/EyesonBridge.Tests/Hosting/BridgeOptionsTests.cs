@@ -1,5 +1,6 @@
 using EyesonBridge.Hosting;
 using Microsoft.Extensions.Configuration;
+using static EyesonBridge.Tests.Hosting.OptionsProblems;
 
 namespace EyesonBridge.Tests.Hosting;
 
@@ -62,12 +63,6 @@ public sealed class BridgeOptionsTests
 
         Assert.Equal(3, error.Problems.Count); // and no account
         Assert.Equal(string.Join(Environment.NewLine, error.Problems), error.Message);
-    }
-
-    private static void AssertNamed(IReadOnlyList<string> problems, params string[] settings)
-    {
-        Assert.Equal(settings.Length, problems.Count);
-        Assert.All(settings, setting => Assert.Single(problems, problem => problem.Contains(setting, StringComparison.Ordinal)));
     }
 
     private static IReadOnlyList<string> Check(params (string Key, string? Value)[] settings)

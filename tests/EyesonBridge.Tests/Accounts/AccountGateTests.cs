@@ -1,0 +1,87 @@
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Management;
+using EyesonBridge.Simulator;
+using EyesonBridge.Testing;
+using EyesonBridge.Tests.Observation;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace EyesonBridge.Tests.Accounts;
+
+/// <summary>A key that Eyeson refuses while rooms are observed with it.</summary>
+public sealed class AccountGateTests
+{
+    private const int Rooms = 20;
+
+    [Fact(Timeout = GapFixture.Timeout)]
+    public async Task Refused_WhileObserved_IsTriedOnceAndSaidOnceUntilTheFileChanges()
+    {
+        using var folder = new TempFolder();
+        var file = folder.Combine("key");
+        await File.WriteAllTextAsync(file, GapFixture.Key, GapFixture.Cancelled);
+        var time = GapFixture.ManualTime();
+        await using var bridge = await GapFixture.CreateAsync(time);
+        (bridge.Account.ApiKey, bridge.Account.ApiKeyFile) = (null, file);
+        bridge.Pace.HandshakesPerSecond = 1;
+        bridge.Pace.HandshakeBurst = Rooms;
+        for (var number = 0; number < Rooms; number++)
+            await bridge.ObserveAsync($"room-{number}");
+
+        bridge.Eyeson.RefuseKey(GapFixture.Key);
+        bridge.Eyeson.Drop(DropKind.Rst);
+        await bridge.Log.WhenAsync(3005, Rooms);
+        await time.WhenArmedAsync(Rooms + 1, GapFixture.Cancelled); // all pause; and the supervisor's round
+        time.Advance(bridge.Options.ReconnectWithin); // all want to connect, and one after the other may
+        await time.WhenArmedAsync(Rooms + 1, GapFixture.Cancelled);
+        time.Advance(TimeSpan.FromSeconds(1)); // the first
+        await bridge.Log.WhenAsync(3012, 1);
+        var tried = bridge.Eyeson.Counters.HandshakesUnauthorized;
+        var degraded = await HealthAsync(bridge);
+
+        for (var second = 0; second < 120; second++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.InRange(tried, 1, 2);
+        Assert.Equal(tried, bridge.Eyeson.Counters.HandshakesUnauthorized);
+        Assert.Equal(LogLevel.Error, Assert.Single(bridge.Log.Entries(3012)).Level);
+        Assert.Equal(HealthStatus.Degraded, degraded.Status);
+        Assert.Contains("default", degraded.Description, StringComparison.Ordinal);
+        Assert.DoesNotContain(GapFixture.Key, degraded.Description, StringComparison.Ordinal);
+
+        bridge.Eyeson.AcceptKey("another-key");
+        foreach (var room in bridge.Eyeson.Rooms)
+            room.Shutdown();
+        await File.WriteAllTextAsync(file, "another-key", GapFixture.Cancelled);
+        Assert.Equal(HealthStatus.Healthy, (await HealthAsync(bridge)).Status);
+        await GapFixture.PumpUntilAsync(time, () => bridge.Log.Count(3003) == Rooms); // asked again: all are over
+
+        Assert.Equal(1, bridge.Log.Count(3012));
+        Assert.Equal(1, bridge.Log.Count(3013));
+        for (var number = 0; number < Rooms; number++)
+            Assert.True((await bridge.WhenAsync<MeetingEnded>($"room-{number}")).Inferred);
+    }
+
+    [Fact(Timeout = GapFixture.Timeout)]
+    public async Task Refused_AtRegistration_IsHealthyAgainOnceARoomIsObservedWithAnotherKey()
+    {
+        await using var bridge = await GapFixture.CreateAsync();
+        bridge.Account.ApiKey = "wrong-key";
+        await bridge.StartAsync();
+        await bridge.RegisterAsync("one");
+        await bridge.WhenAsync<ObservationRejected>("one");
+        var degraded = await HealthAsync(bridge);
+
+        bridge.Account.ApiKey = GapFixture.Key;
+        await bridge.ObserveAsync("two");
+
+        Assert.Equal(HealthStatus.Degraded, degraded.Status);
+        Assert.Equal(HealthStatus.Healthy, (await HealthAsync(bridge)).Status);
+        Assert.Equal(1, bridge.Log.Count(3013));
+    }
+
+    private static Task<HealthCheckResult> HealthAsync(GapFixture bridge) =>
+        new AccountsHealthCheck(bridge.Accounts).CheckHealthAsync(new HealthCheckContext(), GapFixture.Cancelled);
+}

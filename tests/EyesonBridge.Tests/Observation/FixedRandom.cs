@@ -1,7 +1,0 @@
-namespace EyesonBridge.Tests.Observation;
-
-/// <summary>Draws the same number every time.</summary>
-internal sealed class FixedRandom(double drawn) : Random
-{
-    public override double NextDouble() => drawn;
-}

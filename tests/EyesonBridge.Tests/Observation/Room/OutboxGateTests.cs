@@ -1,0 +1,38 @@
+using EyesonBridge.Observation.Room;
+using EyesonBridge.Outbox;
+using EyesonBridge.Testing;
+using EyesonBridge.Tests.Storage.Sqlite;
+
+namespace EyesonBridge.Tests.Observation.Room;
+
+/// <summary>What keeps sockets from being read.</summary>
+public sealed class OutboxGateTests
+{
+    [Fact(Timeout = GapFixture.Timeout)]
+    public async Task IsClosed_FullOutbox_IsTrueUntilATenthIsFree()
+    {
+        using var files = new SqliteFixture();
+        await using var store = await files.OpenAsync();
+        var time = new ManualTimeProvider();
+        var gate = new OutboxGate(store, Microsoft.Extensions.Options.Options.Create(new OutboxOptions { MaxBytes = 1_000 }), time);
+        var room = await SqliteFixture.HoldAsync(store);
+        for (var sequence = 0; sequence < 9; sequence++)
+            await store.AppendAsync(SqliteFixture.Append(room, sequence, bytes: 110), SqliteFixture.Cancelled);
+        Assert.False(gate.IsClosed); // 990
+        Assert.True(gate.WaitAsync(SqliteFixture.Cancelled).IsCompleted);
+
+        await store.AppendAsync(SqliteFixture.Append(room, 9, bytes: 10), SqliteFixture.Cancelled);
+        var waiting = gate.WaitAsync(SqliteFixture.Cancelled);
+        Assert.True(gate.IsClosed); // 1,000
+        var ids = (await store.ReadOutboxAsync(0, 10, long.MaxValue, SqliteFixture.Cancelled)).Select(entry => entry.Id).ToList();
+        await store.DeleteOutboxAsync([ids[9]], SqliteFixture.Cancelled);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(gate.IsClosed); // 990: still
+        Assert.False(waiting.IsCompleted);
+
+        await store.DeleteOutboxAsync([ids[8]], SqliteFixture.Cancelled);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await waiting.WaitAsync(SqliteFixture.Cancelled);
+        Assert.False(gate.IsClosed); // 880
+    }
+}

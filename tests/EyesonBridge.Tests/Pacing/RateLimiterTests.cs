@@ -1,0 +1,90 @@
+using EyesonBridge.Pacing;
+using EyesonBridge.Testing;
+
+namespace EyesonBridge.Tests.Pacing;
+
+public sealed class RateLimiterTests
+{
+    private readonly ManualTimeProvider _time = new();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    /// <summary>Who comes as which number at once waits so many tenths of a second.</summary>
+    [Theory(Timeout = 60_000)]
+    [InlineData(10, 1, 1, 0)]
+    [InlineData(10, 1, 2, 1)]
+    [InlineData(10, 5, 5, 0)]
+    [InlineData(10, 5, 6, 1)]
+    [InlineData(10, 5, 25, 20)]
+    [InlineData(5, 2, 4, 4)]
+    [InlineData(200, 1000, 1000, 0)]
+    [InlineData(200, 1000, 3000, 100)]
+    public async Task Wait_ManyAtOnce_TakesWhatIsBeyondTheBurst(int perSecond, int burst, int number, int tenths)
+    {
+        var limiter = new RateLimiter(perSecond, burst, _time);
+        Task<TimeSpan> last = Task.FromResult(TimeSpan.Zero);
+        for (var come = 0; come < number; come++)
+            last = limiter.WaitAsync(Cancelled);
+
+        Assert.Equal(tenths == 0, last.IsCompleted);
+        if (tenths > 0)
+        {
+            _time.Advance((TimeSpan.FromSeconds(1) / 10 * tenths) - TimeSpan.FromMilliseconds(2));
+            Assert.False(last.IsCompleted);
+            _time.Advance(TimeSpan.FromMilliseconds(4));
+        }
+
+        Assert.Equal(tenths / 10.0, (await last).TotalSeconds, 0.002);
+    }
+
+    [Fact]
+    public void Wait_OneAfterTheOther_IsInTheOrderOfCalls()
+    {
+        var limiter = new RateLimiter(10, 1, _time);
+        var waiting = Enumerable.Range(0, 20).Select(_ => limiter.WaitAsync(Cancelled)).ToList();
+
+        for (var done = 1; done <= waiting.Count; done++)
+        {
+            Assert.Equal(Enumerable.Range(0, waiting.Count).Select(number => number < done), waiting.Select(wait => wait.IsCompleted));
+            _time.Advance(TimeSpan.FromMilliseconds(100.01));
+        }
+    }
+
+    [Fact]
+    public void Wait_AfterAPause_HasTheBurstAgainAndNoMore()
+    {
+        var limiter = new RateLimiter(10, 3, _time);
+        for (var come = 0; come < 3; come++)
+            Assert.True(limiter.WaitAsync(Cancelled).IsCompleted);
+        Assert.False(limiter.WaitAsync(Cancelled).IsCompleted);
+
+        _time.Advance(TimeSpan.FromHours(1));
+
+        for (var come = 0; come < 3; come++)
+            Assert.True(limiter.WaitAsync(Cancelled).IsCompleted);
+        Assert.False(limiter.WaitAsync(Cancelled).IsCompleted);
+    }
+
+    [Fact]
+    public void TryTake_BurstUsedUp_IsFalseUntilTimeHasPassed()
+    {
+        var limiter = new RateLimiter(10, 3, _time);
+        Assert.Equal([true, true, true, false, false], Enumerable.Range(0, 5).Select(_ => limiter.TryTake()));
+
+        _time.Advance(TimeSpan.FromMilliseconds(200));
+
+        Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(_ => limiter.TryTake()));
+    }
+
+    [Fact]
+    public void TryTake_RefusedOften_CostsNothing()
+    {
+        var limiter = new RateLimiter(1, 1, _time);
+        for (var i = 0; i < 100; i++)
+            limiter.TryTake();
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True(limiter.TryTake());
+    }
+}

@@ -126,7 +126,7 @@ public sealed partial class EyesonSimulator : IAsyncDisposable
 
         Disconnect("server_restart", reconnect: true);
         await _stopping.CancelAsync();
-        using var patience = new CancellationTokenSource(Farewell);
+        using var patience = new CancellationTokenSource(Farewell, TimeProvider.System);
         await _server.StopAsync(patience.Token);
         await _heartbeat;
         await Webhooks.DisposeAsync();

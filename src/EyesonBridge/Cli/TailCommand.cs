@@ -35,7 +35,7 @@ internal static class TailCommand
         try
         {
             await Console.Error.WriteLineAsync("Listening. Ctrl+C ends it.");
-            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCodes.Success;
         }
         finally

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EyesonBridge.Chaos.Tests.Harness;
 using EyesonBridge.Testing.RabbitMq;
 
@@ -46,9 +45,9 @@ public sealed class ShutdownTests(PrivateRabbitMqFixture rabbit) : FaultTests(ra
         {
             Chat(room, "waiting", 300);
             await bench.Worker.WhenReadyAsync((_, body) => WaitingIn(body) >= 300, Cancellation);
-            var started = Stopwatch.GetTimestamp();
+            var started = TimeProvider.System.GetTimestamp();
             await bench.TerminateAsync();
-            Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, Bench.StopWithin);
+            Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, Bench.StopWithin);
         });
 
         await bench.StartReadyAsync(Cancellation);

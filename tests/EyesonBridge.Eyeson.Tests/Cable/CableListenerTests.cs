@@ -83,7 +83,7 @@ public sealed class CableListenerTests
         using var stop = new CancellationTokenSource();
         using var cable = new CableFixture
         {
-            Listener = new() { OnHeard = what => what is "message 1" ? Task.Delay(Timeout.Infinite, stop.Token) : Task.CompletedTask },
+            Listener = new() { OnHeard = what => what is "message 1" ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token) : Task.CompletedTask },
         };
         var run = cable.Client.Connect(CableFixture.Target(peer.Url)).RunAsync(cable.Listener, stop.Token);
         while (await cable.Listener.NextAsync() is not "message 1")

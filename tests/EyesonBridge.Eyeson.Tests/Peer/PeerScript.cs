@@ -62,7 +62,7 @@ internal sealed class PeerScript
     public PeerScript WaitFor(Task signal) => Do(socket => signal.WaitAsync(socket.Stopping));
 
     /// <summary>Says nothing more, and leaves the connection open.</summary>
-    public PeerScript Hang() => Do(socket => Task.Delay(Timeout.Infinite, socket.Stopping));
+    public PeerScript Hang() => Do(socket => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, socket.Stopping));
 
     public PeerScript Welcome() => Send("""{"type":"welcome"}""");
 

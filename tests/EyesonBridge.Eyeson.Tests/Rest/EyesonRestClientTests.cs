@@ -225,7 +225,7 @@ public sealed class EyesonRestClientTests : IDisposable
     private static Task Never(HttpContext context, TaskCompletionSource asked)
     {
         asked.TrySetResult();
-        return Task.Delay(Timeout.Infinite, context.RequestAborted);
+        return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
     }
 
     private EyesonRestClient Client(Uri url) => new(_http, new EyesonRestOptions { Url = url, ApiKey = Key, Retries = 0 }, _clock);

@@ -54,7 +54,7 @@ public sealed class EyesonClientTests : IAsyncLifetime
         Assert.Equal("Monthly", (await _eyeson.UpdatePermalinkAsync(id, new() { Name = "Monthly" }, Ct)).Value!.Room.Name);
         Assert.Equal(id, Assert.Single((await _eyeson.GetPermalinksAsync(new() { Expired = false }, Ct)).Value!.Items).Permalink.Id);
         _simulator.FindPermalink(id)!.Expire();
-        Assert.True((await _permalinks.GetMeetingInfoAsync(guestToken, Ct)).Value!.IsExpired(DateTimeOffset.UtcNow));
+        Assert.True((await _permalinks.GetMeetingInfoAsync(guestToken, Ct)).Value!.IsExpired(TimeProvider.System.GetUtcNow()));
         Assert.Equal(RestOutcome.Gone, (await _permalinks.StartMeetingAsync(userToken, Ct)).Outcome);
 
         Assert.True((await _eyeson.DeletePermalinkAsync(id, Ct)).IsOk);

@@ -89,7 +89,7 @@ public sealed class AttachedProcess : IAsyncDisposable
 
         try
         {
-            await _process.WaitForExitAsync().WaitAsync(ExitTimeout);
+            await _process.WaitForExitAsync().WaitAsync(ExitTimeout, TimeProvider.System);
         }
         catch (TimeoutException e)
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Simulator;
 
@@ -9,16 +8,8 @@ internal static class RuleBreaker
 {
     public static Func<object, bool> Lambda { get; } = thing => thing is IRoomEvent;
 
-    public static async Task<DateTimeOffset> NowAsync()
-    {
-        await Task.Yield();
-        return DateTimeOffset.UtcNow;
-    }
-
     public static IEnumerable<object> Iterate()
     {
         yield return new List<EyesonSimulator>();
-        yield return Guid.CreateVersion7();
-        yield return Stopwatch.GetTimestamp();
     }
 }

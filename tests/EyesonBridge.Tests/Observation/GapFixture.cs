@@ -151,7 +151,7 @@ internal sealed class GapFixture : IAsyncDisposable
 
             try
             {
-                await Store.Signals.Outbox.WaitAsync(Cancelled).WaitAsync(Patience, Cancelled);
+                await Store.Signals.Outbox.WaitAsync(Cancelled).WaitAsync(Patience, TimeProvider.System, Cancelled);
             }
             catch (TimeoutException)
             {

@@ -73,7 +73,7 @@ internal sealed class DispatcherFixture : IAsyncDisposable
         await Store.AppendAsync(
             SqliteFixture.Append(known.Room, known.Sequence) with
             {
-                Events = [.. Enumerable.Range(0, count).Select(_ => new OutboxEvent(Guid.CreateVersion7(), type, "{}"u8.ToArray(), TraceParent: null))],
+                Events = [.. Enumerable.Range(0, count).Select(_ => new OutboxEvent(Guid.CreateVersion7(Time.GetUtcNow()), type, "{}"u8.ToArray(), TraceParent: null))],
             },
             Cancelled);
     }

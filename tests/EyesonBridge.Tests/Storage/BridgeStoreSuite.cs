@@ -38,7 +38,7 @@ public abstract partial class BridgeStoreSuite : IAsyncLifetime
         new(room, account, source, waitUntil, At);
 
     private protected static OutboxEvent Event(string payload = "{}", string? traceParent = null) =>
-        new(Guid.CreateVersion7(), "ParticipantJoined", Encoding.UTF8.GetBytes(payload), traceParent);
+        new(Guid.CreateVersion7(At), "ParticipantJoined", Encoding.UTF8.GetBytes(payload), traceParent);
 
     /// <summary>An append of the holder of <paramref name="room"/> that observes it.</summary>
     private protected static RoomAppend Append(RoomRow room, long fromSequence, params OutboxEvent[] events) => new()

@@ -92,5 +92,5 @@ public sealed class SpanTests : IDisposable
     }
 
     private static PublishedMessage Message(string traceParent, TimeProvider time) =>
-        new(Guid.CreateVersion7(), "RoomLocked", "room", 1, time.GetUtcNow(), traceParent);
+        new(Guid.CreateVersion7(time.GetUtcNow()), "RoomLocked", "room", 1, time.GetUtcNow(), traceParent);
 }

@@ -34,7 +34,7 @@ internal sealed class DemoMeeting : IAsyncDisposable
 
         var script = new ScriptedMeetingOptions { Speed = speed, WaitForObservers = 1 };
         await ScriptedMeeting.RunAsync(room, script, cancellationToken);
-        await Task.WhenAny(_tally.WhenEnded, Task.Delay(Patience, cancellationToken));
+        await Task.WhenAny(_tally.WhenEnded, Task.Delay(Patience, TimeProvider.System, cancellationToken));
 
         var (summary, missing) = _tally.SumUp(room);
         Console.WriteLine();

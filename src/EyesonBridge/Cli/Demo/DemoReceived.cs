@@ -33,7 +33,7 @@ internal sealed class DemoReceived
     /// <summary>True once so many events of a type have come; false when they do not within the time.</summary>
     public async Task<bool> WhenAsync(string type, int count, TimeSpan within, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(within);
+        using var patience = new CancellationTokenSource(within, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {

@@ -62,7 +62,7 @@ internal sealed class SqliteFixture : IDisposable
         FromSequence = fromSequence,
         Status = ObservationStatus.Observing,
         At = At,
-        Events = [new OutboxEvent(Guid.CreateVersion7(), "Some", Encoding.UTF8.GetBytes(new string('x', bytes)), TraceParent: null)],
+        Events = [new OutboxEvent(Guid.CreateVersion7(At), "Some", Encoding.UTF8.GetBytes(new string('x', bytes)), TraceParent: null)],
     };
 
     public static async Task<IReadOnlyList<long>> SequencesAsync(IBridgeStore store) =>

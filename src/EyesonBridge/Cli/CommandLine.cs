@@ -49,9 +49,9 @@ internal static class CommandLine
         {
             return Tell(string.Join(Environment.NewLine, wrong.Problems), ExitCodes.Usage);
         }
-        catch (StoreException unusable)
+        catch (Exception failed) when (failed is StoreException or ListenException)
         {
-            return Tell(unusable.Message, ExitCodes.Failure);
+            return Tell(failed.Message, ExitCodes.Failure);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

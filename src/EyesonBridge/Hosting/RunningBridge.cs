@@ -1,4 +1,3 @@
-using EyesonBridge.Cli;
 using EyesonBridge.Management;
 using EyesonBridge.Telemetry;
 
@@ -22,7 +21,7 @@ internal sealed class RunningBridge : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ConfigurationException">The settings are wrong.</exception>
     /// <exception cref="Storage.StoreException">The store cannot be opened.</exception>
-    /// <exception cref="CommandFailure">The management port cannot be opened.</exception>
+    /// <exception cref="ListenException">The management port cannot be opened.</exception>
     public static async Task<RunningBridge> StartAsync(IReadOnlyDictionary<string, string?>? overrides, CancellationToken cancellationToken)
     {
         var app = BridgeHost.Build(overrides);
@@ -37,7 +36,7 @@ internal sealed class RunningBridge : IAsyncDisposable
         catch (IOException inUse) when (inUse.InnerException is not null || inUse.Message.Contains("bind", StringComparison.OrdinalIgnoreCase))
         {
             await app.DisposeAsync();
-            throw new CommandFailure($"Management:Url cannot be listened on: {inUse.Message} Choose another address or port.");
+            throw new ListenException($"Management:Url cannot be listened on: {inUse.Message} Choose another address or port.", inUse);
         }
         catch
         {

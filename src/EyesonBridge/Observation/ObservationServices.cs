@@ -9,24 +9,10 @@ namespace EyesonBridge.Observation;
 /// <summary>Registers the supervisor and what its observers need.</summary>
 internal static class ObservationServices
 {
-    /// <summary>Name of the HTTP client for Eyeson.</summary>
-    public const string EyesonHttpClient = "eyeson";
-
     public static IServiceCollection AddBridgeObservation(this IServiceCollection services)
     {
-        services.TryAddSingleton<EyesonTrust>();
-        services.AddHttpClient(EyesonHttpClient)
-            .ConfigurePrimaryHttpMessageHandler(provider => EyesonHttpHandler.Create(provider.GetRequiredService<EyesonTrust>().Server))
-            .RemoveAllLoggers(); // what they would log can hold secrets
-        services.TryAddSingleton<AccountGate>();
+        services.AddBridgeAccounts();
         services.TryAddSingleton<OutboxGate>();
-        services.TryAddSingleton<RoomDirectory>();
-        services.TryAddSingleton(provider => new EyesonRest(
-            provider.GetRequiredService<IHttpClientFactory>().CreateClient(EyesonHttpClient),
-            provider.GetRequiredService<IOptions<EyesonOptions>>(),
-            provider.GetRequiredService<AccountKeys>(),
-            provider.GetRequiredService<AccountGate>(),
-            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new CableClient(
             CableOptionsOf(provider.GetRequiredService<IOptions<ObserverOptions>>().Value) with
             {

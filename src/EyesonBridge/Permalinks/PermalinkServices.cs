@@ -1,6 +1,5 @@
 using EyesonBridge.Accounts;
 using EyesonBridge.Eyeson.Rest;
-using EyesonBridge.Observation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +11,7 @@ internal static class PermalinkServices
     public static IServiceCollection AddBridgePermalinks(this IServiceCollection services)
     {
         services.TryAddSingleton(provider => new EyesonPermalinkClient(
-            provider.GetRequiredService<IHttpClientFactory>().CreateClient(ObservationServices.EyesonHttpClient),
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(AccountServices.EyesonHttpClient),
             new Uri(provider.GetRequiredService<IOptions<EyesonOptions>>().Value.Url),
             clock: provider.GetRequiredService<TimeProvider>(),
             retries: 0)); // the watcher asks again at its own pace, and a guest is not made twice

@@ -9,9 +9,10 @@ public sealed class LogMessageTests
 {
     private static readonly Dictionary<string, (int From, int To)> Ranges = new(StringComparer.Ordinal)
     {
-        ["EyesonBridge.Trust"] = (1000, 1019),
+        ["EyesonBridge.Tls"] = (1000, 1019),
         ["EyesonBridge.Storage"] = (2000, 2099),
         ["EyesonBridge.Observation"] = (3000, 3099),
+        ["EyesonBridge.Accounts"] = (3010, 3013), // once a part of observation
         ["EyesonBridge.Outbox"] = (4000, 4099),
         ["EyesonBridge.Control"] = (5000, 5099),
         ["EyesonBridge.Bus"] = (6000, 6099),

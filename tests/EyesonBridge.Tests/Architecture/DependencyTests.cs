@@ -3,10 +3,14 @@ using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Hosting;
 using EyesonBridge.Simulator;
+using NetArchTest.Rules;
 
 namespace EyesonBridge.Tests.Architecture;
 
-/// <summary>The directions of docs/architecture.md: dependencies point down only.</summary>
+/// <summary>
+/// The directions of docs/architecture.md: dependencies point down only. What the compiler leaves nothing of, such as
+/// the value of a constant, is not seen.
+/// </summary>
 public sealed class DependencyTests
 {
     private static readonly Assembly Contracts = typeof(IRoomEvent).Assembly;
@@ -14,88 +18,96 @@ public sealed class DependencyTests
     private static readonly Assembly Simulator = typeof(EyesonSimulator).Assembly;
     private static readonly Assembly Worker = typeof(BridgeHost).Assembly;
 
-    /// <summary>Each assembly of the product, and those of the product that it may use.</summary>
-    private static readonly Dictionary<Assembly, Assembly[]> MayUse = new()
+    [Fact]
+    public void Contracts_Use_TheFrameworkOnly() =>
+        AssertUsesOnly(Types.InAssembly(Contracts).That().ResideInNamespace("EyesonBridge.Contracts"), "EyesonBridge.Contracts", "System");
+
+    [Fact]
+    public void Client_Uses_TheFrameworkOnly() =>
+        AssertUsesOnly(Types.InAssembly(Client).That().ResideInNamespace("EyesonBridge.Eyeson"), "EyesonBridge.Eyeson", "System");
+
+    [Fact]
+    public void Simulator_Uses_NothingElseOfTheProduct() =>
+        AssertUsesOnly(Types.InAssembly(Simulator).That().ResideInNamespace("EyesonBridge.Simulator"), "EyesonBridge.Simulator", "System", "Microsoft");
+
+    [Fact]
+    public void Meetings_Use_ContractsAndWireRecordsOnly() =>
+        AssertUsesOnly(Area("Meetings"), "EyesonBridge.Meetings", "EyesonBridge.Contracts", "EyesonBridge.Eyeson.Observer", "System");
+
+    [Fact]
+    public void Meetings_HaveNoClockAndNoIO() =>
+        AssertNone(Area("Meetings").Should().NotHaveDependencyOnAny("System.TimeProvider", "System.IO", "System.Net", "System.Threading", "System.Random"));
+
+    [Fact]
+    public void Storage_Uses_ContractsPacingAndLibrariesOnly() =>
+        AssertUsesOnly(Area("Storage"), "EyesonBridge.Storage", "EyesonBridge.Contracts", "EyesonBridge.Pacing", "System", "Microsoft", "SQLitePCL");
+
+    [Theory]
+    [InlineData("Pacing")]
+    [InlineData("Tls")]
+    public void Foundations_Use_NothingElseOfTheProduct(string area) =>
+        AssertUsesOnly(Area(area), $"EyesonBridge.{area}", "System", "Microsoft");
+
+    [Theory]
+    [InlineData("Bus")]
+    [InlineData("Cli")]
+    [InlineData("Control")]
+    [InlineData("Discovery")]
+    [InlineData("Hosting")]
+    [InlineData("Management")]
+    [InlineData("Observation")]
+    [InlineData("Outbox")]
+    [InlineData("Permalinks")]
+    [InlineData("Webhooks")]
+    public void Accounts_NeverUse_WhatUsesThem(string feature) => AssertNever("Accounts", feature);
+
+    [Theory]
+    [InlineData("Control")]
+    [InlineData("Discovery")]
+    [InlineData("Permalinks")]
+    [InlineData("Webhooks")]
+    public void IntentAndObservation_MeetInTheStoreOnly(string intent)
     {
-        [Contracts] = [],
-        [Client] = [],
-        [Simulator] = [],
-        [Worker] = [Contracts, Client, Simulator],
-    };
-
-    [Fact]
-    public void Assemblies_References_PointDown() =>
-        Assert.All(MayUse, pair => Assert.Empty(
-            References(pair.Key).Where(name => name.StartsWith("EyesonBridge", StringComparison.Ordinal)).Except(pair.Value.Select(NameOf), StringComparer.Ordinal)));
-
-    [Fact]
-    public void ContractsAndClient_References_AreTheFrameworkOnly() =>
-        Assert.All([Contracts, Client], assembly => Assert.All(References(assembly), name => Assert.StartsWith("System.", name, StringComparison.Ordinal)));
-
-    [Fact]
-    public void Meetings_Uses_OnlyContractsAndClient() => AssertUses("Meetings", [Contracts, Client], libraries: false);
-
-    [Fact]
-    public void Storage_Uses_OnlyContractsAndLibraries() => AssertUses("Storage", [Contracts], libraries: true);
-
-    [Fact]
-    public void MassTransit_IsUsed_OnlyWhereTheBusIs() =>
-        AssertOnlyIn(["Bus", "Control", "Cli"], type => type.Assembly.GetName().Name!.StartsWith("MassTransit", StringComparison.Ordinal));
-
-    [Fact]
-    public void Simulator_IsUsed_OnlyByTheDemo() => AssertOnlyIn(["Cli.Demo"], type => type.Assembly == Simulator);
-
-    [Fact]
-    public void Sqlite_IsUsed_OnlyByItsStoreAndTheCheckOfItsSettings() =>
-        AssertOnlyIn(
-            ["Storage.Sqlite", "Configuration"],
-            type => type.Assembly.GetName().Name is { } name
-                && (name.StartsWith("Microsoft.Data.Sqlite", StringComparison.Ordinal) || name.StartsWith("SQLitePCL", StringComparison.Ordinal)));
-
-    [Fact]
-    public void UsedMembers_OfATypeThatBreaksTheRules_TellsThem()
-    {
-        var used = new[] { typeof(RuleBreaker) }.Concat(typeof(RuleBreaker).GetNestedTypes(BindingFlags.NonPublic)).SelectMany(UsedMembers.Of).ToList();
-
-        Assert.Contains(typeof(EyesonSimulator), used.SelectMany(UsedMembers.TypesOf)); // as an argument of a generic type in an iterator
-        Assert.Contains(typeof(IRoomEvent), used.SelectMany(UsedMembers.TypesOf)); // in a lambda
+        AssertNever(intent, "Observation");
+        AssertNever("Observation", intent);
     }
 
-    private static string NameOf(Assembly assembly) => assembly.GetName().Name!;
+    [Fact]
+    public void CommandLine_IsUsed_ByNothingElse() => AssertOnlyIn(["Cli"], "EyesonBridge.Cli");
 
-    private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);
+    [Fact]
+    public void MassTransit_IsUsed_OnlyWhereTheBusIs() => AssertOnlyIn(["Bus", "Control", "Cli"], "MassTransit");
 
-    /// <summary>The types of the worker below a namespace, with those that the compiler made for them.</summary>
-    private static IEnumerable<Type> Below(string area) => Worker.GetTypes().Where(type => IsBelow(type, area));
+    [Fact]
+    public void Simulator_IsUsed_OnlyByTheDemo() => AssertOnlyIn(["Cli.Demo"], "EyesonBridge.Simulator");
 
-    private static bool IsBelow(Type type, string area) =>
-        type.Namespace is { } space && $"{space}.".StartsWith($"EyesonBridge.{area}.", StringComparison.Ordinal);
+    [Fact]
+    public void Databases_AreUsed_OnlyByTheStore() => AssertOnlyIn(["Storage"], "Microsoft.Data.Sqlite", "SQLitePCL", "Npgsql");
 
-    private static void AssertUses(string area, Assembly[] allowed, bool libraries)
+    /// <summary>The types of one folder of the worker and those below it.</summary>
+    private static PredicateList Area(string area) => Types.InAssembly(Worker).That().ResideInNamespace($"EyesonBridge.{area}");
+
+    private static void AssertUsesOnly(PredicateList types, params string[] allowed) => AssertNone(types.Should().OnlyHaveDependencyOn(allowed));
+
+    private static void AssertNever(string area, string other)
     {
-        var types = Below(area).ToList();
-        Assert.NotEmpty(types);
-        Assert.Empty(
-            from type in types
-            from used in UsedMembers.Of(type).SelectMany(UsedMembers.TypesOf)
-            where !IsAllowed(used)
-            select $"{type} uses {used}");
-
-        bool IsAllowed(Type used) => IsProduct(used)
-            ? IsBelow(used, area) || allowed.Contains(used.Assembly)
-            : libraries || used.Assembly == Worker || IsFramework(used);
+        Assert.NotEmpty(Area(other).GetTypes());
+        AssertNone(Area(area).Should().NotHaveDependencyOnAny($"EyesonBridge.{other}"));
     }
 
-    private static void AssertOnlyIn(string[] areas, Func<Type, bool> isIt)
+    private static void AssertOnlyIn(string[] areas, params string[] used)
     {
-        var users = Worker.GetTypes().Where(type => UsedMembers.Of(type).SelectMany(UsedMembers.TypesOf).Any(isIt)).ToList();
-
-        Assert.All(areas, area => Assert.Contains(users, user => IsBelow(user, area)));
-        Assert.Empty(users.Where(user => !areas.Any(area => IsBelow(user, area))).Select(user => user.FullName));
+        Assert.All(areas, area => Assert.NotEmpty(Area(area).And().HaveDependencyOnAny(used).GetTypes()));
+        var others = areas.Aggregate(
+            Types.InAssembly(Worker).That().ResideInNamespace("EyesonBridge"),
+            (types, area) => types.And().DoNotResideInNamespace($"EyesonBridge.{area}"));
+        AssertNone(others.Should().NotHaveDependencyOnAny(used));
     }
 
-    /// <summary>What source generators put into namespaces of their own is none.</summary>
-    private static bool IsProduct(Type type) => type.Namespace?.StartsWith("EyesonBridge", StringComparison.Ordinal) == true;
-
-    private static bool IsFramework(Type type) => NameOf(type.Assembly).StartsWith("System.", StringComparison.Ordinal);
+    private static void AssertNone(ConditionList rule)
+    {
+        var result = rule.GetResult();
+        Assert.NotEmpty(result.SelectedTypesForTesting);
+        Assert.True(result.IsSuccessful, string.Join(Environment.NewLine, result.FailingTypes.Select(type => $"{type.FullName}: {type.Explanation}")));
+    }
 }

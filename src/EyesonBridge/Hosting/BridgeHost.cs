@@ -39,6 +39,7 @@ internal static class BridgeHost
         AddServices(builder);
 
         var app = builder.Build();
+        app.Services.UseBridgeTelemetry(); // the first to be there, and so the last to go
         app.Services.UseBridgeBusLogging();
         app.MapBridgeManagement();
         app.MapBridgeWebhooks();
@@ -50,7 +51,7 @@ internal static class BridgeHost
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<TelemetryExport>();
+        services.AddBridgeTelemetry(builder.Configuration);
         services.AddBridgeOptions(builder.Configuration);
         services.TryAddSingleton<StoreHost>();
         services.TryAddSingleton<IBridgeStore>(provider => provider.GetRequiredService<StoreHost>().Store);

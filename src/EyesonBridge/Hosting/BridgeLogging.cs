@@ -1,14 +1,13 @@
-using EyesonBridge.Telemetry;
 using Microsoft.Extensions.Logging.Console;
 
 namespace EyesonBridge.Hosting;
 
-/// <summary>Where logs go: to the console, a line each, as JSON in a container; and over OTLP when there is an endpoint.</summary>
+/// <summary>Where logs go: to the console, a line each, as JSON in a container.</summary>
 internal static class BridgeLogging
 {
     private const string TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
 
-    /// <summary>Adds the console and the export.</summary>
+    /// <summary>Adds the console.</summary>
     public static void Add(ILoggingBuilder logging, IConfiguration configuration)
     {
         logging.AddConsole(console => console.FormatterName = FormatterOf(configuration));
@@ -25,7 +24,6 @@ internal static class BridgeLogging
             console.TimestampFormat = TimestampFormat.TrimEnd();
         });
         logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None); // each probe would log what its answer says
-        TelemetryExport.AddLogs(logging, configuration);
     }
 
     /// <summary>What the settings say; otherwise JSON in a container, and text for people.</summary>

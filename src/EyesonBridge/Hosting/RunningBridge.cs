@@ -1,5 +1,4 @@
 using EyesonBridge.Management;
-using EyesonBridge.Telemetry;
 
 namespace EyesonBridge.Hosting;
 
@@ -27,7 +26,6 @@ internal sealed class RunningBridge : IAsyncDisposable
         var app = BridgeHost.Build(overrides);
         try
         {
-            app.Services.GetRequiredService<TelemetryExport>(); // the first to be there, and so the last to go
             await app.Services.GetRequiredService<StoreHost>().OpenAsync(cancellationToken);
             app.Services.GetRequiredService<BridgeGauges>();
             await app.StartAsync(cancellationToken);

@@ -9,8 +9,11 @@ internal sealed class TelemetrySettings(IConfiguration configuration)
     public const string Metrics = "METRICS";
     public const string Logs = "LOGS";
 
+    /// <summary>All of them.</summary>
+    public static readonly string[] Signals = [Traces, Metrics, Logs];
+
     /// <summary>True when a signal has somewhere to go and nobody turned it off.</summary>
-    /// <param name="signal">One of <see cref="Traces"/>, <see cref="Metrics"/> and <see cref="Logs"/>.</param>
+    /// <param name="signal">One of <see cref="Signals"/>.</param>
     public bool IsOn(string signal) =>
         !IsTrue(configuration["OTEL_SDK_DISABLED"])
         && !string.Equals(configuration[$"OTEL_{signal}_EXPORTER"], "none", StringComparison.OrdinalIgnoreCase)
@@ -41,7 +44,7 @@ internal sealed class TelemetrySettings(IConfiguration configuration)
     private static string[] Names(string setting) =>
     [
         $"OTEL_EXPORTER_OTLP_{setting}",
-        .. new[] { Traces, Metrics, Logs }.Select(signal => $"OTEL_EXPORTER_OTLP_{signal}_{setting}"),
+        .. Signals.Select(signal => $"OTEL_EXPORTER_OTLP_{signal}_{setting}"),
     ];
 
     private string? Value(string name) => configuration[name] is { Length: > 0 } value ? value.Trim() : null;

@@ -53,6 +53,21 @@ public sealed class BridgeOptionsTests
     }
 
     [Fact]
+    public void Problems_OfTelemetrysVariables_AreNamedWithoutTheirValues()
+    {
+        var problems = Check(
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:hunter2"),
+            ("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "ftp://me:hunter2@collector"),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json"),
+            ("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", "smoke"));
+
+        AssertNamed(
+            problems,
+            "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_METRICS_PROTOCOL");
+        Assert.All(problems, problem => Assert.DoesNotContain("hunter2", problem, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Build_WrongSettings_TellsEachOnALineOfItsOwn()
     {
         var error = Assert.Throws<ConfigurationException>(() => BridgeHost.Build(new Dictionary<string, string?>(StringComparer.Ordinal)

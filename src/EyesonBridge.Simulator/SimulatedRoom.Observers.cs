@@ -143,4 +143,9 @@ public sealed partial class SimulatedRoom
             return sockets;
         }
     }
+
+    /// <summary>A socket's subscription to its room.</summary>
+    /// <param name="Socket">Where the events go.</param>
+    /// <param name="Identifier">What the observer called it.</param>
+    private sealed record Subscription(CableSocket Socket, string Identifier);
 }

@@ -31,4 +31,12 @@ internal static class SimulatorServer
         app.UseEndpoints(static _ => { });
         return app;
     }
+
+    /// <summary>Leaves the signals of the process to whoever runs the simulator.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }

@@ -164,4 +164,11 @@ internal sealed class WebhookSender : IAsyncDisposable
             return null;
         }
     }
+
+    /// <summary>A webhook that waits to be sent.</summary>
+    private sealed record QueuedWebhook(SimulatedWebhook Webhook, string Type, byte[] Body)
+    {
+        /// <summary>A signature made before; null makes one.</summary>
+        public string? Signature { get; init; }
+    }
 }

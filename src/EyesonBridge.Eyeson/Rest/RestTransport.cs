@@ -114,4 +114,10 @@ internal sealed class RestTransport(HttpClient http, RestEndpoint endpoint, Time
         var wait = header?.Delta ?? header?.Date - clock.GetUtcNow();
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
+
+    /// <summary>One try of a call.</summary>
+    /// <param name="Result">What came of it.</param>
+    /// <param name="NothingSent">True when it failed before anything of the request was sent.</param>
+    private readonly record struct RestAttempt<T>(RestResult<T> Result, bool NothingSent = false)
+        where T : class;
 }

@@ -64,4 +64,7 @@ internal static class ControlEndpoints
         faults.Reset();
         return Done(faults);
     }
+
+    /// <summary>Body of <c>POST /simulator/rooms</c>.</summary>
+    private sealed record CreateRoomBody(string Id, string? Name = null, DateTimeOffset? StartedAt = null, string? ApiKey = null);
 }

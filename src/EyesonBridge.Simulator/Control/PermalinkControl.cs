@@ -70,4 +70,14 @@ internal static class PermalinkControl
         webhook.LastRequestSentAt,
         webhook.LastResponseCode,
     };
+
+    /// <summary>Body of <c>POST /simulator/permalinks</c>.</summary>
+    private sealed record CreatePermalinkBody(
+        string? Name = null, DateTimeOffset? ExpiresAt = null, SimulatedUser? Host = null, string? RoomId = null, string? ApiKey = null);
+
+    /// <summary>Body of <c>expire</c>; null is a second ago.</summary>
+    private sealed record ExpireBody(DateTimeOffset? At = null);
+
+    /// <summary>Body of <c>POST /simulator/webhooks</c>.</summary>
+    private sealed record RegisterWebhookBody(Uri Url, IReadOnlyList<string>? Types = null, string? ApiKey = null);
 }

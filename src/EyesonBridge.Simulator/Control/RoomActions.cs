@@ -86,4 +86,31 @@ internal sealed class RoomActions
         simulator.StartScript(room, options);
         return new { sends = ScriptedMeeting.StepsFor(options).Select(static step => step.WireType) };
     }
+
+    /// <summary>Body of an action that needs to know who.</summary>
+    private sealed record PersonBody(string UserId);
+
+    /// <summary>Body of <c>chat</c> and <c>custom</c>.</summary>
+    private sealed record MessageBody(string Content, string UserId);
+
+    /// <summary>Body of <c>podium</c>.</summary>
+    private sealed record PodiumBody(IReadOnlyList<SimulatedPodiumSegment> Podium, IReadOnlyList<SimulatedLayer>? Layers = null);
+
+    /// <summary>Body of an action by a user; null is the first who is there.</summary>
+    private sealed record UserBody(string? UserId = null);
+
+    /// <summary>Body of <c>finish-recording</c>; null is the oldest that is stopped and not finished.</summary>
+    private sealed record RecordingBody(string? Id = null);
+
+    /// <summary>Body of <c>start-broadcast</c> and <c>stop-broadcast</c>.</summary>
+    private sealed record BroadcastBody(string Platform = "generic", string PlayerUrl = "", string? UserId = null);
+
+    /// <summary>Body of <c>stop-playback</c>.</summary>
+    private sealed record PlaybackBody(string PlayId);
+
+    /// <summary>Body of <c>ready</c>.</summary>
+    private sealed record ReadyBody(bool Ready = true);
+
+    /// <summary>Body of <c>script</c>.</summary>
+    private sealed record ScriptBody(double Speed = 1, int WaitForObservers = 0, bool LateRecording = false);
 }

@@ -12,4 +12,15 @@ internal static class RestAnswers
     public static IResult Invalid(string error) => Results.Json(new { error }, statusCode: StatusCodes.Status422UnprocessableEntity);
 
     public static string Value(HttpRequest request, string name) => (string?)request.RouteValues[name] ?? "";
+
+    /// <summary>201 with JSON.</summary>
+    private sealed class CreatedJson(byte[] body) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status201Created;
+            httpContext.Response.ContentType = "application/json; charset=utf-8";
+            return httpContext.Response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
+        }
+    }
 }

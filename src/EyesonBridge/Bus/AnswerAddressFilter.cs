@@ -94,4 +94,7 @@ internal sealed class AnswerAddressFilter(string putAsideTo, ILogger logger) : I
         };
         await channel.BasicPublishAsync(putAsideTo, "", mandatory: true, properties, command.GetBody(), command.CancellationToken);
     }
+
+    /// <summary>What MassTransit is told to have become of a command that was put aside; never sent anywhere.</summary>
+    private sealed record CommandPutAside(string Reason);
 }

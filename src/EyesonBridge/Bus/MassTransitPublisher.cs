@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using EyesonBridge.Outbox;
 using EyesonBridge.Storage;
 using EyesonBridge.Telemetry;
@@ -9,11 +10,15 @@ namespace EyesonBridge.Bus;
 /// <summary>Publishes events through MassTransit; a publish completes with the broker's confirm.</summary>
 internal sealed class MassTransitPublisher(IBus bus, UnroutedEvents unrouted, TimeProvider time) : IEventPublisher
 {
+    /// <summary>The exchange of each event: MassTransit names it after the type.</summary>
+    private static readonly FrozenDictionary<Type, string> Exchanges =
+        EventSerializer.Types.ToFrozenDictionary(type => type, type => $"{type.Namespace}:{type.Name}");
+
     public async Task PublishAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
         var happened = EventSerializer.Read(entry.Type, entry.Payload);
         var message = new PublishedMessage(entry.EventId, entry.Type, entry.RoomId, entry.Sequence, entry.CreatedAt, entry.TraceParent);
-        using var span = PublishSpan.Start(message, EventExchanges.NameOf(happened.GetType()), time);
+        using var span = PublishSpan.Start(message, Exchanges[happened.GetType()], time);
         try
         {
             await bus.Publish(happened, happened.GetType(), context => Describe(context, entry, span), cancellationToken);

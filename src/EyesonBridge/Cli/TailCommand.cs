@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EyesonBridge.Outbox;
 
 namespace EyesonBridge.Cli;
 
@@ -26,8 +27,7 @@ internal static class TailCommand
 
     private static async Task<int> TailAsync(string? type, string? room, bool json, CancellationToken cancellationToken)
     {
-        var wanted = type is null ? null : EventTypeNames.Find(type)
-            ?? throw new CommandFailure($"There is no event type '{type}'. There are: {string.Join(", ", EventTypeNames.All)}.", ExitCodes.Usage);
+        var wanted = type is null ? null : NameOf(type);
         var bus = await ClientBus.StartAsync(
             BusSettings.Read(),
             configurator => configurator.ReceiveEndpoint(new TemporaryTailEndpoint(), null, endpoint => endpoint.Tail(Show)),
@@ -51,5 +51,13 @@ internal static class TailCommand
                 Console.WriteLine(json ? happened.ToJsonLine() : happened.ToLine());
             }
         }
+    }
+
+    /// <summary>The name of an event's type as it is written, whatever the case it is asked for in.</summary>
+    private static string NameOf(string type)
+    {
+        string[] known = [.. EventSerializer.Types.Select(known => known.Name).Order(StringComparer.Ordinal)];
+        return known.FirstOrDefault(name => string.Equals(name, type, StringComparison.OrdinalIgnoreCase))
+            ?? throw new CommandFailure($"There is no event type '{type}'. There are: {string.Join(", ", known)}.", ExitCodes.Usage);
     }
 }

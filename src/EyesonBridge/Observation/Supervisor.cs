@@ -184,4 +184,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         await Task.WhenAll(_running.Values.Select(running => running.Task));
         logger.LetGo(_running.Count);
     }
+
+    /// <summary>An observer and the task that runs it.</summary>
+    private sealed record RunningObserver(RoomObserver Observer, Task Task);
 }

@@ -152,13 +152,13 @@ internal sealed class OutboxDispatcher(
                 var entry = _lanes.First(roomId);
                 switch (await TryPublishAsync(entry))
                 {
-                    case PublishOutcome.Confirmed:
+                    case PublishResult.Confirmed:
                         var goesOn = _lanes.Advance(roomId);
                         _confirmed.Writer.TryWrite(entry.Id);
                         if (!goesOn)
                             return;
                         break;
-                    case PublishOutcome.Unreadable: // nothing may overtake it, and what waits behind it must not fill the memory
+                    case PublishResult.Unreadable: // nothing may overtake it, and what waits behind it must not fill the memory
                         Interlocked.Add(ref _loaded, -_lanes.Block(roomId));
                         return;
                     default:
@@ -174,7 +174,7 @@ internal sealed class OutboxDispatcher(
         }
     }
 
-    private async Task<PublishOutcome> TryPublishAsync(OutboxEntry entry)
+    private async Task<PublishResult> TryPublishAsync(OutboxEntry entry)
     {
         try
         {
@@ -182,7 +182,7 @@ internal sealed class OutboxDispatcher(
         }
         catch (OperationCanceledException)
         {
-            return PublishOutcome.Failed;
+            return PublishResult.Failed;
         }
 
         using var timeout = new CancellationTokenSource(options.Value.PublishTimeout, time);
@@ -191,22 +191,22 @@ internal sealed class OutboxDispatcher(
         {
             await publisher.PublishAsync(entry, either.Token).WaitAsync(either.Token);
             NoteSuccess();
-            return PublishOutcome.Confirmed;
+            return PublishResult.Confirmed;
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
         {
-            return PublishOutcome.Failed;
+            return PublishResult.Failed;
         }
         catch (Exception error) when (error is System.Text.Json.JsonException or NotSupportedException)
         {
             logger.EntryUnreadable(entry.EventId, entry.RoomId, entry.Type, error);
-            return PublishOutcome.Unreadable;
+            return PublishResult.Unreadable;
         }
 #pragma warning disable CA1031 // a transport can fail in any way; the entry stays and is tried again
         catch (Exception error)
         {
             NoteFailure(error);
-            return PublishOutcome.Failed;
+            return PublishResult.Failed;
         }
 #pragma warning restore CA1031
         finally
@@ -271,5 +271,18 @@ internal sealed class OutboxDispatcher(
             Interlocked.Add(ref _loaded, -ids.Count);
             _lessLoaded.Set();
         }
+    }
+
+    /// <summary>What became of an attempt to publish an entry.</summary>
+    private enum PublishResult
+    {
+        /// <summary>The broker confirmed it.</summary>
+        Confirmed,
+
+        /// <summary>It is to be tried again.</summary>
+        Failed,
+
+        /// <summary>This version of the program will never be able to read it.</summary>
+        Unreadable,
     }
 }

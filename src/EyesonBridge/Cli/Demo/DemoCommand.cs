@@ -44,4 +44,12 @@ internal static class DemoCommand
         await using var demo = await DemoPermalink.StartAsync(folder.Path, inMemory, cancellationToken);
         return await demo.RunAsync(cancellationToken) ? ExitCodes.Success : ExitCodes.Failure;
     }
+
+    /// <summary>A folder for the demo's store, gone afterwards.</summary>
+    private sealed class DemoFolder : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("eyeson-bridge-demo-").FullName;
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
+    }
 }

@@ -1,4 +1,0 @@
-namespace EyesonBridge.Simulator.Control;
-
-/// <summary>Body of <c>ready</c>.</summary>
-internal sealed record ReadyBody(bool Ready = true);

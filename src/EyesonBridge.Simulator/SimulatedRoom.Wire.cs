@@ -43,7 +43,7 @@ public sealed partial class SimulatedRoom
         lock (_gate)
         {
             foreach (var socket in _sockets)
-                socket.Send(new CableFrame(copy, fragments));
+                socket.Send(new QueuedFrame(copy, fragments));
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed class CableEndpoint(EyesonSimulator simulator)
 
         simulator.Counters.Accepted();
         await using var aborted = context.RequestAborted.UnsafeRegister(static state => ((CableSocket)state!).End(), socket);
-        await new CableSession(webSocket, socket, room, simulator, restorable).RunAsync();
+        await new CableConversation(webSocket, socket, room, simulator, restorable).RunAsync();
         return true;
     }
 

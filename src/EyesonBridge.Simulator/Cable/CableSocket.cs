@@ -14,7 +14,7 @@ internal sealed class CableSocket : IDisposable
     private readonly SimulatedRoom _room;
     private readonly EyesonSimulator _simulator;
     private readonly CancellationTokenSource _ended = new();
-    private readonly Channel<CableFrame> _queue;
+    private readonly Channel<QueuedFrame> _queue;
     private volatile bool _dropped;
     private volatile bool _tooSlow;
 
@@ -26,7 +26,7 @@ internal sealed class CableSocket : IDisposable
         _transport = transport;
         _room = room;
         _simulator = simulator;
-        _queue = Channel.CreateBounded<CableFrame>(
+        _queue = Channel.CreateBounded<QueuedFrame>(
             new BoundedChannelOptions(simulator.Options.SendQueueCapacity) { SingleReader = true });
     }
 
@@ -39,7 +39,7 @@ internal sealed class CableSocket : IDisposable
     private bool Muted => _room.Faults.MuteAll || _simulator.Faults.MuteAll;
 
     /// <summary>Puts a frame into the queue. A queue that is full means an observer that is too slow: it loses its socket.</summary>
-    public void Send(CableFrame frame)
+    public void Send(QueuedFrame frame)
     {
         if (Muted || _queue.Writer.TryWrite(frame) || _dropped)
             return;
@@ -52,7 +52,7 @@ internal sealed class CableSocket : IDisposable
         _ended.CancelAfter(Grace);
     }
 
-    public void Send(byte[] payload) => Send(new CableFrame(payload));
+    public void Send(byte[] payload) => Send(new QueuedFrame(payload));
 
     /// <summary>Sends a frame later, without holding up the others.</summary>
     public async Task SendAfterAsync(TimeSpan delay, byte[] payload)
@@ -81,7 +81,7 @@ internal sealed class CableSocket : IDisposable
     {
         if (last is not null)
             Send(last);
-        Send(CableFrame.Close(_simulator.Options.DisconnectDelay));
+        Send(QueuedFrame.Close(_simulator.Options.DisconnectDelay));
         _queue.Writer.TryComplete();
     }
 
@@ -90,7 +90,7 @@ internal sealed class CableSocket : IDisposable
     {
         if (Muted)
             await Task.Delay(Grace, TimeProvider.System, Ended);
-        Send(CableFrame.Close());
+        Send(QueuedFrame.Close());
         _queue.Writer.TryComplete();
     }
 
@@ -98,7 +98,7 @@ internal sealed class CableSocket : IDisposable
     {
         if (kind == DropKind.Close || _transport is null)
         {
-            _queue.Writer.TryWrite(CableFrame.Close());
+            _queue.Writer.TryWrite(QueuedFrame.Close());
             _queue.Writer.TryComplete();
             return;
         }
@@ -133,7 +133,7 @@ internal sealed class CableSocket : IDisposable
 
             if (_tooSlow)
             {
-                await SendAsync(new CableFrame(CableFrames.Disconnect("too_slow", reconnect: true)));
+                await SendAsync(new QueuedFrame(CableFrames.Disconnect("too_slow", reconnect: true)));
                 await CloseAsync();
             }
         }
@@ -162,7 +162,7 @@ internal sealed class CableSocket : IDisposable
         await _webSocket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, Ended);
     }
 
-    private async Task SendAsync(CableFrame frame)
+    private async Task SendAsync(QueuedFrame frame)
     {
         var rest = frame.Payload;
         for (var left = Math.Max(1, frame.Fragments); left > 1; left--)

@@ -30,7 +30,7 @@ internal static class TailCommand
         var wanted = type is null ? null : NameOf(type);
         var bus = await ClientBus.StartAsync(
             BusSettings.Read(),
-            configurator => configurator.ReceiveEndpoint(new TemporaryTailEndpoint(), null, endpoint => endpoint.Tail(Show)),
+            configurator => configurator.ReceiveEndpoint(new TailQueue(), null, endpoint => endpoint.Tail(Show)),
             cancellationToken);
         try
         {

@@ -57,7 +57,7 @@ internal sealed class DemoStage : IAsyncDisposable
         return new DemoStage(simulator, bridge, consumer, roomId, ownsConsumer: settings is not null);
 
         void Listen(IRabbitMqBusFactoryConfigurator configurator) =>
-            configurator.ReceiveEndpoint(new TemporaryTailEndpoint(), null, endpoint => endpoint.Tail(Receive));
+            configurator.ReceiveEndpoint(new TailQueue(), null, endpoint => endpoint.Tail(Receive));
 
         void Receive(TailedEvent happened)
         {

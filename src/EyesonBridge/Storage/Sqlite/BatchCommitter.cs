@@ -37,7 +37,7 @@ internal sealed class BatchCommitter(SqliteWriteContext context, Action<SqliteWr
                 if (stalledSince is { } since)
                 {
                     context.ProlongLeases(since);
-                    context.Outbox.Probe();
+                    context.Appends.Probe();
                 }
 
                 foreach (var operation in _begun)

@@ -92,7 +92,7 @@ internal sealed class SqliteStore : IBridgeStore
         long bytes = append.State?.Length ?? 0;
         for (var index = 0; index < append.Events.Count; index++)
             bytes += append.Events[index].Payload.Length;
-        return Writer.WriteAsync(context => context.Outbox.Append(append), bytes, freesSpace: false, cancellationToken);
+        return Writer.WriteAsync(context => context.Appends.Append(append), bytes, freesSpace: false, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -106,7 +106,7 @@ internal sealed class SqliteStore : IBridgeStore
             return Task.CompletedTask;
 
         long[] copy = [.. ids];
-        return Writer.WriteAsync(context => context.Outbox.Delete(copy), bytes: 0, freesSpace: true, cancellationToken);
+        return Writer.WriteAsync(context => context.Appends.Delete(copy), bytes: 0, freesSpace: true, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -144,7 +144,7 @@ internal sealed class SqliteStore : IBridgeStore
 
     /// <inheritdoc/>
     public Task ProbeAsync(CancellationToken cancellationToken) =>
-        WriteAsync(context => context.Outbox.Probe(), cancellationToken);
+        WriteAsync(context => context.Appends.Probe(), cancellationToken);
 
     /// <summary>Writes what is queued, unless the disk refuses it, and closes the file.</summary>
     public async ValueTask DisposeAsync()

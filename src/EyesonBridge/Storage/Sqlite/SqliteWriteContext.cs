@@ -19,7 +19,7 @@ internal sealed class SqliteWriteContext : IDisposable
         _commit = new SqliteStatement(Database, "COMMIT");
         _prolong = new SqliteStatement(Database, "UPDATE rooms SET lease_until = lease_until + ?2 WHERE owner IS NOT NULL AND lease_until > ?1");
         Rooms = new RoomWrites(this);
-        Outbox = new OutboxWrites(this);
+        Appends = new AppendWrites(this);
         Inbox = new InboxWrites(this);
         Permalinks = new PermalinkWrites(this);
     }
@@ -28,7 +28,7 @@ internal sealed class SqliteWriteContext : IDisposable
 
     public RoomWrites Rooms { get; }
 
-    public OutboxWrites Outbox { get; }
+    public AppendWrites Appends { get; }
 
     public InboxWrites Inbox { get; }
 
@@ -84,7 +84,7 @@ internal sealed class SqliteWriteContext : IDisposable
     public void Dispose()
     {
         Rooms.Dispose();
-        Outbox.Dispose();
+        Appends.Dispose();
         Inbox.Dispose();
         Permalinks.Dispose();
         _clock.Dispose();

@@ -160,7 +160,7 @@ public sealed class SqliteTroubleTests : IDisposable
             context =>
             {
                 attempts++;
-                return context.Outbox.Append(Append(room, 0, bytes: 100_000));
+                return context.Appends.Append(Append(room, 0, bytes: 100_000));
             },
             bytes: 0,
             freesSpace: false,

@@ -53,7 +53,7 @@ public sealed class SqliteWriterTests : IDisposable
         var constraint = store.Writer.WriteAsync(
             context =>
             {
-                context.Outbox.Append(Append(room, 1));
+                context.Appends.Append(Append(room, 1));
                 SqliteStatement.Execute(context.Database, "INSERT INTO probe (id, written_at) VALUES (2, 0)");
                 return 0;
             },
@@ -101,7 +101,7 @@ public sealed class SqliteWriterTests : IDisposable
             context =>
             {
                 cancellation.Cancel();
-                return context.Outbox.Append(Append(room, 0));
+                return context.Appends.Append(Append(room, 0));
             },
             bytes: 0,
             freesSpace: false,

@@ -4,7 +4,7 @@ using System.Net.WebSockets;
 namespace EyesonBridge.Simulator.Cable;
 
 /// <summary>A conversation with one observer: welcome, commands, and the end.</summary>
-internal sealed class CableSession(
+internal sealed class CableConversation(
     WebSocket webSocket, CableSocket socket, SimulatedRoom room, EyesonSimulator simulator, CableSessionState? restorable)
 {
     private const int MaximumCommand = 64 * 1024;

@@ -5,11 +5,11 @@ namespace EyesonBridge.Simulator.Cable;
 /// <param name="Fragments">In how many WebSocket fragments it goes.</param>
 /// <param name="Delay">How long to wait before it goes.</param>
 /// <param name="IsClose">True for the close frame, code 1000.</param>
-internal readonly record struct CableFrame(
+internal readonly record struct QueuedFrame(
     ReadOnlyMemory<byte> Payload,
     int Fragments = 1,
     TimeSpan Delay = default,
     bool IsClose = false)
 {
-    public static CableFrame Close(TimeSpan delay = default) => new(default, Delay: delay, IsClose: true);
+    public static QueuedFrame Close(TimeSpan delay = default) => new(default, Delay: delay, IsClose: true);
 }

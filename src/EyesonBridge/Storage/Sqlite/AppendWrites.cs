@@ -1,7 +1,7 @@
 namespace EyesonBridge.Storage.Sqlite;
 
 /// <summary>The hot path: appends of observers and deletes of the dispatcher.</summary>
-internal sealed class OutboxWrites(SqliteWriteContext context) : IDisposable
+internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
 {
     // The lease, the epoch and the sequence of an append: whoever has another one may not write.
     private const string Fence = "room_id = ?1 AND owner = ?2 AND epoch = ?3 AND sequence = ?4 AND lease_until > ?5";

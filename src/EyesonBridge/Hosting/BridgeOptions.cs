@@ -15,7 +15,8 @@ namespace EyesonBridge.Hosting;
 /// <summary>All settings: the one list of their sections.</summary>
 internal static class BridgeOptions
 {
-    private static readonly IOptionsSection[] Sections =
+    /// <summary>The sections.</summary>
+    public static IReadOnlyList<IOptionsSection> Sections { get; } =
     [
         new OptionsSection<EyesonOptions, EyesonOptionsValidator>(EyesonOptions.Section),
         new OptionsSection<ObserverOptions, ObserverOptionsValidator>(ObserverOptions.Section),

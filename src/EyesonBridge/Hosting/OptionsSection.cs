@@ -4,14 +4,20 @@ using Microsoft.Extensions.Options;
 namespace EyesonBridge.Hosting;
 
 /// <inheritdoc/>
-internal sealed class OptionsSection<TOptions, TValidator>(string section) : IOptionsSection
+internal sealed class OptionsSection<TOptions, TValidator>(string name) : IOptionsSection
     where TOptions : class, new()
     where TValidator : class, IValidateOptions<TOptions>, new()
 {
     /// <inheritdoc/>
+    public string Name => name;
+
+    /// <inheritdoc/>
+    public Type OptionsType => typeof(TOptions);
+
+    /// <inheritdoc/>
     public void Register(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(name)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
     }
 
@@ -19,7 +25,7 @@ internal sealed class OptionsSection<TOptions, TValidator>(string section) : IOp
     public IReadOnlyList<string> Problems(IConfiguration configuration)
     {
         var problems = new List<string>();
-        var readable = Readable(configuration.GetSection(section), problems);
+        var readable = Readable(configuration.GetSection(name), problems);
         problems.AddRange(new TValidator().Validate(name: null, readable.Get<TOptions>() ?? new TOptions()).Failures ?? []);
         return problems;
     }

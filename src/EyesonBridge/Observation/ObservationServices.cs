@@ -13,12 +13,12 @@ internal static class ObservationServices
     {
         services.AddBridgeAccounts();
         services.TryAddSingleton<OutboxGate>();
+        services.TryAddSingleton(provider => CableOptionsOf(provider.GetRequiredService<IOptions<ObserverOptions>>().Value) with
+        {
+            ServerCertificateCheck = provider.GetRequiredService<EyesonTrust>().Server.Accepts,
+        });
         services.TryAddSingleton(provider => new CableClient(
-            CableOptionsOf(provider.GetRequiredService<IOptions<ObserverOptions>>().Value) with
-            {
-                ServerCertificateCheck = provider.GetRequiredService<EyesonTrust>().Server.Accepts,
-            },
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<CableOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ObserverServices>();
         services.TryAddSingleton<Supervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<Supervisor>());

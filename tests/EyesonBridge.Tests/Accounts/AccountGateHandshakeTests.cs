@@ -11,13 +11,13 @@ public sealed class AccountGateHandshakeTests
     private const int Slack = 2;
 
     /// <summary>The second is the default bucket, with as many rooms as it is made for.</summary>
-    [Theory(Timeout = GapFixture.Timeout)]
+    [Theory(Timeout = ObservationBench.Timeout)]
     [InlineData(300, 100, 100)]
     [InlineData(2_000, 1_000, 200)]
     public async Task Drop_AllRoomsAtOnce_ComeBackInTheTimeThatTheBucketAllows(int rooms, int burst, int perSecond)
     {
-        var time = GapFixture.ManualTime();
-        await using var bridge = await GapFixture.CreateAsync(time);
+        var time = ObservationBench.ManualTime();
+        await using var bridge = await ObservationBench.CreateAsync(time);
         bridge.Pace.HandshakeBurst = burst;
         bridge.Pace.HandshakesPerSecond = perSecond;
         bridge.Options.ReconnectWithin = TimeSpan.FromMilliseconds(1); // all at once: the pause before spreads nothing
@@ -25,7 +25,7 @@ public sealed class AccountGateHandshakeTests
         ids.ForEach(room => bridge.Eyeson.CreateRoom(room));
         await Task.WhenAll(ids.Select(room => bridge.RegisterAsync(room)));
         await bridge.StartAsync();
-        await GapFixture.PumpUntilAsync(time, () => bridge.Log.Count(3000) == rooms);
+        await ObservationBench.PumpUntilAsync(time, () => bridge.Log.Count(3000) == rooms);
         time.Advance(TimeSpan.FromSeconds(1.0 * burst / perSecond)); // the bucket is full again
         var before = bridge.Eyeson.Counters.HandshakesAccepted;
 

@@ -13,26 +13,26 @@ public sealed class AccountGateTests
 {
     private const int Rooms = 20;
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Refused_WhileObserved_IsTriedOnceAndSaidOnceUntilTheFileChanges()
     {
         using var folder = new TempFolder();
         var file = folder.Combine("key");
-        await File.WriteAllTextAsync(file, GapFixture.Key, GapFixture.Cancelled);
-        var time = GapFixture.ManualTime();
-        await using var bridge = await GapFixture.CreateAsync(time);
+        await File.WriteAllTextAsync(file, ObservationBench.Key, ObservationBench.Cancelled);
+        var time = ObservationBench.ManualTime();
+        await using var bridge = await ObservationBench.CreateAsync(time);
         (bridge.Account.ApiKey, bridge.Account.ApiKeyFile) = (null, file);
         bridge.Pace.HandshakesPerSecond = 1;
         bridge.Pace.HandshakeBurst = Rooms;
         for (var number = 0; number < Rooms; number++)
             await bridge.ObserveAsync($"room-{number}");
 
-        bridge.Eyeson.RefuseKey(GapFixture.Key);
+        bridge.Eyeson.RefuseKey(ObservationBench.Key);
         bridge.Eyeson.Drop(DropKind.Rst);
         await bridge.Log.WhenAsync(3005, Rooms);
-        await time.WhenArmedAsync(Rooms + 1, GapFixture.Cancelled); // all pause; and the supervisor's round
+        await time.WhenArmedAsync(Rooms + 1, ObservationBench.Cancelled); // all pause; and the supervisor's round
         time.Advance(bridge.Options.ReconnectWithin); // all want to connect, and one after the other may
-        await time.WhenArmedAsync(Rooms + 1, GapFixture.Cancelled);
+        await time.WhenArmedAsync(Rooms + 1, ObservationBench.Cancelled);
         time.Advance(TimeSpan.FromSeconds(1)); // the first
         await bridge.Log.WhenAsync(3012, 1);
         var tried = bridge.Eyeson.Counters.HandshakesUnauthorized;
@@ -49,14 +49,14 @@ public sealed class AccountGateTests
         Assert.Equal(LogLevel.Error, Assert.Single(bridge.Log.Entries(3012)).Level);
         Assert.Equal(HealthStatus.Degraded, degraded.Status);
         Assert.Contains("default", degraded.Description, StringComparison.Ordinal);
-        Assert.DoesNotContain(GapFixture.Key, degraded.Description, StringComparison.Ordinal);
+        Assert.DoesNotContain(ObservationBench.Key, degraded.Description, StringComparison.Ordinal);
 
         bridge.Eyeson.AcceptKey("another-key");
         foreach (var room in bridge.Eyeson.Rooms)
             room.Shutdown();
-        await File.WriteAllTextAsync(file, "another-key", GapFixture.Cancelled);
+        await File.WriteAllTextAsync(file, "another-key", ObservationBench.Cancelled);
         Assert.Equal(HealthStatus.Healthy, (await HealthAsync(bridge)).Status);
-        await GapFixture.PumpUntilAsync(time, () => bridge.Log.Count(3003) == Rooms); // asked again: all are over
+        await ObservationBench.PumpUntilAsync(time, () => bridge.Log.Count(3003) == Rooms); // asked again: all are over
 
         Assert.Equal(1, bridge.Log.Count(3012));
         Assert.Equal(1, bridge.Log.Count(3013));
@@ -64,17 +64,17 @@ public sealed class AccountGateTests
             Assert.True((await bridge.WhenAsync<MeetingEnded>($"room-{number}")).Inferred);
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Refused_AtRegistration_IsHealthyAgainOnceARoomIsObservedWithAnotherKey()
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         bridge.Account.ApiKey = "wrong-key";
         await bridge.StartAsync();
         await bridge.RegisterAsync("one");
         await bridge.WhenAsync<ObservationRejected>("one");
         var degraded = await HealthAsync(bridge);
 
-        bridge.Account.ApiKey = GapFixture.Key;
+        bridge.Account.ApiKey = ObservationBench.Key;
         await bridge.ObserveAsync("two");
 
         Assert.Equal(HealthStatus.Degraded, degraded.Status);
@@ -82,6 +82,6 @@ public sealed class AccountGateTests
         Assert.Equal(1, bridge.Log.Count(3013));
     }
 
-    private static Task<HealthCheckResult> HealthAsync(GapFixture bridge) =>
-        new AccountsHealthCheck(bridge.Accounts).CheckHealthAsync(new HealthCheckContext(), GapFixture.Cancelled);
+    private static Task<HealthCheckResult> HealthAsync(ObservationBench bridge) =>
+        new AccountsHealthCheck(bridge.Accounts).CheckHealthAsync(new HealthCheckContext(), ObservationBench.Cancelled);
 }

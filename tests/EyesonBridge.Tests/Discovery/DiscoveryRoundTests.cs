@@ -3,135 +3,110 @@ using EyesonBridge.Contracts.V1;
 using EyesonBridge.Discovery;
 using EyesonBridge.Simulator;
 using EyesonBridge.Storage;
-using EyesonBridge.Storage.Sqlite;
-using EyesonBridge.Tests.Logging;
+using EyesonBridge.Tests.Observation;
 using EyesonBridge.Tests.Storage.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EyesonBridge.Tests.Discovery;
 
 public sealed class DiscoveryRoundTests : IAsyncLifetime
 {
-    private const string Key = "a-key";
-
-    private readonly SqliteFixture _files = new();
-    private readonly HttpClient _http = new();
-    private readonly LogRecorder<RoomDiscovery> _log = new();
-    private readonly EyesonOptions _options = new();
-    private EyesonSimulator _eyeson = null!;
-    private SqliteStore _store = null!;
-    private EyesonRest _rest = null!;
+    private ObservationBench _bridge = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _eyeson = await EyesonSimulator.StartAsync(new SimulatorOptions { ApiKeys = [Key, "second-key"] }, Cancelled);
-        _store = await _files.OpenAsync();
-        _options.Url = _eyeson.Url.ToString();
-        _options.Accounts["default"] = new AccountOptions { ApiKey = Key };
-        var options = Options.Create(_options);
-        var keys = new AccountKeys(options);
-        var gate = new AccountGate(keys, Options.Create(new AccountPaceOptions()), TimeProvider.System, NullLogger<AccountGate>.Instance);
-        _rest = new EyesonRest(_http, options, keys, gate, TimeProvider.System);
-    }
+    public async ValueTask InitializeAsync() =>
+        _bridge = await ObservationBench.CreateAsync(simulator: new SimulatorOptions { ApiKeys = [ObservationBench.Key, "second-key"] });
 
-    public async ValueTask DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        await _eyeson.DisposeAsync();
-        _http.Dispose();
-        _files.Dispose();
-    }
+    public ValueTask DisposeAsync() => _bridge.DisposeAsync();
 
     [Fact]
     public async Task Run_RoomsThatRun_AreRegisteredAndThoseOfOtherKeysNot()
     {
-        _eyeson.CreateRoom("a");
-        _eyeson.CreateRoom("b").Shutdown();
-        _eyeson.CreateRoom("c", apiKey: "second-key");
+        _bridge.Eyeson.CreateRoom("a");
+        _bridge.Eyeson.CreateRoom("b").Shutdown();
+        _bridge.Eyeson.CreateRoom("c", apiKey: "second-key");
 
         await Round().RunAsync(Cancelled);
 
-        var room = Assert.Single(await _store.ListRoomsAsync(Cancelled));
+        var room = Assert.Single(await _bridge.Store.ListRoomsAsync(Cancelled));
         Assert.Equal(("a", "default", IntentSources.Discovery), (room.RoomId, room.Account, Assert.Single(room.WantedBy)));
     }
 
     [Fact]
     public async Task Run_MoreThanTheLimit_ObservesThatManyAndGoesOnWhenOneEnds()
     {
-        var rooms = Enumerable.Range(0, 5).Select(i => _eyeson.CreateRoom($"room{i}")).ToList();
+        var rooms = Enumerable.Range(0, 5).Select(i => _bridge.Eyeson.CreateRoom($"room{i}")).ToList();
         var round = Round(maxRooms: 3);
         await round.RunAsync(Cancelled);
         await round.RunAsync(Cancelled);
-        var found = (await _store.ListRoomsAsync(Cancelled)).Select(room => room.RoomId).ToList();
+        var found = (await _bridge.Store.ListRoomsAsync(Cancelled)).Select(room => room.RoomId).ToList();
         Assert.Equal(3, found.Count);
-        Assert.Equal(1, _log.Count(7001)); // said once, not in each round
+        Assert.Equal(1, _bridge.Log.Count(7001)); // said once, not in each round
 
         rooms.First(room => found.Contains(room.Id)).Shutdown();
         await round.RunAsync(Cancelled);
 
-        Assert.Equal(4, (await _store.ListRoomsAsync(Cancelled)).Count);
+        Assert.Equal(4, (await _bridge.Store.ListRoomsAsync(Cancelled)).Count);
     }
 
     [Fact]
     public async Task Run_StoppedByACommand_StaysStoppedAlsoAfterARestart()
     {
-        _eyeson.CreateRoom("a");
+        _bridge.Eyeson.CreateRoom("a");
         var round = Round();
         await round.RunAsync(Cancelled);
-        await _store.UnregisterRoomAsync("a", IntentSources.Command, Cancelled);
+        await _bridge.Store.UnregisterRoomAsync("a", IntentSources.Command, Cancelled);
 
         await round.RunAsync(Cancelled);
         await Round().RunAsync(Cancelled); // as a process does that begins
 
-        Assert.False((await _store.FindRoomAsync("a", Cancelled))!.IsWanted);
+        Assert.False((await _bridge.Store.FindRoomAsync("a", Cancelled))!.IsWanted);
     }
 
     [Fact]
     public async Task Run_RejectedThoughItRuns_IsRegisteredAgain()
     {
-        _eyeson.CreateRoom("a");
+        _bridge.Eyeson.CreateRoom("a");
         var round = Round();
         await round.RunAsync(Cancelled);
-        var held = Assert.Single(await _store.ClaimRoomsAsync("me", TimeSpan.FromMinutes(1), 1, Cancelled));
-        await _store.AppendAsync(
+        var held = Assert.Single(await _bridge.Store.ClaimRoomsAsync("me", TimeSpan.FromMinutes(1), 1, Cancelled));
+        await _bridge.Store.AppendAsync(
             SqliteFixture.Append(held, 0) with { Status = ObservationStatus.Rejected, Closure = AppendClosure.Final }, Cancelled);
 
         await round.RunAsync(Cancelled);
 
-        Assert.True((await _store.FindRoomAsync("a", Cancelled))!.IsWanted);
+        Assert.True((await _bridge.Store.FindRoomAsync("a", Cancelled))!.IsWanted);
     }
 
     [Fact]
     public async Task Run_EyesonAway_TellsItOnceAndGoesOn()
     {
         var round = Round();
-        _eyeson.CreateRoom("a");
-        _eyeson.Faults.RestStatus = 503;
+        _bridge.Eyeson.CreateRoom("a");
+        _bridge.Eyeson.Faults.RestStatus = 503;
         await round.RunAsync(Cancelled);
         await round.RunAsync(Cancelled);
-        Assert.Equal(1, _log.Count(7002));
+        Assert.Equal(1, _bridge.Log.Count(7002));
 
-        _eyeson.Faults.Reset();
+        _bridge.Eyeson.Faults.Reset();
         await round.RunAsync(Cancelled);
 
-        Assert.Single(await _store.ListRoomsAsync(Cancelled));
+        Assert.Single(await _bridge.Store.ListRoomsAsync(Cancelled));
     }
 
     [Fact]
     public async Task Run_WantedByACommandToo_EndsOnlyWhenNeitherWantsIt()
     {
-        _eyeson.CreateRoom("a");
-        await _store.RegisterRoomAsync(new RoomRegistration("a", "default", IntentSources.Permalink("p"), WaitUntil: null, _files.Time.GetUtcNow()), Cancelled);
+        _bridge.Eyeson.CreateRoom("a");
+        await _bridge.Store.RegisterRoomAsync(new RoomRegistration("a", "default", IntentSources.Permalink("p"), WaitUntil: null, TimeProvider.System.GetUtcNow()), Cancelled);
         await Round().RunAsync(Cancelled);
-        Assert.Equal([IntentSources.Discovery, "permalink:p"], (await _store.FindRoomAsync("a", Cancelled))!.WantedBy);
+        Assert.Equal([IntentSources.Discovery, "permalink:p"], (await _bridge.Store.FindRoomAsync("a", Cancelled))!.WantedBy);
 
-        await _store.UnregisterRoomAsync("a", IntentSources.Permalink("p"), Cancelled);
+        await _bridge.Store.UnregisterRoomAsync("a", IntentSources.Permalink("p"), Cancelled);
 
-        Assert.True((await _store.FindRoomAsync("a", Cancelled))!.IsWanted);
+        Assert.True((await _bridge.Store.FindRoomAsync("a", Cancelled))!.IsWanted);
     }
 
-    private DiscoveryRound Round(int maxRooms = 1_000) => new("default", _store, _rest, maxRooms, _files.Time, _log);
+    private DiscoveryRound Round(int maxRooms = 1_000) => new("default", _bridge.Store, _bridge.Services.GetRequiredService<EyesonRest>(), maxRooms, TimeProvider.System, _bridge.Log);
 }

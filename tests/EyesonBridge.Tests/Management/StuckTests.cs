@@ -104,7 +104,7 @@ public sealed class StuckTests
     public async Task Supervisor_RoundThatNeverEnds_IsUnhealthyUntilItGetsOn()
     {
         var time = new ManualTimeProvider();
-        await using var fixture = await ObservationFixture.CreateAsync(time, start: false);
+        await using var fixture = await ObservationBench.CreateAsync(time);
         var release = await SqliteFixture.OccupyAsync(fixture.Store.Inner); // writes wait, and nothing says that they fail
         await fixture.StartAsync();
 

@@ -14,7 +14,7 @@ public sealed class SupervisorTests
     [Fact(Timeout = 60_000)]
     public async Task Lease_TakenByAnother_NothingMoreIsWritten()
     {
-        await using var bridge = await ObservationFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateStartedAsync();
         var meeting = await bridge.ObserveAsync();
         var before = await bridge.EventsAsync();
         bridge.Execute("UPDATE rooms SET lease_until = 0");
@@ -33,7 +33,7 @@ public sealed class SupervisorTests
     public async Task Lease_TakenByAnotherWhileNothingHappens_IsNoticedInTheNextRound()
     {
         var time = new ManualTimeProvider();
-        await using var bridge = await ObservationFixture.CreateAsync(time);
+        await using var bridge = await ObservationBench.CreateStartedAsync(time);
         var meeting = await bridge.ObserveAsync();
         bridge.Execute("UPDATE rooms SET lease_until = 0");
         await bridge.Store.ClaimRoomsAsync("another", TimeSpan.FromMinutes(5), 1, Cancelled);
@@ -48,7 +48,7 @@ public sealed class SupervisorTests
     public async Task Lease_RunOutAndWantedByNobodyElse_IsTakenAgain()
     {
         var time = new ManualTimeProvider();
-        await using var bridge = await ObservationFixture.CreateAsync(time);
+        await using var bridge = await ObservationBench.CreateStartedAsync(time);
         var meeting = await bridge.ObserveAsync();
         bridge.Execute("UPDATE rooms SET lease_until = 0"); // as when the machine slept
 
@@ -66,7 +66,7 @@ public sealed class SupervisorTests
     public async Task Observer_ThatFails_IsStartedAgainAndTheOthersGoOn()
     {
         var time = new ManualTimeProvider();
-        await using var bridge = await ObservationFixture.CreateAsync(time);
+        await using var bridge = await ObservationBench.CreateStartedAsync(time);
         var meeting = await bridge.ObserveAsync();
         var other = await bridge.ObserveAsync("other");
         bridge.Store.BeforeAppend(append =>
@@ -78,7 +78,7 @@ public sealed class SupervisorTests
         });
 
         meeting.Join(Ann);
-        await bridge.SupervisorLog.WhenAsync(3008, 1, Cancelled);
+        await bridge.Log.WhenAsync(3008, 1, Cancelled);
         other.Join(Ann);
         await bridge.WhenAsync<ParticipantJoined>("other");
         await bridge.Log.WhenAsync(3002, 1, time, Cancelled);
@@ -93,11 +93,11 @@ public sealed class SupervisorTests
     public async Task Round_ThatFails_IsFollowedByTheNext()
     {
         var time = new ManualTimeProvider();
-        await using var bridge = await ObservationFixture.CreateAsync(time);
+        await using var bridge = await ObservationBench.CreateStartedAsync(time);
         bridge.Eyeson.CreateRoom("room");
         bridge.Execute("ALTER TABLE rooms RENAME COLUMN wait_until TO gone");
 
-        await bridge.SupervisorLog.WhenAsync(3009, 1, time, Cancelled);
+        await bridge.Log.WhenAsync(3009, 1, time, Cancelled);
         bridge.Execute("ALTER TABLE rooms RENAME COLUMN gone TO wait_until");
         await bridge.RegisterAsync();
         await bridge.Log.WhenAsync(3000, 1, time, Cancelled);
@@ -108,7 +108,7 @@ public sealed class SupervisorTests
     [Fact(Timeout = 60_000)]
     public async Task Stop_ObservedRoom_KeepsItsStatusAndTellsNobody()
     {
-        await using var bridge = await ObservationFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateStartedAsync();
         var meeting = await bridge.ObserveAsync();
         var before = await bridge.EventsAsync();
 
@@ -124,11 +124,10 @@ public sealed class SupervisorTests
     [Fact(Timeout = 60_000)]
     public async Task Start_AfterAStop_GoesOnAfterAGap()
     {
-        await using var bridge = await ObservationFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateStartedAsync();
         var meeting = await bridge.ObserveAsync();
         await bridge.StopAsync();
         meeting.Join(Ann);
-        bridge.Execute("UPDATE rooms SET lease_until = 0"); // as opening the store does
 
         await bridge.StartAsync();
         var resumed = await bridge.WhenAsync<ObservationResumed>();
@@ -141,11 +140,10 @@ public sealed class SupervisorTests
     [Fact(Timeout = 60_000)]
     public async Task Start_RoomUnregisteredMeanwhile_EndsItWithoutConnecting()
     {
-        await using var bridge = await ObservationFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateStartedAsync();
         var meeting = await bridge.ObserveAsync();
         await bridge.StopAsync();
         await bridge.UnregisterAsync();
-        bridge.Execute("UPDATE rooms SET lease_until = 0");
 
         await bridge.StartAsync();
 
@@ -156,7 +154,7 @@ public sealed class SupervisorTests
     [Fact(Timeout = 60_000)]
     public async Task Drop_ManyRooms_AllComeBack()
     {
-        await using var bridge = await ObservationFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateStartedAsync();
         var rooms = Enumerable.Range(0, 50).Select(number => $"room-{number}").ToList();
         foreach (var room in rooms)
         {

@@ -152,13 +152,13 @@ public sealed class PermalinkWatcherTests
         await using var fixture = await StartedAsync("token");
         fixture.Eyeson.Refuses("token", HttpStatusCode.BadGateway);
         await fixture.UntilAskedAsync("token", 5);
-        Assert.Equal(1, fixture.PaceLog.Count(9004));
+        Assert.Equal(1, fixture.Log.Count(9004));
 
         fixture.Eyeson.Started("token", fixture.Time.GetUtcNow());
         await fixture.UntilLoggedAsync(9001);
 
-        Assert.Equal(1, fixture.PaceLog.Count(9009));
-        Assert.DoesNotContain(fixture.Log.Texts.Concat(fixture.PaceLog.Texts), text => text.Contains("/permalink/", StringComparison.Ordinal));
+        Assert.Equal(1, fixture.Log.Count(9009));
+        Assert.DoesNotContain(fixture.Log.Texts, text => text.Contains("/permalink/", StringComparison.Ordinal));
     }
 
     [Fact]

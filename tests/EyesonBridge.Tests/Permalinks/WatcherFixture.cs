@@ -5,6 +5,8 @@ using EyesonBridge.Storage.Sqlite;
 using EyesonBridge.Testing;
 using EyesonBridge.Tests.Logging;
 using EyesonBridge.Tests.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace EyesonBridge.Tests.Permalinks;
 
@@ -15,6 +17,7 @@ internal sealed class WatcherFixture : IAsyncDisposable
 
     private readonly SqliteFixture _files = new();
     private readonly HttpClient _http;
+    private ServiceProvider? _services;
     private PermalinkWatcher? _watcher;
 
     private WatcherFixture()
@@ -33,9 +36,7 @@ internal sealed class WatcherFixture : IAsyncDisposable
 
     public SqliteStore Store { get; private set; } = null!;
 
-    public LogRecorder<PermalinkWatcher> Log { get; } = new();
-
-    public LogRecorder<PermalinkPace> PaceLog { get; } = new();
+    public LogRecorder Log { get; } = new();
 
     public static async Task<WatcherFixture> CreateAsync()
     {
@@ -47,9 +48,16 @@ internal sealed class WatcherFixture : IAsyncDisposable
     /// <summary>Starts a watcher, as a process does that begins.</summary>
     public async Task StartAsync()
     {
-        var options = Microsoft.Extensions.Options.Options.Create(Options);
-        var eyeson = new EyesonPermalinkClient(_http, new Uri("http://eyeson.example"), retries: 0); // a call under way holds up the clock
-        _watcher = new PermalinkWatcher(Store, eyeson, new PermalinkPace(options, Time, PaceLog), options, Time, Log);
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton<ILoggerFactory>(Log);
+        services.AddLogging();
+        services.AddSingleton<IBridgeStore>(Store);
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(Options));
+        services.AddSingleton(new EyesonPermalinkClient(_http, new Uri("http://eyeson.example"), retries: 0)); // on the system's clock: a call under way holds up the other
+        services.AddBridgePermalinks();
+        _services = services.BuildServiceProvider();
+        _watcher = _services.GetRequiredService<PermalinkWatcher>();
         await _watcher.StartAsync(Cancelled);
     }
 
@@ -113,7 +121,7 @@ internal sealed class WatcherFixture : IAsyncDisposable
             return;
 
         await _watcher.StopAsync(CancellationToken.None);
-        _watcher.Dispose();
+        await _services!.DisposeAsync();
         _watcher = null;
     }
 }

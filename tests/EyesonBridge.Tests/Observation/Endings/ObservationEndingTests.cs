@@ -6,17 +6,17 @@ namespace EyesonBridge.Tests.Observation.Endings;
 /// <summary>A bad key, a room that does not run yet, and a room that is gone.</summary>
 public sealed class ObservationEndingTests
 {
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Register_WrongKey_IsToldFromARoomThatDoesNotRun()
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         bridge.Eyeson.CreateRoom("running");
         bridge.Account.ApiKey = "wrong-key";
         await bridge.StartAsync();
         await bridge.RegisterAsync("running");
         var wrongKey = await bridge.WhenAsync<ObservationRejected>("running");
 
-        bridge.Account.ApiKey = GapFixture.Key;
+        bridge.Account.ApiKey = ObservationBench.Key;
         await bridge.RegisterAsync("missing");
         var missing = await bridge.WhenAsync<ObservationRejected>("missing");
 
@@ -25,10 +25,10 @@ public sealed class ObservationEndingTests
         Assert.DoesNotContain("wrong-key", wrongKey.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Register_KeyKnownToBeRefused_IsRejectedWithoutAnAttempt()
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         bridge.Account.ApiKey = "wrong-key";
         await bridge.StartAsync();
         await bridge.RegisterAsync("one");
@@ -42,11 +42,11 @@ public sealed class ObservationEndingTests
         Assert.Equal(1, bridge.Log.Count(3012));
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Wait_RoomThatDoesNotStart_IsTriedSlowlyAndThenRejected()
     {
-        var time = GapFixture.ManualTime();
-        await using var bridge = await GapFixture.CreateAsync(time);
+        var time = ObservationBench.ManualTime();
+        await using var bridge = await ObservationBench.CreateAsync(time);
         await bridge.StartAsync();
         var begun = time.GetUtcNow();
         await bridge.RegisterAsync(waitUntil: begun.AddMinutes(2));
@@ -61,7 +61,7 @@ public sealed class ObservationEndingTests
             Assert.Equal(attempts, bridge.Eyeson.Counters.HandshakesUnauthorized);
             var pause = Assert.IsType<TimeSpan>(bridge.Log.Entries(3005)[^1].Value("Delay"));
             Assert.InRange(pause, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(18));
-            await time.WhenArmedAsync(2, GapFixture.Cancelled); // the pause, and the supervisor's round
+            await time.WhenArmedAsync(2, ObservationBench.Cancelled); // the pause, and the supervisor's round
             time.Advance(pause);
         }
 
@@ -71,10 +71,10 @@ public sealed class ObservationEndingTests
         Assert.InRange(bridge.Eyeson.Counters.HandshakesUnauthorized, 8, 10);
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Vanish_RoomThatWasObserved_IsConcluded()
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         var meeting = await bridge.ObserveAsync();
         await bridge.StopAsync();
         meeting.Shutdown();
@@ -87,16 +87,16 @@ public sealed class ObservationEndingTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Reconnect_KeyThatCannotBeReadForAMoment_DoesNotGiveTheRoomUp()
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         var meeting = await bridge.ObserveAsync();
 
         bridge.Account.ApiKey = null; // and no file either, as while it is being written
         meeting.Drop(DropKind.Rst);
         await bridge.Log.WhenAsync(3005, 3);
-        bridge.Account.ApiKey = GapFixture.Key;
+        bridge.Account.ApiKey = ObservationBench.Key;
 
         await bridge.WhenAsync<ObservationResumed>();
         Assert.Empty((await bridge.EventsAsync()).OfType<ObservationRejected>());

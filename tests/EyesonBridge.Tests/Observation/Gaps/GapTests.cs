@@ -10,10 +10,10 @@ public sealed class GapTests
     private static readonly SimulatedUser Bob = new("bob", "Bob");
     private static readonly SimulatedUser Cid = new("cid", "Cid");
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Gap_ManyChanges_AreToldWithTheirOrigin()
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         var meeting = await bridge.ObserveAsync();
         meeting.Join(Ann);
         meeting.Join(Bob);
@@ -54,10 +54,10 @@ public sealed class GapTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Gap_RecordingThatBeganAndFinishedInIt_IsToldInAllPhases()
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         var meeting = await bridge.ObserveAsync();
 
         await bridge.InGapAsync(meeting, () =>
@@ -73,10 +73,10 @@ public sealed class GapTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Gap_RecordingThatHadBegunBefore_GoesOn()
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         var meeting = await bridge.ObserveAsync();
         meeting.StartRecording();
         await bridge.WhenAsync<RecordingStarted>();
@@ -89,10 +89,10 @@ public sealed class GapTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Gap_WhatWasSaidBeforeAndAfter_IsNotSaidAgain()
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         var meeting = await bridge.ObserveAsync();
         meeting.TakeSnapshot();
         meeting.StartRecording();
@@ -114,10 +114,10 @@ public sealed class GapTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Gap_MoreThanAPage_IsToldWhole()
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         var meeting = await bridge.ObserveAsync();
 
         await bridge.InGapAsync(meeting, () =>
@@ -131,10 +131,10 @@ public sealed class GapTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Restart_WhatHappenedMeanwhile_IsToldLikeAGap()
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         var meeting = await bridge.ObserveAsync();
         meeting.Join(Ann);
         meeting.TakeSnapshot();
@@ -154,10 +154,10 @@ public sealed class GapTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Restart_GapNotFilledYet_IsFilledByTheNext()
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         var meeting = await bridge.ObserveAsync();
         meeting.Faults.RestStatus = 503;
         await bridge.InGapAsync(meeting, () => meeting.TakeSnapshot());
@@ -170,14 +170,14 @@ public sealed class GapTests
         Assert.Equal(EventOrigin.Backfill, (await bridge.WhenAsync<SnapshotTaken>()).Origin);
         await bridge.Log.WhenAsync(3014, 1);
         while ((await bridge.FindAsync()).IsFollowed) // the restart was a gap too, which may be asked for after the other
-            GapFixture.Cancelled.ThrowIfCancellationRequested();
+            ObservationBench.Cancelled.ThrowIfCancellationRequested();
         await bridge.AssertSoundAsync();
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Gap_MeetingEndedInIt_IsConcludedAndItsLastThingsAreTold()
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         var meeting = await bridge.ObserveAsync();
         meeting.Join(Ann);
         await bridge.WhenAsync<ParticipantJoined>();
@@ -200,10 +200,10 @@ public sealed class GapTests
         Assert.Equal((ObservationStatus.Ended, null, false), (room.Status, room.Owner, room.IsFollowed));
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Gap_NextMeetingBeganInIt_NothingOfTheFirstIsSaidAgain()
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         var meeting = await bridge.ObserveAsync();
         meeting.TakeSnapshot();
         meeting.StartRecording();

@@ -9,7 +9,7 @@ public sealed class HistoryTests
     private static readonly SimulatedUser Ann = new("ann", "Ann");
     private static readonly SimulatorOptions Extended = new() { Extended = true };
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task History_Granted_RepeatsWhatWasMissedOnce()
     {
         await using var bridge = await ObserveAsync();
@@ -39,7 +39,7 @@ public sealed class HistoryTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task History_GrantedAfterARestart_RepeatsWhatWasMissed()
     {
         await using var bridge = await ObserveAsync();
@@ -56,7 +56,7 @@ public sealed class HistoryTests
         await bridge.AssertSoundAsync();
     }
 
-    [Theory(Timeout = GapFixture.Timeout)]
+    [Theory(Timeout = ObservationBench.Timeout)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task History_NotThere_NamesWhatIsLost(bool rejected)
@@ -84,7 +84,7 @@ public sealed class HistoryTests
         await bridge.WhenAsync<ChatMessageSent>(count: 3); // the new epoch is gone on from
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task History_NextMeetingBegan_TheEndOfTheFirstDoesNotEndIt()
     {
         await using var bridge = await ObserveAsync();
@@ -105,22 +105,22 @@ public sealed class HistoryTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task History_ConnectionEndsBeforeTheAnswer_LosesNothingOfIt()
     {
-        var time = GapFixture.ManualTime();
+        var time = ObservationBench.ManualTime();
         await using var bridge = await ObserveAsync(time);
         var meeting = bridge.Eyeson.FindRoom("room")!;
 
         meeting.Drop(DropKind.Rst);
         await bridge.WhenAsync<ObservationInterrupted>();
         meeting.Faults.ConfirmationDelay = Timeout.InfiniteTimeSpan; // the state comes, and nothing behind it
-        await GapFixture.PumpUntilAsync(time, () => meeting.Observers == 1);
+        await ObservationBench.PumpUntilAsync(time, () => meeting.Observers == 1);
         meeting.Chat("live, and held", "ann");
         meeting.Drop(DropKind.Close);
         await bridge.WhenAsync<ObservationResumed>();
         meeting.Faults.Reset();
-        await GapFixture.PumpUntilAsync(time, () => meeting.Observers == 1);
+        await ObservationBench.PumpUntilAsync(time, () => meeting.Observers == 1);
         meeting.Chat("after", "ann");
         await bridge.WhenAsync<ChatMessageSent>(count: 3);
 
@@ -128,19 +128,19 @@ public sealed class HistoryTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task History_NeverAnswered_IsWaitedForFiveSeconds()
     {
-        var time = GapFixture.ManualTime();
+        var time = ObservationBench.ManualTime();
         await using var bridge = await ObserveAsync(time);
         var meeting = bridge.Eyeson.FindRoom("room")!;
         meeting.Faults.MuteHistory = true;
 
         meeting.Drop(DropKind.Rst);
         await bridge.WhenAsync<ObservationInterrupted>();
-        await GapFixture.PumpUntilAsync(time, () => meeting.Observers == 1);
+        await ObservationBench.PumpUntilAsync(time, () => meeting.Observers == 1);
         meeting.Chat("while waiting", "ann");
-        await GapFixture.PumpUntilAsync(time, () => bridge.Log.Count(3002) == 1);
+        await ObservationBench.PumpUntilAsync(time, () => bridge.Log.Count(3002) == 1);
         var resumed = await bridge.WhenAsync<ObservationResumed>();
         await bridge.WhenAsync<ChatMessageSent>(count: 2);
 
@@ -148,13 +148,13 @@ public sealed class HistoryTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task History_RegisteredAgain_IsNotAskedForWhatWasBefore()
     {
         await using var bridge = await ObserveAsync();
         var meeting = bridge.Eyeson.FindRoom("room")!;
 
-        await bridge.Store.UnregisterRoomAsync("room", "command", GapFixture.Cancelled);
+        await bridge.Store.UnregisterRoomAsync("room", "command", ObservationBench.Cancelled);
         await bridge.WhenAsync<ObservationEnded>();
         meeting.Chat("nobody asked", "ann");
         await bridge.RegisterAsync();
@@ -166,9 +166,9 @@ public sealed class HistoryTests
     }
 
     /// <summary>A meeting with Ann in it, who has said "before".</summary>
-    private static async Task<GapFixture> ObserveAsync(TimeProvider? time = null)
+    private static async Task<ObservationBench> ObserveAsync(TimeProvider? time = null)
     {
-        var bridge = await GapFixture.CreateAsync(time, Extended);
+        var bridge = await ObservationBench.CreateAsync(time, Extended);
         var meeting = await bridge.ObserveAsync();
         meeting.Join(Ann);
         meeting.Chat("before", "ann");

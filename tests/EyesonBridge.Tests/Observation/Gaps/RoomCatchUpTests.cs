@@ -7,20 +7,20 @@ namespace EyesonBridge.Tests.Observation.Gaps;
 /// <summary>Recordings whose file is ready only after the meeting.</summary>
 public sealed class RoomCatchUpTests
 {
-    [Theory(Timeout = GapFixture.Timeout)]
+    [Theory(Timeout = ObservationBench.Timeout)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task End_RecordingNotFinished_IsFollowedUntilItIs(bool stopped)
     {
-        var time = GapFixture.ManualTime();
-        await using var bridge = await GapFixture.CreateAsync(time);
+        var time = ObservationBench.ManualTime();
+        await using var bridge = await ObservationBench.CreateAsync(time);
         var meeting = await bridge.ObserveAsync();
         var recording = await EndWithRecordingAsync(bridge, meeting, stopped);
-        await GapFixture.PumpUntilAsync(time, () => Asked(bridge, recording) >= 2, TimeSpan.FromSeconds(1));
+        await ObservationBench.PumpUntilAsync(time, () => Asked(bridge, recording) >= 2, TimeSpan.FromSeconds(1));
 
         meeting.FinishRecording();
-        await GapFixture.PumpUntilAsync(time, async () => (await bridge.EventsAsync()).Any(happened => happened is RecordingFinished), TimeSpan.FromSeconds(1));
-        await GapFixture.PumpUntilAsync(time, async () => (await bridge.FindAsync()).Owner is null);
+        await ObservationBench.PumpUntilAsync(time, async () => (await bridge.EventsAsync()).Any(happened => happened is RecordingFinished), TimeSpan.FromSeconds(1));
+        await ObservationBench.PumpUntilAsync(time, async () => (await bridge.FindAsync()).Owner is null);
 
         var finished = Assert.Single((await bridge.EventsAsync()).OfType<RecordingFinished>());
         Assert.Equal((recording, EventOrigin.Backfill), (finished.RecordingId, finished.Origin));
@@ -30,10 +30,10 @@ public sealed class RoomCatchUpTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task End_RestartWhileFollowed_GoesOnAndTellsOnce()
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         var meeting = await bridge.ObserveAsync();
         var recording = await EndWithRecordingAsync(bridge, meeting, stopped: true);
         await bridge.StopAsync();
@@ -45,20 +45,20 @@ public sealed class RoomCatchUpTests
         await bridge.StartAsync(); // nothing is left
 
         Assert.Equal(recording, Assert.Single((await bridge.EventsAsync()).OfType<RecordingFinished>()).RecordingId);
-        Assert.Empty(await bridge.Store.ClaimRoomsAsync("anybody", TimeSpan.FromMinutes(1), 10, GapFixture.Cancelled));
+        Assert.Empty(await bridge.Store.ClaimRoomsAsync("anybody", TimeSpan.FromMinutes(1), 10, ObservationBench.Cancelled));
         await bridge.AssertSoundAsync();
     }
 
-    [Theory(Timeout = GapFixture.Timeout)]
+    [Theory(Timeout = ObservationBench.Timeout)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task End_RegisteredAgainWithTheNextMeeting_TellsItInItsOwn(bool isRunning)
     {
-        var time = GapFixture.ManualTime();
-        await using var bridge = await GapFixture.CreateAsync(time);
+        var time = ObservationBench.ManualTime();
+        await using var bridge = await ObservationBench.CreateAsync(time);
         var meeting = await bridge.ObserveAsync();
         var recording = await EndWithRecordingAsync(bridge, meeting, stopped: true);
-        await GapFixture.PumpUntilAsync(time, () => Asked(bridge, recording) >= 1, TimeSpan.FromSeconds(1));
+        await ObservationBench.PumpUntilAsync(time, () => Asked(bridge, recording) >= 1, TimeSpan.FromSeconds(1));
 
         if (isRunning)
         {
@@ -73,7 +73,7 @@ public sealed class RoomCatchUpTests
         }
 
         meeting.FinishRecording();
-        await GapFixture.PumpUntilAsync(time, async () => (await bridge.EventsAsync()).Any(happened => happened is RecordingFinished), TimeSpan.FromSeconds(1));
+        await ObservationBench.PumpUntilAsync(time, async () => (await bridge.EventsAsync()).Any(happened => happened is RecordingFinished), TimeSpan.FromSeconds(1));
 
         var finished = Assert.Single((await bridge.EventsAsync()).OfType<RecordingFinished>());
         Assert.Equal((await bridge.WhenAsync<MeetingEnded>()).MeetingId, finished.MeetingId);
@@ -82,11 +82,11 @@ public sealed class RoomCatchUpTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task End_RecordingThatNeverFinishes_IsGivenUpAfterADay()
     {
-        var time = GapFixture.ManualTime();
-        await using var bridge = await GapFixture.CreateAsync(time);
+        var time = ObservationBench.ManualTime();
+        await using var bridge = await ObservationBench.CreateAsync(time);
         var meeting = await bridge.ObserveAsync();
         var recording = await EndWithRecordingAsync(bridge, meeting, stopped: true);
         var ended = time.GetUtcNow();
@@ -98,19 +98,19 @@ public sealed class RoomCatchUpTests
         Assert.Equal(0, bridge.Log.Count(3016));
         Assert.True((await bridge.FindAsync()).IsFollowed);
         time.Advance(TimeSpan.FromHours(1));
-        await GapFixture.PumpUntilAsync(time, () => bridge.Log.Count(3016) == 1, TimeSpan.FromSeconds(1));
-        await GapFixture.PumpUntilAsync(time, async () => (await bridge.FindAsync()).Owner is null);
+        await ObservationBench.PumpUntilAsync(time, () => bridge.Log.Count(3016) == 1, TimeSpan.FromSeconds(1));
+        await ObservationBench.PumpUntilAsync(time, async () => (await bridge.FindAsync()).Owner is null);
 
         Assert.True(time.GetUtcNow() - ended >= TimeSpan.FromHours(24));
         Assert.False((await bridge.FindAsync()).IsFollowed);
         Assert.Empty((await bridge.EventsAsync()).OfType<RecordingFinished>());
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task End_GapThatRestNeverAnswers_IsGivenUpAfterADay()
     {
-        var time = GapFixture.ManualTime();
-        await using var bridge = await GapFixture.CreateAsync(time);
+        var time = ObservationBench.ManualTime();
+        await using var bridge = await ObservationBench.CreateAsync(time);
         var meeting = await bridge.ObserveAsync();
         await bridge.StopAsync();
         meeting.Shutdown();
@@ -120,26 +120,26 @@ public sealed class RoomCatchUpTests
         await bridge.WhenAsync<ObservationEnded>();
         await bridge.Log.WhenAsync(3015, 1);
         Assert.True((await bridge.FindAsync()).IsFollowed);
-        await GapFixture.PumpUntilAsync(time, () => bridge.Log.Count(3017) == 1, TimeSpan.FromMinutes(1));
-        await GapFixture.PumpUntilAsync(time, async () => (await bridge.FindAsync()).Owner is null);
+        await ObservationBench.PumpUntilAsync(time, () => bridge.Log.Count(3017) == 1, TimeSpan.FromMinutes(1));
+        await ObservationBench.PumpUntilAsync(time, async () => (await bridge.FindAsync()).Owner is null);
     }
 
-    private static int Asked(GapFixture bridge, string recording) => bridge.Eyeson.Counters.RestRequestsOf($"/recordings/{recording}");
+    private static int Asked(ObservationBench bridge, string recording) => bridge.Eyeson.Counters.RestRequestsOf($"/recordings/{recording}");
 
     /// <summary>Moves the clock little by little until Eyeson is asked once more: it answers in real time.</summary>
-    private static async Task AskedAgainAsync(GapFixture bridge, ManualTimeProvider time, string recording)
+    private static async Task AskedAgainAsync(ObservationBench bridge, ManualTimeProvider time, string recording)
     {
         var before = Asked(bridge, recording);
         while (Asked(bridge, recording) == before)
         {
-            GapFixture.Cancelled.ThrowIfCancellationRequested();
+            ObservationBench.Cancelled.ThrowIfCancellationRequested();
             time.Advance(TimeSpan.FromSeconds(1));
             for (var turn = 0; turn < 1_000 && Asked(bridge, recording) == before; turn++)
                 await Task.Yield();
         }
     }
 
-    private static async Task<string> EndWithRecordingAsync(GapFixture bridge, SimulatedRoom meeting, bool stopped)
+    private static async Task<string> EndWithRecordingAsync(ObservationBench bridge, SimulatedRoom meeting, bool stopped)
     {
         var recording = meeting.StartRecording();
         if (stopped)

@@ -6,17 +6,17 @@ namespace EyesonBridge.Tests.Observation.Room;
 /// <summary>A full outbox holds the socket up; what the server drops meanwhile is a gap since then.</summary>
 public sealed class BackPressureTests
 {
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Full_OutboxForTenMinutes_IsAGapSinceItsBeginning()
     {
-        var time = GapFixture.ManualTime();
-        await using var bridge = await GapFixture.CreateAsync(time);
+        var time = ObservationBench.ManualTime();
+        await using var bridge = await ObservationBench.CreateAsync(time);
         var meeting = await bridge.ObserveAsync();
         var before = time.GetUtcNow();
 
         bridge.Outbox.MaxBytes = 1;
         meeting.Join(new SimulatedUser("ann", "Ann"));
-        await time.WhenArmedAsync(2, GapFixture.Cancelled); // the supervisor's round, and the gate
+        await time.WhenArmedAsync(2, ObservationBench.Cancelled); // the supervisor's round, and the gate
         time.Advance(TimeSpan.FromMinutes(10));
         meeting.Faults.RefuseUpgradeWith = 503;
         meeting.Drop(DropKind.Rst);
@@ -24,10 +24,10 @@ public sealed class BackPressureTests
         Assert.Empty((await bridge.EventsAsync()).OfType<ParticipantJoined>());
 
         bridge.Outbox.MaxBytes = long.MaxValue;
-        await GapFixture.PumpUntilAsync(time, async () => (await bridge.EventsAsync()).Any(happened => happened is ParticipantJoined));
+        await ObservationBench.PumpUntilAsync(time, async () => (await bridge.EventsAsync()).Any(happened => happened is ParticipantJoined));
         var interrupted = await bridge.WhenAsync<ObservationInterrupted>();
         meeting.Faults.RefuseUpgradeWith = null;
-        await GapFixture.PumpUntilAsync(time, async () => (await bridge.EventsAsync()).Any(happened => happened is SnapshotTaken));
+        await ObservationBench.PumpUntilAsync(time, async () => (await bridge.EventsAsync()).Any(happened => happened is SnapshotTaken));
 
         Assert.Equal(EventOrigin.Live, (await bridge.WhenAsync<ParticipantJoined>()).Origin); // what was accepted is not lost
         Assert.Equal(InterruptionReason.BackPressure, interrupted.Reason);

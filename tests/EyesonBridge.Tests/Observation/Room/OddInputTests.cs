@@ -28,11 +28,11 @@ public sealed class OddInputTests
         { "over the limit", Encoding.UTF8.GetBytes(Frame($$"""{"type":"chat","content":"{{new string('x', 2 * MaxFrame)}}"}""")) },
     };
 
-    [Theory(Timeout = GapFixture.Timeout)]
+    [Theory(Timeout = ObservationBench.Timeout)]
     [MemberData(nameof(Bodies))]
     public async Task Body_ThatCannotBeRead_IsPassedOnOnceAndTheRoomGoesOn(string name, string body)
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         var meeting = await bridge.ObserveAsync();
 
         meeting.SendRaw(body);
@@ -45,11 +45,11 @@ public sealed class OddInputTests
         await bridge.AssertSoundAsync();
     }
 
-    [Theory(Timeout = GapFixture.Timeout)]
+    [Theory(Timeout = ObservationBench.Timeout)]
     [MemberData(nameof(Frames))]
     public async Task Frame_ThatCannotBeRead_IsPassedOnOnceAndTheRoomGoesOn(string name, byte[] frame)
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         bridge.Options.MaxFrameBytes = MaxFrame;
         var meeting = await bridge.ObserveAsync();
 
@@ -64,10 +64,10 @@ public sealed class OddInputTests
         await bridge.AssertSoundAsync();
     }
 
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Frame_InvalidUtf8_EndsTheConnectionAsWebSocketsDemandAndTheRoomGoesOn()
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         var meeting = await bridge.ObserveAsync();
 
         meeting.SendFrame(new byte[] { (byte)'"', 0xC3, 0x28, 0xFF, (byte)'"' });
@@ -80,12 +80,12 @@ public sealed class OddInputTests
         await bridge.AssertSoundAsync();
     }
 
-    [Theory(Timeout = GapFixture.Timeout)]
+    [Theory(Timeout = ObservationBench.Timeout)]
     [InlineData("""{"type":"newer_control"}""")]
     [InlineData("""{"identifier":"{\"channel\":\"Other\"}","message":{"type":"chat"}}""")]
     public async Task Frame_ThatIsNotForTheRoom_IsCountedAndLogged(string frame)
     {
-        await using var bridge = await GapFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateAsync();
         var meeting = await bridge.ObserveAsync();
 
         meeting.SendFrame(frame);

@@ -8,7 +8,7 @@ namespace EyesonBridge.Tests.Observation.Room;
 /// <summary>What keeps sockets from being read.</summary>
 public sealed class OutboxGateTests
 {
-    [Fact(Timeout = GapFixture.Timeout)]
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task IsClosed_FullOutbox_IsTrueUntilATenthIsFree()
     {
         using var files = new SqliteFixture();

@@ -10,9 +10,8 @@ public sealed class RoomConnectionTests
     [Fact]
     public async Task OnMessageAsync_FrameReadLate_StoresWhenReadingHadCaughtUp()
     {
-        using var files = new SqliteFixture();
-        await using var store = await files.OpenAsync();
-        using var bridge = new MutatedFramesBridge(store);
+        await using var bridge = await ObservationBench.CreateAsync();
+        var store = bridge.Store;
         using var journal = new RoomJournal(store, await SqliteFixture.HoldAsync(store), "me", CancellationToken.None);
         var connection = bridge.Connection(journal);
         var read = new DateTimeOffset(2026, 3, 1, 10, 5, 0, TimeSpan.Zero);

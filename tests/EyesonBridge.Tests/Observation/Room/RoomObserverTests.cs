@@ -15,7 +15,7 @@ public sealed class RoomObserverTests
     [Fact(Timeout = 60_000)]
     public async Task Register_RunningRoom_IsObserved()
     {
-        await using var bridge = await ObservationFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateStartedAsync();
         var meeting = bridge.Eyeson.CreateRoom("room");
         var registered = await bridge.RegisterAsync();
 
@@ -40,7 +40,7 @@ public sealed class RoomObserverTests
     [InlineData(null, InterruptionReason.ServerDisconnected)]
     public async Task Drop_ObservedRoom_IsInterruptedAndResumedWithWhatWasMissed(DropKind? kind, InterruptionReason reason)
     {
-        await using var bridge = await ObservationFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateStartedAsync();
         var meeting = await bridge.ObserveAsync();
         var lastEvent = (await bridge.EventsAsync())[^1].ObservedAt;
         meeting.Faults.RefuseUpgradeWith = 503;
@@ -65,7 +65,7 @@ public sealed class RoomObserverTests
     [Fact(Timeout = 60_000)]
     public async Task Silence_ObservedRoom_IsInterruptedSinceThen()
     {
-        await using var bridge = await ObservationFixture.CreateAsync(start: false);
+        await using var bridge = await ObservationBench.CreateAsync();
         bridge.Options.SilenceTimeout = TimeSpan.FromSeconds(1); // the next ping would come after three
         await bridge.StartAsync();
         var meeting = await bridge.ObserveAsync();
@@ -82,7 +82,7 @@ public sealed class RoomObserverTests
     [Fact(Timeout = 60_000)]
     public async Task Register_RoomThatDoesNotRun_IsRejectedAfterAskingForIt()
     {
-        await using var bridge = await ObservationFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateStartedAsync();
 
         await bridge.RegisterAsync();
         var rejected = await bridge.WhenAsync<ObservationRejected>();
@@ -97,8 +97,8 @@ public sealed class RoomObserverTests
     [Fact(Timeout = 60_000)]
     public async Task Register_RoomThatStartsLater_IsWaitedFor()
     {
-        await using var bridge = await ObservationFixture.CreateAsync();
-
+        await using var bridge = await ObservationBench.CreateStartedAsync();
+        bridge.Options.WaitInterval = TimeSpan.FromMilliseconds(100);
         await bridge.RegisterAsync(waitUntil: TimeProvider.System.GetUtcNow().AddHours(1));
         await bridge.Log.WhenAsync(3005, 2, Cancelled); // tried in vain, twice
         var room = await bridge.FindAsync();
@@ -113,8 +113,8 @@ public sealed class RoomObserverTests
     [Fact(Timeout = 60_000)]
     public async Task Register_RoomThatDoesNotStartInTime_IsRejected()
     {
-        await using var bridge = await ObservationFixture.CreateAsync();
-
+        await using var bridge = await ObservationBench.CreateStartedAsync();
+        bridge.Options.WaitInterval = TimeSpan.FromMilliseconds(100);
         await bridge.RegisterAsync(waitUntil: TimeProvider.System.GetUtcNow().AddMilliseconds(500));
 
         Assert.Equal(ObservationRejectionReason.RoomNotRunning, (await bridge.WhenAsync<ObservationRejected>()).Reason);
@@ -123,7 +123,7 @@ public sealed class RoomObserverTests
     [Fact(Timeout = 60_000)]
     public async Task Register_WrongKey_IsRejectedWithoutTellingTheKey()
     {
-        await using var bridge = await ObservationFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateStartedAsync();
         bridge.Eyeson.CreateRoom("room");
         bridge.EyesonOptions.Accounts["default"].ApiKey = "wrong-secret";
 
@@ -140,9 +140,9 @@ public sealed class RoomObserverTests
     [Fact(Timeout = 60_000)]
     public async Task Register_AccountThatIsGone_IsRejected()
     {
-        await using var bridge = await ObservationFixture.CreateAsync(start: false);
+        await using var bridge = await ObservationBench.CreateAsync();
         bridge.EyesonOptions.Accounts.Clear();
-        bridge.EyesonOptions.Accounts["other"] = new AccountOptions { ApiKey = ObservationFixture.Key };
+        bridge.EyesonOptions.Accounts["other"] = new AccountOptions { ApiKey = ObservationBench.Key };
         await bridge.StartAsync();
 
         await bridge.RegisterAsync();
@@ -153,7 +153,7 @@ public sealed class RoomObserverTests
     [Fact(Timeout = 60_000)]
     public async Task Shutdown_OfTheMeeting_EndsTheObservation()
     {
-        await using var bridge = await ObservationFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateStartedAsync();
         var meeting = await bridge.ObserveAsync();
 
         meeting.Shutdown();
@@ -170,7 +170,7 @@ public sealed class RoomObserverTests
     [Fact(Timeout = 60_000)]
     public async Task Shutdown_WhileNobodyListened_IsConcludedOnceGetRoomsTells()
     {
-        await using var bridge = await ObservationFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateStartedAsync();
         var meeting = await bridge.ObserveAsync();
         meeting.Faults.RefuseUpgradeWith = 503;
         meeting.Drop(DropKind.Rst);
@@ -195,7 +195,7 @@ public sealed class RoomObserverTests
     [Fact(Timeout = 60_000)]
     public async Task Unregister_ObservedRoom_EndsAndClosesTheSocket()
     {
-        await using var bridge = await ObservationFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateStartedAsync();
         var meeting = await bridge.ObserveAsync();
 
         await bridge.UnregisterAsync();
@@ -212,7 +212,7 @@ public sealed class RoomObserverTests
     [Fact(Timeout = 60_000)]
     public async Task Unregister_WaitingRoom_EndsAtOnce()
     {
-        await using var bridge = await ObservationFixture.CreateAsync(start: false);
+        await using var bridge = await ObservationBench.CreateAsync();
         bridge.Options.WaitInterval = TimeSpan.FromHours(1);
         await bridge.StartAsync();
         await bridge.RegisterAsync(waitUntil: TimeProvider.System.GetUtcNow().AddHours(1));
@@ -226,7 +226,7 @@ public sealed class RoomObserverTests
     [Fact(Timeout = 60_000)]
     public async Task Register_WhileTheEndIsBeingWritten_GoesOnAfterAGap()
     {
-        await using var bridge = await ObservationFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateStartedAsync();
         var meeting = await bridge.ObserveAsync();
         bridge.Store.BeforeAppend(async append =>
         {
@@ -252,7 +252,7 @@ public sealed class RoomObserverTests
     [Fact(Timeout = 60_000)]
     public async Task Register_AfterTheEnd_BeginsAnewAndCountsOn()
     {
-        await using var bridge = await ObservationFixture.CreateAsync();
+        await using var bridge = await ObservationBench.CreateStartedAsync();
         var meeting = await bridge.ObserveAsync();
         meeting.Shutdown();
         var first = await bridge.WhenAsync<ObservationEnded>();

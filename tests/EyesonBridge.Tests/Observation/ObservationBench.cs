@@ -7,18 +7,21 @@ using EyesonBridge.Observation.Room;
 using EyesonBridge.Outbox;
 using EyesonBridge.Simulator;
 using EyesonBridge.Storage;
-using EyesonBridge.Storage.Sqlite;
+using EyesonBridge.Telemetry;
 using EyesonBridge.Testing;
 using EyesonBridge.Tests.Logging;
+using EyesonBridge.Tests.Storage.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace EyesonBridge.Tests.Observation;
 
 /// <summary>
-/// A supervisor with its observers between a simulated Eyeson and a real file; nobody publishes. It can be stopped and
-/// started again as a process can. Sockets and Eyeson have the system's clock, the bridge has the given one.
+/// Observation as the worker puts it together, between a simulated Eyeson and a real file; nobody publishes. It can be
+/// stopped and started again as a process can. Sockets and Eyeson have the system's clock, the bridge has the given one.
 /// </summary>
-internal sealed class GapFixture : IAsyncDisposable
+internal sealed class ObservationBench : IAsyncDisposable
 {
     public const string Key = "demo-key";
 
@@ -27,45 +30,72 @@ internal sealed class GapFixture : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly TempFolder _folder = new();
-    private readonly HttpClient _http = new();
+    private readonly SqliteFixture _files = new();
     private readonly TimeProvider _time;
     private EyesonSimulator? _eyeson;
-    private SqliteStore? _store;
-    private CableClient? _cables;
+    private FaultyStore? _store;
+    private ServiceProvider? _services;
     private Supervisor? _supervisor;
+    private bool _isRestart;
 
-    private GapFixture(TimeProvider time) => _time = time;
+    private ObservationBench(TimeProvider time)
+    {
+        _time = time;
+        EyesonOptions.Accounts["default"] = Account;
+    }
 
     public static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public EyesonSimulator Eyeson => _eyeson!;
 
-    public SqliteStore Store => _store!;
+    public FaultyStore Store => _store!;
 
-    public AccountGate Accounts { get; private set; } = null!;
+    public Supervisor Supervisor => _supervisor!;
 
+    public AccountGate Accounts => Services.GetRequiredService<AccountGate>();
+
+    /// <summary>All that the bridge logs.</summary>
     public LogRecorder Log { get; } = new();
 
     public OutboxOptions Outbox { get; } = new();
 
     public ObserverOptions Options { get; } = new()
     {
+        ConnectTimeout = Patience,
+        WelcomeTimeout = Patience,
+        ConfirmTimeout = Patience,
+        SilenceTimeout = 10 * Patience, // a busy machine is no reason for a gap
         ReconnectWithin = TimeSpan.FromMilliseconds(50),
         ReconnectWithinAtMost = TimeSpan.FromMilliseconds(200),
     };
 
     public AccountPaceOptions Pace { get; } = new() { CallsPerSecond = 1_000 };
 
+    public EyesonOptions EyesonOptions { get; } = new();
+
     public AccountOptions Account { get; } = new() { ApiKey = Key };
 
+    /// <summary>What the bridge is made of; it goes when the bridge is stopped.</summary>
+    public IServiceProvider Services => _services ??= Compose();
+
     /// <summary>Starts Eyeson and opens the store; <see cref="StartAsync"/> starts the bridge.</summary>
-    public static async Task<GapFixture> CreateAsync(TimeProvider? time = null, SimulatorOptions? simulator = null)
+    /// <param name="time">The clock of the bridge; null takes the system's.</param>
+    /// <param name="simulator">Settings of the simulated Eyeson.</param>
+    public static async Task<ObservationBench> CreateAsync(TimeProvider? time = null, SimulatorOptions? simulator = null)
     {
-        var fixture = new GapFixture(time ?? TimeProvider.System);
-        fixture._eyeson = await EyesonSimulator.StartAsync(simulator ?? new SimulatorOptions(), Cancelled);
-        fixture._store = await fixture.OpenAsync();
-        return fixture;
+        var bench = new ObservationBench(time ?? TimeProvider.System);
+        bench._eyeson = await EyesonSimulator.StartAsync(simulator ?? new SimulatorOptions(), Cancelled);
+        bench.EyesonOptions.Url = bench.Eyeson.Url.ToString();
+        bench._store = await bench.OpenAsync();
+        return bench;
+    }
+
+    /// <summary>Starts Eyeson and the bridge.</summary>
+    public static async Task<ObservationBench> CreateStartedAsync(TimeProvider? time = null)
+    {
+        var bench = await CreateAsync(time);
+        await bench.StartAsync();
+        return bench;
     }
 
     /// <summary>A manual clock that begins now, as Eyeson's clock is the system's.</summary>
@@ -82,50 +112,43 @@ internal sealed class GapFixture : IAsyncDisposable
         return meeting;
     }
 
+    /// <summary>Starts the bridge. When it ran before, its store is closed and opened first, as the next process does.</summary>
     public async Task StartAsync()
     {
-        _store ??= await OpenAsync();
-        var eyeson = new EyesonOptions { Url = Eyeson.Url.ToString() };
-        eyeson.Accounts["default"] = Account;
-        var eyesonOptions = Microsoft.Extensions.Options.Options.Create(eyeson);
-        var options = Microsoft.Extensions.Options.Options.Create(Options);
-        var keys = new AccountKeys(eyesonOptions);
-        _cables = new CableClient(new CableOptions
+        if (_isRestart)
         {
-            ConnectTimeout = Patience,
-            WelcomeTimeout = Patience,
-            ConfirmTimeout = Patience,
-            SilenceTimeout = 10 * Patience, // a busy machine is no reason for a gap
-            MaxFrameBytes = Options.MaxFrameBytes,
-        });
-        Accounts = new AccountGate(keys, Microsoft.Extensions.Options.Options.Create(Pace), _time, Log.CreateLogger<AccountGate>());
-        var rest = new EyesonRest(_http, eyesonOptions, keys, Accounts, _time);
-        var directory = new RoomDirectory(rest, _time, Log.CreateLogger<RoomDirectory>());
-        var gate = new OutboxGate(_store, Microsoft.Extensions.Options.Options.Create(Outbox), _time);
-        var services = new ObserverServices(
-            _store, _cables, directory, rest, Accounts, keys, gate, eyesonOptions, options, _time, Log.CreateLogger<RoomObserver>());
-        _supervisor = new Supervisor(services, Microsoft.Extensions.Options.Options.Create(new ShutdownOptions()), Log.CreateLogger<Supervisor>());
+            await Store.DisposeAsync();
+            _store = await OpenAsync();
+        }
+
+        _isRestart = true;
+        _supervisor = Services.GetRequiredService<Supervisor>();
         await _supervisor.StartAsync(Cancelled);
     }
 
-    /// <summary>Ends the bridge and closes its store, as a process does that ends in order.</summary>
+    /// <summary>Ends the bridge, as a process does that ends in order. What it left in its store can still be looked at.</summary>
     public async Task StopAsync()
     {
         if (_supervisor is not null)
-        {
             await _supervisor.StopAsync(CancellationToken.None);
-            _supervisor.Dispose();
-            _cables!.Dispose();
-            _supervisor = null;
-        }
-
-        if (_store is not null)
-            await _store.DisposeAsync();
-        _store = null;
+        if (_services is not null)
+            await _services.DisposeAsync();
+        (_supervisor, _services) = (null, null);
     }
+
+    /// <summary>A connection of the room that the journal is of, as if its socket stood.</summary>
+    public RoomConnection Connection(RoomJournal journal) => new(
+        journal,
+        Services.GetRequiredService<ObserverServices>(),
+        "a-key",
+        awaitsHistory: false,
+        new ConnectSpan(journal.RoomId, journal.Account, new Uri("http://localhost"), _time.GetUtcNow(), Reason: null),
+        CancellationToken.None);
 
     public Task<RegistrationResult> RegisterAsync(string room = "room", DateTimeOffset? waitUntil = null) =>
         Store.RegisterRoomAsync(new RoomRegistration(room, "default", IntentSources.Command, waitUntil, _time.GetUtcNow()), Cancelled);
+
+    public Task<bool> UnregisterAsync(string room = "room") => Store.UnregisterRoomAsync(room, IntentSources.Command, Cancelled);
 
     public async Task<RoomRow> FindAsync(string room = "room") =>
         await Store.FindRoomAsync(room, Cancelled) ?? throw new InvalidOperationException("No such room.");
@@ -196,16 +219,35 @@ internal sealed class GapFixture : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs SQL behind the store's back.</summary>
+    public void Execute(string sql) => _files.Execute(sql);
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        if (_store is not null)
+            await _store.DisposeAsync();
         if (_eyeson is not null)
             await _eyeson.DisposeAsync();
-        _http.Dispose();
         Log.Dispose();
-        _folder.Dispose();
+        _files.Dispose();
     }
 
-    private Task<SqliteStore> OpenAsync() => SqliteStore.OpenAsync(
-        $"Data Source={_folder.Combine("bridge.db")}", TimeProvider.System, Log.CreateLogger<SqliteStore>(), Cancelled);
+    private async Task<FaultyStore> OpenAsync() => new(await _files.OpenAsync());
+
+    private ServiceProvider Compose()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(_time);
+        services.AddSingleton<ILoggerFactory>(Log);
+        services.AddSingleton<IBridgeStore>(Store);
+        services.AddSingleton(provider => new CableClient(provider.GetRequiredService<CableOptions>())); // on the system's clock
+        services.AddBridgeOptions(new ConfigurationBuilder().Build());
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(EyesonOptions));
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(Options));
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(Pace));
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(Outbox));
+        services.AddBridgeObservation();
+        return services.BuildServiceProvider();
+    }
 }

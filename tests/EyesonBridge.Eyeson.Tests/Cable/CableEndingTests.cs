@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Eyeson.Tests.Peer;
+using EyesonBridge.Testing;
 
 namespace EyesonBridge.Eyeson.Tests.Cable;
 
@@ -38,7 +39,7 @@ public sealed class CableEndingTests
 
         cable.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.False(run.IsCompleted);
-        var ending = await cable.Clock.PassUntilAsync(run);
+        var ending = await cable.Clock.AdvanceUntilAsync(run);
 
         Assert.Equal(CableEndingKind.Stopped, ending.Kind);
         Assert.True(cable.Clock.GetUtcNow() >= stopped.AddSeconds(2));
@@ -111,7 +112,7 @@ public sealed class CableEndingTests
 
         var run = cable.RunAsync(peer);
         await closing.Task.WaitAsync(TestContext.Current.CancellationToken); // else the clock passes the silence time-out first
-        var ending = await cable.Clock.PassUntilAsync(run);
+        var ending = await cable.Clock.AdvanceUntilAsync(run);
 
         Assert.Equal((CableEndingKind.Disconnected, "remote"), (ending.Kind, ending.Reason));
         Assert.True(ending.Subscribed);
@@ -177,7 +178,7 @@ public sealed class CableEndingTests
         await cable.Listener.NextAsync();
         await cable.Listener.NextAsync();
 
-        var ending = await cable.Clock.PassUntilAsync(run);
+        var ending = await cable.Clock.AdvanceUntilAsync(run);
 
         Assert.Equal((CableEndingKind.Silent, true), (ending.Kind, ending.Subscribed));
     }
@@ -214,7 +215,7 @@ public sealed class CableEndingTests
         using var cable = new CableFixture();
 
         var started = cable.Clock.GetUtcNow();
-        var ending = await cable.Clock.PassUntilAsync(cable.RunAsync(CableFixture.Target(UrlOf(silent))));
+        var ending = await cable.Clock.AdvanceUntilAsync(cable.RunAsync(CableFixture.Target(UrlOf(silent))));
 
         Assert.Equal(CableEndingKind.ConnectFailed, ending.Kind);
         Assert.True(cable.Clock.GetUtcNow() >= started.AddSeconds(10));
@@ -244,7 +245,7 @@ public sealed class CableEndingTests
         var run = cable.RunAsync(peer);
         await cable.Listener.NextAsync();
 
-        var ending = await cable.Clock.PassUntilAsync(run);
+        var ending = await cable.Clock.AdvanceUntilAsync(run);
 
         Assert.Equal((CableEndingKind.WelcomeTimedOut, false), (ending.Kind, ending.Welcomed));
     }
@@ -266,7 +267,7 @@ public sealed class CableEndingTests
         cable.Clock.Advance(TimeSpan.FromSeconds(6));
         await second.Task;
         Assert.False(run.IsCompleted);
-        var ending = await cable.Clock.PassUntilAsync(run);
+        var ending = await cable.Clock.AdvanceUntilAsync(run);
 
         Assert.Equal((CableEndingKind.ConfirmTimedOut, true, false), (ending.Kind, ending.Welcomed, ending.Subscribed));
         Assert.True(cable.Clock.GetUtcNow() >= subscribed.AddSeconds(10));

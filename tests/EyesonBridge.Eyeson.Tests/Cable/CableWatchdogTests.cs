@@ -1,5 +1,6 @@
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Eyeson.Tests.Peer;
+using EyesonBridge.Testing;
 
 namespace EyesonBridge.Eyeson.Tests.Cable;
 
@@ -18,7 +19,7 @@ public sealed class CableWatchdogTests
 
         Assert.Equal(Rooms, cable.Client.Connections);
         Assert.Equal(1, cable.Clock.ArmedTimers);
-        var endings = await cable.Clock.PassUntilAsync(Task.WhenAll(runs));
+        var endings = await cable.Clock.AdvanceUntilAsync(Task.WhenAll(runs));
 
         Assert.All(endings, ending => Assert.Equal(CableEndingKind.Silent, ending.Kind));
         Assert.Equal(0, cable.Client.Connections);

@@ -1,4 +1,5 @@
 using EyesonBridge.Simulator;
+using EyesonBridge.Testing;
 using EyesonBridge.Tests.Observation;
 
 namespace EyesonBridge.Tests.Accounts;
@@ -25,7 +26,7 @@ public sealed class AccountGateHandshakeTests
         ids.ForEach(room => bridge.Eyeson.CreateRoom(room));
         await Task.WhenAll(ids.Select(room => bridge.RegisterAsync(room)));
         await bridge.StartAsync();
-        await ObservationBench.PumpUntilAsync(time, () => bridge.Log.Count(3000) == rooms);
+        await time.AdvanceUntilAsync(() => bridge.Log.Count(3000) == rooms);
         time.Advance(TimeSpan.FromSeconds(1.0 * burst / perSecond)); // the bucket is full again
         var before = bridge.Eyeson.Counters.HandshakesAccepted;
 

@@ -56,7 +56,7 @@ public sealed class AccountGateTests
             room.Shutdown();
         await File.WriteAllTextAsync(file, "another-key", ObservationBench.Cancelled);
         Assert.Equal(HealthStatus.Healthy, (await HealthAsync(bridge)).Status);
-        await ObservationBench.PumpUntilAsync(time, () => bridge.Log.Count(3003) == Rooms); // asked again: all are over
+        await time.AdvanceUntilAsync(() => bridge.Log.Count(3003) == Rooms); // asked again: all are over
 
         Assert.Equal(1, bridge.Log.Count(3012));
         Assert.Equal(1, bridge.Log.Count(3013));

@@ -1,4 +1,3 @@
-using EyesonBridge.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace EyesonBridge.Tests.Logging;
@@ -35,17 +34,6 @@ internal class LogRecorder : ILoggerFactory, ILogger
             }
 
             await changed.WaitAsync(cancellationToken);
-        }
-    }
-
-    /// <summary>Moves the clock, second by second, until a message was logged so many times.</summary>
-    public async Task WhenAsync(int eventId, int count, ManualTimeProvider time, CancellationToken cancellationToken)
-    {
-        while (Count(eventId) < count)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
         }
     }
 

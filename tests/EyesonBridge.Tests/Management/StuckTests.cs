@@ -40,7 +40,7 @@ public sealed class StuckTests
         await fixture.Publisher.WhenConfirmedAsync(1, Cancelled);
         while (fixture.Dispatcher.Progress.Lanes > 0)
             await Task.Yield();
-        await fixture.AdvanceUntilAsync(() => fixture.Dispatcher.Progress.StuckFor < TimeSpan.FromMinutes(1)); // it looks at the outbox again
+        await fixture.Time.AdvanceUntilAsync(() => fixture.Dispatcher.Progress.StuckFor < TimeSpan.FromMinutes(1)); // it looks at the outbox again
 
         Assert.Equal((HealthStatus.Healthy, HealthStatus.Unhealthy, HealthStatus.Healthy), (before.Status, stuck.Status, (await CheckAsync(fixture)).Status));
         Assert.Contains("Restart the process", stuck.Description, StringComparison.Ordinal);
@@ -63,11 +63,11 @@ public sealed class StuckTests
 
         for (var i = 1; i <= 4; i++)
         {
-            await fixture.AdvanceUntilAsync(() => !attempts.IsEmpty);
+            await fixture.Time.AdvanceUntilAsync(() => !attempts.IsEmpty);
             fixture.Time.Advance(TimeSpan.FromMinutes(1));
             while (attempts.TryDequeue(out var attempt))
                 attempt.SetException(new IOException("no confirmation"));
-            await fixture.AdvanceUntilAsync(() => fixture.Dispatcher.Progress.StuckFor < TimeSpan.FromMinutes(1)); // it looks at the outbox again
+            await fixture.Time.AdvanceUntilAsync(() => fixture.Dispatcher.Progress.StuckFor < TimeSpan.FromMinutes(1)); // it looks at the outbox again
         }
 
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync(fixture)).Status);
@@ -108,13 +108,8 @@ public sealed class StuckTests
         var release = await SqliteFixture.OccupyAsync(fixture.Store.Inner); // writes wait, and nothing says that they fail
         await fixture.StartAsync();
 
-        HealthCheckResult stuck;
-        do
-        {
-            time.Advance(LongEnough); // again when the first round had not begun yet
-            stuck = await CheckAsync(fixture.Supervisor);
-        }
-        while (stuck.Status == HealthStatus.Healthy && !Cancelled.IsCancellationRequested);
+        HealthCheckResult stuck = default;
+        await time.AdvanceUntilAsync(async () => (stuck = await CheckAsync(fixture.Supervisor)).Status != HealthStatus.Healthy, LongEnough); // again when the first round had not begun yet
 
         release.Set();
         fixture.Store.Signals.Intent.Set();

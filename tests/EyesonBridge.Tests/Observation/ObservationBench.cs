@@ -203,22 +203,6 @@ internal sealed class ObservationBench : IAsyncDisposable
         Assert.Empty(Log.Entries(3008).Concat(Log.Entries(3009)).Concat(Log.Entries(3018)).Select(entry => entry.Exception));
     }
 
-    /// <summary>Moves the clock, step by step, until something is so. In between what is under way gets on, as Eyeson answers in real time.</summary>
-    public static Task PumpUntilAsync(ManualTimeProvider time, Func<bool> isSo, TimeSpan? step = null) =>
-        PumpUntilAsync(time, () => Task.FromResult(isSo()), step);
-
-    /// <inheritdoc cref="PumpUntilAsync(ManualTimeProvider, Func{bool}, TimeSpan?)"/>
-    public static async Task PumpUntilAsync(ManualTimeProvider time, Func<Task<bool>> isSo, TimeSpan? step = null)
-    {
-        while (!await isSo())
-        {
-            Cancelled.ThrowIfCancellationRequested();
-            time.Advance(step ?? TimeSpan.FromMilliseconds(50));
-            for (var turn = 0; turn < 300; turn++)
-                await Task.Yield();
-        }
-    }
-
     /// <summary>Runs SQL behind the store's back.</summary>
     public void Execute(string sql) => _files.Execute(sql);
 

@@ -80,17 +80,6 @@ internal sealed class DispatcherFixture : IAsyncDisposable
 
     public Task<IReadOnlyList<OutboxEntry>> WaitingAsync() => Store.ReadOutboxAsync(0, int.MaxValue, long.MaxValue, Cancelled);
 
-    /// <summary>Moves the clock, bit by bit, until something is so.</summary>
-    public async Task AdvanceUntilAsync(Func<bool> isSo)
-    {
-        while (!isSo())
-        {
-            Cancelled.ThrowIfCancellationRequested();
-            Time.Advance(TimeSpan.FromMilliseconds(200));
-            await Task.Yield();
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         Publisher.Publish = static (_, _) => Task.CompletedTask;

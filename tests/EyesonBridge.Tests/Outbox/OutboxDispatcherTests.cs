@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EyesonBridge.Storage;
+using EyesonBridge.Testing;
 
 namespace EyesonBridge.Tests.Outbox;
 
@@ -52,7 +53,7 @@ public sealed class OutboxDispatcherTests
             await fixture.AppendAsync($"room-{room}", 10);
 
         await fixture.StartAsync();
-        await fixture.AdvanceUntilAsync(() => fixture.Publisher.ConfirmedCount >= 200 && fixture.Dispatcher.Progress.Lanes == 0);
+        await fixture.Time.AdvanceUntilAsync(() => fixture.Publisher.ConfirmedCount >= 200 && fixture.Dispatcher.Progress.Lanes == 0);
         await fixture.StopAsync();
 
         // A confirm that comes as the time runs out is not heard: that entry is published once more.
@@ -107,7 +108,7 @@ public sealed class OutboxDispatcherTests
         await fixture.AppendAsync("room", 2);
 
         await fixture.StartAsync();
-        await fixture.AdvanceUntilAsync(() => fixture.Publisher.ConfirmedCount == 2);
+        await fixture.Time.AdvanceUntilAsync(() => fixture.Publisher.ConfirmedCount == 2);
         await fixture.StopAsync();
 
         Assert.Equal([1L, 1, 1, 1, 2], fixture.Publisher.Attempts.Select(entry => entry.Sequence));
@@ -130,7 +131,7 @@ public sealed class OutboxDispatcherTests
         fixture.Publisher.Publish = static (_, _) => Task.CompletedTask;
         fixture.Time.Advance(TimeSpan.FromMilliseconds(1));
         await fixture.Log.WhenAsync(4000, 1, Cancelled);
-        await fixture.AdvanceUntilAsync(() => fixture.Publisher.ConfirmedCount == 1);
+        await fixture.Time.AdvanceUntilAsync(() => fixture.Publisher.ConfirmedCount == 1);
         await fixture.StopAsync();
 
         Assert.Single(fixture.Publisher.Attempts.Select(entry => entry.EventId).Distinct());
@@ -251,7 +252,7 @@ public sealed class OutboxDispatcherTests
     {
         var stopping = fixture.StopAsync();
         var begun = fixture.Time.GetUtcNow();
-        await fixture.AdvanceUntilAsync(() => stopping.IsCompleted || fixture.Time.GetUtcNow() - begun >= TimeSpan.FromSeconds(6));
+        await fixture.Time.AdvanceUntilAsync(() => stopping.IsCompleted || fixture.Time.GetUtcNow() - begun >= TimeSpan.FromSeconds(6));
         await stopping;
     }
 }

@@ -76,16 +76,8 @@ internal sealed class WatcherFixture : IAsyncDisposable
     /// <summary>Moves the clock until the condition holds, each time that all watchers wait.</summary>
     /// <param name="condition">What is waited for.</param>
     /// <param name="watchers">How many permalinks are watched.</param>
-    public async Task UntilAsync(Func<bool> condition, int watchers = 1)
-    {
-        while (!condition())
-        {
-            Cancelled.ThrowIfCancellationRequested();
-            if (Time.ArmedTimers > watchers) // and one looks for new ones
-                Time.Advance(Step);
-            await Task.Yield();
-        }
-    }
+    public Task UntilAsync(Func<bool> condition, int watchers = 1) =>
+        Time.AdvanceUntilAsync(condition, Step, armed: watchers + 1); // and one looks for new ones
 
     /// <summary>Moves the clock on for a while.</summary>
     public Task PassAsync(TimeSpan time, int watchers = 1)

@@ -1,5 +1,6 @@
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Simulator;
+using EyesonBridge.Testing;
 
 namespace EyesonBridge.Tests.Observation.Gaps;
 
@@ -115,12 +116,12 @@ public sealed class HistoryTests
         meeting.Drop(DropKind.Rst);
         await bridge.WhenAsync<ObservationInterrupted>();
         meeting.Faults.ConfirmationDelay = Timeout.InfiniteTimeSpan; // the state comes, and nothing behind it
-        await ObservationBench.PumpUntilAsync(time, () => meeting.Observers == 1);
+        await time.AdvanceUntilAsync(() => meeting.Observers == 1);
         meeting.Chat("live, and held", "ann");
         meeting.Drop(DropKind.Close);
         await bridge.WhenAsync<ObservationResumed>();
         meeting.Faults.Reset();
-        await ObservationBench.PumpUntilAsync(time, () => meeting.Observers == 1);
+        await time.AdvanceUntilAsync(() => meeting.Observers == 1);
         meeting.Chat("after", "ann");
         await bridge.WhenAsync<ChatMessageSent>(count: 3);
 
@@ -138,9 +139,9 @@ public sealed class HistoryTests
 
         meeting.Drop(DropKind.Rst);
         await bridge.WhenAsync<ObservationInterrupted>();
-        await ObservationBench.PumpUntilAsync(time, () => meeting.Observers == 1);
+        await time.AdvanceUntilAsync(() => meeting.Observers == 1);
         meeting.Chat("while waiting", "ann");
-        await ObservationBench.PumpUntilAsync(time, () => bridge.Log.Count(3002) == 1);
+        await time.AdvanceUntilAsync(() => bridge.Log.Count(3002) == 1);
         var resumed = await bridge.WhenAsync<ObservationResumed>();
         await bridge.WhenAsync<ChatMessageSent>(count: 2);
 

@@ -1,5 +1,6 @@
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Simulator;
+using EyesonBridge.Testing;
 
 namespace EyesonBridge.Tests.Observation.Room;
 
@@ -24,10 +25,10 @@ public sealed class BackPressureTests
         Assert.Empty((await bridge.EventsAsync()).OfType<ParticipantJoined>());
 
         bridge.Outbox.MaxBytes = long.MaxValue;
-        await ObservationBench.PumpUntilAsync(time, async () => (await bridge.EventsAsync()).Any(happened => happened is ParticipantJoined));
+        await time.AdvanceUntilAsync(async () => (await bridge.EventsAsync()).Any(happened => happened is ParticipantJoined));
         var interrupted = await bridge.WhenAsync<ObservationInterrupted>();
         meeting.Faults.RefuseUpgradeWith = null;
-        await ObservationBench.PumpUntilAsync(time, async () => (await bridge.EventsAsync()).Any(happened => happened is SnapshotTaken));
+        await time.AdvanceUntilAsync(async () => (await bridge.EventsAsync()).Any(happened => happened is SnapshotTaken));
 
         Assert.Equal(EventOrigin.Live, (await bridge.WhenAsync<ParticipantJoined>()).Origin); // what was accepted is not lost
         Assert.Equal(InterruptionReason.BackPressure, interrupted.Reason);

@@ -3,12 +3,12 @@ namespace EyesonBridge.Bus;
 /// <summary>What the bus logs; ids 6000 to 6099, never used for anything else.</summary>
 internal static partial class BusLog
 {
-    [LoggerMessage(6000, LogLevel.Warning, "A command was put aside unheeded. {Refusal}")]
+    [LoggerMessage(6000, LogLevel.Warning, "A command was moved to the undeliverable queue without being run. {Refusal}")]
     public static partial void AnswerUndeliverable(this ILogger logger, string refusal);
 
-    [LoggerMessage(6001, LogLevel.Warning, "The broker cannot be reached; it is tried again. {Problem}")]
+    [LoggerMessage(6001, LogLevel.Warning, "Cannot reach the broker; still trying. {Problem}")]
     public static partial void BrokerUnreachable(this ILogger logger, string problem);
 
-    [LoggerMessage(6002, LogLevel.Information, "The broker is there again")]
+    [LoggerMessage(6002, LogLevel.Information, "Connected to the broker again")]
     public static partial void BrokerReachable(this ILogger logger);
 }

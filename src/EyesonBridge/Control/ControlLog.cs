@@ -12,6 +12,6 @@ internal static partial class ControlLog
     [LoggerMessage(5002, LogLevel.Warning, "Command rejected ({Code}): {Message}")]
     public static partial void CommandRejected(this ILogger logger, string code, string message);
 
-    [LoggerMessage(5003, LogLevel.Warning, "Room {RoomId} is being observed with the key of account {Account} already, not with that of {Asked}")]
+    [LoggerMessage(5003, LogLevel.Warning, "Room {RoomId} is already being observed with the key of account {Account}, not with that of {Asked}")]
     public static partial void ObservedByOther(this ILogger logger, string roomId, string account, string asked);
 }

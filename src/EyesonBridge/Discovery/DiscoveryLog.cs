@@ -3,15 +3,15 @@ namespace EyesonBridge.Discovery;
 /// <summary>What discovery logs; ids 7000 to 7099, never used for anything else.</summary>
 internal static partial class DiscoveryLog
 {
-    [LoggerMessage(7000, LogLevel.Information, "Found room {RoomId} running for account {Account}")]
+    [LoggerMessage(7000, LogLevel.Information, "Discovered room {RoomId} running for account {Account}")]
     public static partial void Found(this ILogger logger, string roomId, string account);
 
-    [LoggerMessage(7001, LogLevel.Warning, "Account {Account} has {Running} meetings running; only {Limit} are observed (Discovery:MaxRooms)")]
+    [LoggerMessage(7001, LogLevel.Warning, "Account {Account} has {Running} meetings running, but only {Limit} will be observed (Discovery:MaxRooms)")]
     public static partial void TooMany(this ILogger logger, string account, int running, int limit);
 
-    [LoggerMessage(7002, LogLevel.Warning, "Eyeson does not say which meetings of account {Account} run ({Problem}); it is asked again in each round")]
+    [LoggerMessage(7002, LogLevel.Warning, "Could not get the running meetings of account {Account} from Eyeson ({Problem}); will retry in each round")]
     public static partial void NotAnswered(this ILogger logger, string account, string problem);
 
-    [LoggerMessage(7003, LogLevel.Error, "Looking for the meetings of account {Account} failed; it goes on with the next round")]
+    [LoggerMessage(7003, LogLevel.Error, "Discovering the meetings of account {Account} failed; continuing with the next round")]
     public static partial void RoundFailed(this ILogger logger, string account, Exception exception);
 }

@@ -9,27 +9,27 @@ internal static partial class PermalinkLog
     [LoggerMessage(9001, LogLevel.Information, "The meeting of permalink {PermalinkId} started in room {RoomId}")]
     public static partial void MeetingStarted(this ILogger logger, string permalinkId, string roomId);
 
-    [LoggerMessage(9002, LogLevel.Information, "Permalink {PermalinkId} has expired; it is watched no longer")]
+    [LoggerMessage(9002, LogLevel.Information, "Permalink {PermalinkId} has expired; it is no longer watched")]
     public static partial void Expired(this ILogger logger, string permalinkId);
 
-    [LoggerMessage(9003, LogLevel.Warning, "Eyeson does not know permalink {PermalinkId} (any more); it is watched no longer")]
+    [LoggerMessage(9003, LogLevel.Warning, "Eyeson does not know permalink {PermalinkId}; it is no longer watched")]
     public static partial void Unknown(this ILogger logger, string? permalinkId);
 
-    [LoggerMessage(9004, LogLevel.Warning, "Eyeson gives no answer about permalinks ({Problem}); they are asked for again")]
+    [LoggerMessage(9004, LogLevel.Warning, "Eyeson does not answer permalink requests ({Problem}); will keep trying")]
     public static partial void NotAnswered(this ILogger logger, string problem);
 
-    [LoggerMessage(9005, LogLevel.Error, "Watching permalinks failed; it goes on in a while")]
+    [LoggerMessage(9005, LogLevel.Error, "Watching permalinks failed; will retry")]
     public static partial void WatchingFailed(this ILogger logger, Exception exception);
 
-    [LoggerMessage(9006, LogLevel.Information, "Permalink {PermalinkId} is wanted no longer")]
+    [LoggerMessage(9006, LogLevel.Information, "Permalink {PermalinkId} is no longer wanted")]
     public static partial void Stopped(this ILogger logger, string? permalinkId);
 
-    [LoggerMessage(9007, LogLevel.Information, "Started the meeting of a permalink in room {RoomId} as its host")]
+    [LoggerMessage(9007, LogLevel.Information, "Started the meeting of a permalink in room {RoomId} on behalf of its host")]
     public static partial void StartedAsHost(this ILogger logger, string roomId);
 
     [LoggerMessage(9008, LogLevel.Information, "Created a guest for room {RoomId}")]
     public static partial void GuestCreated(this ILogger logger, string roomId);
 
-    [LoggerMessage(9009, LogLevel.Information, "Eyeson answers about permalinks again")]
+    [LoggerMessage(9009, LogLevel.Information, "Eyeson answers permalink requests again")]
     public static partial void Answers(this ILogger logger);
 }

@@ -40,7 +40,7 @@ public sealed class RestartTests(RabbitMqFixture rabbit) : IAsyncLifetime
         await using (var first = await StartAndObserveAsync(rooms))
         {
             Assert.Equal(0, await first.TerminateAsync());
-            Assert.Contains(first.Output.Items, line => line.Contains("Let go of 3 rooms", StringComparison.Ordinal));
+            Assert.Contains(first.Output.Items, line => line.Contains("Released 3 rooms", StringComparison.Ordinal));
         }
 
         MeanwhileIn(rooms);

@@ -40,7 +40,7 @@ public sealed class BusLoggerTests : IDisposable
 
         Assert.Empty(_library.Texts);
         Assert.Equal(
-            ["The broker cannot be reached; it is tried again. No broker answers at broker.example.com:5672. Start it, or set Bus:Url (environment: Bus__Url) to where it is."],
+            ["Cannot reach the broker; still trying. No broker answers at broker.example.com:5672. Start it, or set Bus:Url (environment: Bus__Url) to where it is."],
             _log.Texts);
         Assert.StartsWith("No broker answers at broker.example.com:5672.", _connection.Problem, StringComparison.Ordinal);
     }

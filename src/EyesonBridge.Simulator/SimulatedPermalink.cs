@@ -96,7 +96,7 @@ public sealed class SimulatedPermalink
 
     /// <summary>The meeting ends; the permalink waits for the next one.</summary>
     /// <exception cref="InvalidOperationException">None is running.</exception>
-    public void End() => (Room ?? throw new InvalidOperationException("The meeting of the permalink does not run.")).Shutdown();
+    public void End() => (Room ?? throw new InvalidOperationException("The permalink's meeting is not running.")).Shutdown();
 
     /// <summary>The permalink has expired a second ago. A meeting that runs goes on.</summary>
     public void Expire() => ExpiresAt = _simulator.Options.TimeProvider.GetUtcNow().AddSeconds(-1);

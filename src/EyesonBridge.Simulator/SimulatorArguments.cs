@@ -63,7 +63,7 @@ internal sealed record SimulatorArguments
                     parsed.WantsHelp = true;
                     break;
                 default:
-                    throw new FormatException($"Unknown argument '{args[i]}'. --help shows what there is.");
+                    throw new FormatException($"Unknown argument '{args[i]}'. --help lists all arguments.");
             }
 
             string Next() => ++i < args.Count && !args[i].StartsWith("--", StringComparison.Ordinal)
@@ -81,10 +81,10 @@ internal sealed record SimulatorArguments
     private static string HttpUrl(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var url) && string.Equals(url.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal)
             ? value
-            : throw new FormatException($"'{value}' is no http URL; --url takes one like http://localhost:5710.");
+            : throw new FormatException($"'{value}' is not an http URL; --url takes one such as http://localhost:5710.");
 
     private static double Positive(string value) =>
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0
             ? number
-            : throw new FormatException($"'{value}' is no speed; --speed takes a number above zero.");
+            : throw new FormatException($"'{value}' is not a speed; --speed takes a number greater than zero.");
 }

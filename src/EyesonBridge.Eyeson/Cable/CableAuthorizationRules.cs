@@ -21,11 +21,11 @@ public static class CableAuthorizationRules
         return authorization switch
         {
             CableAuthorization.Header when apiKey.AsSpan().ContainsAnyExceptInRange('!', '~') =>
-                "The API key has a space, a control or a non-ASCII character and cannot be sent in a header.",
+                "The API key contains a space, a control character or a non-ASCII character and cannot be sent in a header.",
             CableAuthorization.Subprotocol when apiKey.AsSpan().ContainsAnyExcept(TokenCharacters) =>
-                "The API key has characters that a WebSocket subprotocol cannot have (such as '/' or '='). Use the header or the query.",
+                "The API key contains characters that a WebSocket subprotocol does not allow (such as '/' or '='). Use Header or Query.",
             CableAuthorization.Header or CableAuthorization.Subprotocol or CableAuthorization.Query => null,
-            _ => $"There is no authorization '{authorization}'.",
+            _ => $"Unknown authorization '{authorization}'.",
         };
     }
 }

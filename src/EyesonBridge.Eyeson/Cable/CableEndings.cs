@@ -7,9 +7,9 @@ internal static class CableEndings
 {
     private const int MaxText = 200;
 
-    public static readonly CableEnding Stopped = Of(CableEndingKind.Stopped, "Stopped as wanted.");
+    public static readonly CableEnding Stopped = Of(CableEndingKind.Stopped, "Stopped as requested.");
 
-    public static readonly CableEnding Finished = Of(CableEndingKind.Finished, "The listener wanted to hear no more.");
+    public static readonly CableEnding Finished = Of(CableEndingKind.Finished, "The listener ended the connection.");
 
     public static readonly CableEnding Rejected = Of(CableEndingKind.SubscriptionRejected, "The server rejected the subscription.");
 
@@ -25,9 +25,9 @@ internal static class CableEndings
     public static CableEnding Overdue(CableOverdue overdue, CableOptions options) => overdue switch
     {
         CableOverdue.Connect => Of(CableEndingKind.ConnectFailed, $"Could not connect within {options.ConnectTimeout.TotalSeconds:0} s."),
-        CableOverdue.Welcome => Of(CableEndingKind.WelcomeTimedOut, $"No welcome came within {options.WelcomeTimeout.TotalSeconds:0} s."),
+        CableOverdue.Welcome => Of(CableEndingKind.WelcomeTimedOut, $"No welcome was received within {options.WelcomeTimeout.TotalSeconds:0} s."),
         CableOverdue.Confirmation => Of(CableEndingKind.ConfirmTimedOut, $"The subscription was not confirmed within {options.ConfirmTimeout.TotalSeconds:0} s."),
-        _ => Of(CableEndingKind.Silent, $"Nothing came for {options.SilenceTimeout.TotalSeconds:0} s."),
+        _ => Of(CableEndingKind.Silent, $"Nothing was received for {options.SilenceTimeout.TotalSeconds:0} s."),
     };
 
     /// <summary>What a failed receive means.</summary>
@@ -39,7 +39,7 @@ internal static class CableEndings
             InnerException: not IOException,
         };
         return violation
-            ? Of(CableEndingKind.ProtocolViolation, $"The server broke the WebSocket protocol: {error.Message}")
+            ? Of(CableEndingKind.ProtocolViolation, $"The server violated the WebSocket protocol: {error.Message}")
             : Of(CableEndingKind.Reset, $"The connection was lost: {error.GetBaseException().Message}");
     }
 

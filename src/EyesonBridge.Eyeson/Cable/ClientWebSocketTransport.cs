@@ -73,7 +73,7 @@ internal sealed class ClientWebSocketTransport : ICableTransport
         return new()
         {
             Kind = CableEndingKind.ProtocolViolation,
-            Detail = "The server's upgrade to WebSocket is not valid, or it chose a subprotocol that was not offered.",
+            Detail = "The server's WebSocket upgrade response is not valid, or it chose a subprotocol that was not offered.",
         };
     }
 }

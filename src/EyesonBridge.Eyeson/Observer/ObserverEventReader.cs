@@ -30,7 +30,7 @@ public static class ObserverEventReader
         }
         catch (Exception e) when (IsFaultOfTheText(e))
         {
-            return new UnreadableEvent(type, utf8.ToArray(), $"The event has another shape than expected at {(e as JsonException)?.Path ?? "$"}.");
+            return new UnreadableEvent(type, utf8.ToArray(), $"The event does not have the expected shape at {(e as JsonException)?.Path ?? "$"}.");
         }
     }
 
@@ -63,7 +63,7 @@ public static class ObserverEventReader
         {
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject)
-                return "The body is no JSON object.";
+                return "The body is not a JSON object.";
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
@@ -75,11 +75,11 @@ public static class ObserverEventReader
                     reader.Skip();
             }
 
-            return reader.Read() ? "More follows after the JSON object." : null;
+            return reader.Read() ? "The JSON object is followed by more data." : null;
         }
         catch (Exception e) when (IsFaultOfTheText(e))
         {
-            return $"The body is not valid JSON, or nested too deeply, at byte {reader.BytesConsumed}.";
+            return $"The body is not valid JSON, or is nested too deeply, at byte {reader.BytesConsumed}.";
         }
     }
 

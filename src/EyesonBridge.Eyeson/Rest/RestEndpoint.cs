@@ -17,7 +17,7 @@ internal sealed class RestEndpoint(Uri url, string? apiKey, TimeSpan timeout, in
         if (!url.IsAbsoluteUri || url.Scheme is not ("https" or "http" or "wss" or "ws"))
             return "Eyeson's address must begin with https, http, wss or ws.";
         if (timeout <= TimeSpan.Zero)
-            return "The time-out must be longer than zero.";
+            return "The timeout must be greater than zero.";
         return retries < 0 ? "The number of retries must not be negative." : null;
     }
 

@@ -24,7 +24,7 @@ internal static class ApiKeyReader
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             problem = error is FileNotFoundException or DirectoryNotFoundException
-                ? $"there is no file '{path}'."
+                ? $"the file '{path}' does not exist."
                 : $"the file '{path}' cannot be read ({error.GetType().Name}).";
             return false;
         }

@@ -33,8 +33,8 @@ internal sealed class EyesonOptionsValidator : IValidateOptions<EyesonOptions>
         if (hasKey == hasFile)
         {
             yield return hasKey
-                ? $"{key} has both ApiKey and ApiKeyFile: keep one."
-                : $"{key} has no key: set {key}:ApiKey, or {key}:ApiKeyFile to a file that holds it.";
+                ? $"{key} has both ApiKey and ApiKeyFile: set only one of them."
+                : $"{key} has no key: set {key}:ApiKey, or set {key}:ApiKeyFile to a file that contains it.";
             yield break;
         }
 

@@ -12,7 +12,7 @@ internal sealed class EyesonRest(
         where T : class
     {
         if (!keys.TryGetKey(account, out var apiKey))
-            return new RestResult<T> { Outcome = RestOutcome.Unreachable, Reason = "The key of the account cannot be read." };
+            return new RestResult<T> { Outcome = RestOutcome.Unreachable, Reason = "The account's API key cannot be read." };
         if (gate.IsRefused(account, apiKey))
             return new RestResult<T> { Outcome = RestOutcome.KeyRefused };
 

@@ -58,11 +58,11 @@ internal sealed class AnswerAddressFilter(string putAsideTo, ILogger logger) : I
         }
         catch (OperationInterruptedException refused) when (refused.ShutdownReason is { Initiator: ShutdownInitiator.Peer, ReplyText: { } text })
         {
-            return $"The address for the answer is refused by the broker: {text}";
+            return $"The broker rejected the response address: {text}";
         }
         catch (Exception malformed) when (malformed is ArgumentException or FormatException or MassTransitException)
         {
-            return $"The address for the answer is none: {malformed.Message}";
+            return $"The response address is not valid: {malformed.Message}";
         }
 
         if (_accepted.Count >= MostRemembered)

@@ -60,15 +60,15 @@ internal static class BrokerHost
     {
         var place = $"{broker.Host}:{(broker.Port > 0 ? broker.Port : IsTls(broker) ? TlsPort : PlainPort)}";
         if (trust.Problem is { } problem)
-            return $"The certificate of the broker at {place} is refused: {problem}";
+            return $"The certificate of the broker at {place} was rejected: {problem}";
 
         return unreachable.InnerException switch
         {
             AuthenticationFailureException or PossibleAuthenticationFailureException =>
-                $"The broker at {place} refuses the user or the password. Correct them in Bus:Url (environment: Bus__Url).",
+                $"The broker at {place} rejected the user name or password. Correct them in Bus:Url (environment: Bus__Url).",
             OperationInterruptedException { ShutdownReason.ReplyText: { } text } =>
-                $"The broker at {place} refuses: {text}. Correct Bus:Url (environment: Bus__Url).",
-            _ => $"No broker answers at {place}. Start it, or set Bus:Url (environment: Bus__Url) to where it is.",
+                $"The broker at {place} rejected the connection: {text}. Correct Bus:Url (environment: Bus__Url).",
+            _ => $"No broker answers at {place}. Start the broker, or set Bus:Url (environment: Bus__Url) to its address.",
         };
     }
 }

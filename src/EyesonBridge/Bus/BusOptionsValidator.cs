@@ -18,7 +18,7 @@ internal sealed class BusOptionsValidator : IValidateOptions<BusOptions>
         }
 
         if (string.IsNullOrWhiteSpace(options.ControlQueue) || options.ControlQueue.Any(c => char.IsWhiteSpace(c) || c is '/' or '?'))
-            problems.Add("Bus:ControlQueue must be the name of a queue, without white space, '/' and '?'.");
+            problems.Add("Bus:ControlQueue must be a queue name without white space, '/' or '?'.");
         if (CaFileRule.Problem("Bus:CaFile", options.CaFile) is { } caProblem)
             problems.Add(caProblem);
         if (options.PublishTimeout < TimeSpan.FromSeconds(1) || options.PublishTimeout > TimeSpan.FromMinutes(5))

@@ -38,7 +38,7 @@ internal sealed class EyesonAccess : IDisposable
     public EyesonRestClient Of(string? account)
     {
         var name = _accounts.Find(account)
-            ?? throw new CommandFailure($"No account '{account ?? AccountKeys.DefaultAccount}' is configured. Configured: {string.Join(", ", Accounts)}.", ExitCodes.Usage);
+            ?? throw new CommandFailure($"No account '{account ?? AccountKeys.DefaultAccount}' is configured. Configured accounts: {string.Join(", ", Accounts)}.", ExitCodes.Usage);
         return _accounts.TryGetKey(name, out var apiKey)
             ? new EyesonRestClient(_http, new EyesonRestOptions { Url = new Uri(_options.Url), ApiKey = apiKey })
             : throw new CommandFailure($"The API key of account '{name}' cannot be read.");

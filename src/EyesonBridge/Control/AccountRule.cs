@@ -9,6 +9,6 @@ internal static class AccountRule
     public static CommandRejected Unknown(string? account, AccountKeys accounts) => new()
     {
         Code = RejectionCodes.UnknownAccount,
-        Message = $"No account '{account ?? AccountKeys.DefaultAccount}' is configured. Configured: {string.Join(", ", accounts.Names)}.",
+        Message = $"No account '{account ?? AccountKeys.DefaultAccount}' is configured. Configured accounts: {string.Join(", ", accounts.Names)}.",
     };
 }

@@ -51,7 +51,7 @@ internal sealed class ObserveRoomConsumer(
             ? new CommandRejected
             {
                 Code = RejectionCodes.InvalidWaitUntil,
-                Message = $"waitUntil ({until:O}) has passed. Give a time to come, or leave it out for a room that runs.",
+                Message = $"waitUntil ({until:O}) is in the past. Give a time in the future, or leave it out if the room is already running.",
             }
             : null;
     }
@@ -59,6 +59,6 @@ internal sealed class ObserveRoomConsumer(
     private static CommandRejected Conflict(string roomId, string account) => new()
     {
         Code = RejectionCodes.AccountConflict,
-        Message = $"Room '{roomId}' is being observed with the key of account '{account}'. Stop that observation first.",
+        Message = $"Room '{roomId}' is already being observed with the key of account '{account}'. Stop that observation first.",
     };
 }

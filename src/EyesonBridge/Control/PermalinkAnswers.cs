@@ -8,18 +8,18 @@ internal static class PermalinkAnswers
 {
     public static CommandRejected Rejection(RestOutcome outcome) => outcome switch
     {
-        RestOutcome.NotFound or RestOutcome.KeyRefused => Reject(RejectionCodes.UnknownToken, "Eyeson does not know this token. Check it, and that the permalink was not deleted."),
+        RestOutcome.NotFound or RestOutcome.KeyRefused => Reject(RejectionCodes.UnknownToken, "Eyeson does not know this token. Check the token, and that the permalink has not been deleted."),
         RestOutcome.Gone => Reject(RejectionCodes.MeetingOver, "The meeting is over."),
-        RestOutcome.Locked => Reject(RejectionCodes.Locked, "The meeting is locked: somebody inside has to unlock it first."),
-        RestOutcome.Invalid => Reject(RejectionCodes.InvalidToken, "Eyeson refuses the request as invalid. Check token and name."),
-        _ => Reject(RejectionCodes.EyesonUnavailable, $"Eyeson gave no answer that decides this ({outcome}). Ask again later."),
+        RestOutcome.Locked => Reject(RejectionCodes.Locked, "The meeting is locked: a participant must unlock it first."),
+        RestOutcome.Invalid => Reject(RejectionCodes.InvalidToken, "Eyeson rejected the request as invalid. Check the token and the name."),
+        _ => Reject(RejectionCodes.EyesonUnavailable, $"Eyeson gave no usable answer ({outcome}). Try again later."),
     };
 
     public static CommandRejected Expired(DateTimeOffset? at) =>
         Reject(RejectionCodes.Expired, at is { } expired ? $"The permalink expired at {expired.UtcDateTime:O}." : "The permalink has expired.");
 
     public static CommandRejected NotStarted() =>
-        Reject(RejectionCodes.NotStarted, "The meeting has not started: its host has to come first.");
+        Reject(RejectionCodes.NotStarted, "The meeting has not started: its host must start it first.");
 
     /// <summary>Null when the token can be one, otherwise what to answer.</summary>
     public static CommandRejected? CheckToken(string? token, string property) =>
@@ -29,7 +29,7 @@ internal static class PermalinkAnswers
 
     /// <summary>Nobody would receive the access key.</summary>
     public static CommandRejected NoRequest() =>
-        Reject(RejectionCodes.NotARequest, "This command is answered with an access key: send it as a request, with a response address.");
+        Reject(RejectionCodes.NotARequest, "This command is answered with an access key, so it must be sent as a request, with a response address.");
 
     private static CommandRejected Reject(string code, string message) => new() { Code = code, Message = message };
 }

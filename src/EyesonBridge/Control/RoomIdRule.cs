@@ -13,9 +13,9 @@ internal static class RoomIdRule
         var problem = roomId switch
         {
             null or "" => "roomId is missing.",
-            { Length: > MaxLength } => $"roomId has {roomId.Length} characters; {MaxLength} is the most.",
+            { Length: > MaxLength } => $"roomId has {roomId.Length} characters; the maximum is {MaxLength}.",
             _ when roomId.Any(character => char.IsWhiteSpace(character) || !IsPrintable(character)) =>
-                "roomId contains white space or characters that cannot be printed.",
+                "roomId contains white space or unprintable characters.",
             _ => null,
         };
         return problem is null

@@ -23,6 +23,6 @@ internal sealed class DiscoveryOptionsValidator : IValidateOptions<DiscoveryOpti
         var named = configuration.GetSection($"{DiscoveryOptions.Section}:{nameof(DiscoveryOptions.Accounts)}").GetChildren().Select(name => name.Value).OfType<string>();
         return named
             .Except(configured, StringComparer.OrdinalIgnoreCase)
-            .Select(name => $"Discovery:Accounts names '{name}', which is not under Eyeson:Accounts.");
+            .Select(name => $"Discovery:Accounts names '{name}', which is not configured under Eyeson:Accounts.");
     }
 }

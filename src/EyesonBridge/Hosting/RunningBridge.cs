@@ -34,7 +34,7 @@ internal sealed class RunningBridge : IAsyncDisposable
         catch (IOException inUse) when (inUse.InnerException is not null || inUse.Message.Contains("bind", StringComparison.OrdinalIgnoreCase))
         {
             await app.DisposeAsync();
-            throw new ListenException($"Management:Url cannot be listened on: {inUse.Message} Choose another address or port.", inUse);
+            throw new ListenException($"Cannot listen on Management:Url: {inUse.Message} Choose another address or port.", inUse);
         }
         catch
         {

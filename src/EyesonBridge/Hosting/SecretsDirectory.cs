@@ -26,7 +26,7 @@ internal static class SecretsDirectory
             return configuration;
 
         if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"{Variable}: there is no folder '{folder}'. Mount it, or unset the variable.");
+            throw new DirectoryNotFoundException($"{Variable}: the folder '{folder}' does not exist. Mount it, or unset the variable.");
 
         var path = Path.GetFullPath(folder);
         configuration.AddKeyPerFile(files =>

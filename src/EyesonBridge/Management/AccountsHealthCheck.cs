@@ -15,6 +15,6 @@ internal sealed class AccountsHealthCheck(AccountGate accounts) : IHealthCheck
         return Task.FromResult(refused.Count == 0
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Degraded(
-                $"Eyeson refuses the API key of: {string.Join(", ", refused)}. Put a valid one into its file, or set it and restart."));
+                $"Eyeson rejects the API key of: {string.Join(", ", refused)}. Put a valid key into the account's ApiKeyFile, or set ApiKey and restart."));
     }
 }

@@ -28,18 +28,18 @@ internal sealed class BridgeGauges : IDisposable
         _supervisor = supervisor;
         _accounts = accounts;
         _keys = keys;
-        _meter.CreateObservableGauge("eyeson_bridge.rooms", MeasureRooms, "{room}", "Rooms that this process takes care of, by state.");
+        _meter.CreateObservableGauge("eyeson_bridge.rooms", MeasureRooms, "{room}", "Rooms that this process owns, by state.");
         _meter.CreateObservableGauge(
-            "eyeson_bridge.ping.age", () => cables.LongestSilence.TotalSeconds, "s", "Since when the quietest observed room has not been heard, pings included.");
-        _meter.CreateObservableGauge("eyeson_bridge.outbox.events", () => store.Depth.Count, "{event}", "Events that wait to be published.");
-        _meter.CreateObservableGauge("eyeson_bridge.outbox.size", () => store.Depth.Bytes, "By", "Size of the events that wait to be published.");
+            "eyeson_bridge.ping.age", () => cables.LongestSilence.TotalSeconds, "s", "Time since anything, pings included, was received from the quietest observed room.");
+        _meter.CreateObservableGauge("eyeson_bridge.outbox.events", () => store.Depth.Count, "{event}", "Events waiting to be published.");
+        _meter.CreateObservableGauge("eyeson_bridge.outbox.size", () => store.Depth.Bytes, "By", "Size of the events waiting to be published.");
         _meter.CreateObservableGauge(
-            "eyeson_bridge.outbox.age", () => AgeOf(dispatcher.OldestAt, time), "s", "Age of the oldest event that waits to be published.");
+            "eyeson_bridge.outbox.age", () => AgeOf(dispatcher.OldestAt, time), "s", "Age of the oldest event waiting to be published.");
         _meter.CreateObservableGauge(
-            "eyeson_bridge.publishing.stalled", () => dispatcher.Progress.StalledFor.TotalSeconds, "s", "Since when nothing has been confirmed although events wait.");
+            "eyeson_bridge.publishing.stalled", () => dispatcher.Progress.StalledFor.TotalSeconds, "s", "Time for which nothing has been confirmed although events are waiting.");
         _meter.CreateObservableGauge(
-            "eyeson_bridge.permalinks.waiting", static () => PermalinkWaiting.Count, "{permalink}", "Permalinks that wait for their host.");
-        _meter.CreateObservableGauge("eyeson_bridge.accounts.refused", MeasureAccounts, "{account}", "1 for an account whose API key Eyeson refuses.");
+            "eyeson_bridge.permalinks.waiting", static () => PermalinkWaiting.Count, "{permalink}", "Permalinks waiting for their host.");
+        _meter.CreateObservableGauge("eyeson_bridge.accounts.refused", MeasureAccounts, "{account}", "1 for an account whose API key Eyeson rejects.");
     }
 
     public void Dispose() => _meter.Dispose();

@@ -18,7 +18,7 @@ internal sealed class DispatcherHealthCheck(OutboxDispatcher dispatcher, IOption
     {
         var stuckFor = dispatcher.Progress.StuckFor;
         return Task.FromResult(stuckFor > management.Value.StuckAfter + bus.Value.PublishTimeout // an attempt may take that long
-            ? HealthCheckResult.Unhealthy($"The dispatcher has not got on for {stuckFor.TotalSeconds:0} s. Restart the process: nothing is lost.")
-            : HealthCheckResult.Healthy("The dispatcher gets on."));
+            ? HealthCheckResult.Unhealthy($"The dispatcher has made no progress for {stuckFor.TotalSeconds:0} s. Restart the process; no data is lost.")
+            : HealthCheckResult.Healthy("The dispatcher is making progress."));
     }
 }

@@ -14,7 +14,7 @@ internal sealed class PublishingHealthCheck(OutboxDispatcher dispatcher, IBridge
     {
         var waiting = store.Depth.Count;
         return Task.FromResult(dispatcher.Problem is { } problem
-            ? HealthCheckResult.Unhealthy($"Events cannot be published: {problem}. {waiting} wait in the outbox and are tried again.")
-            : HealthCheckResult.Healthy($"{waiting} events wait in the outbox."));
+            ? HealthCheckResult.Unhealthy($"Events cannot be published: {problem}. {waiting} events are waiting in the outbox and will be retried.")
+            : HealthCheckResult.Healthy($"{waiting} events are waiting in the outbox."));
     }
 }

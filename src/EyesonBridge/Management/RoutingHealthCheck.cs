@@ -13,7 +13,7 @@ internal sealed class RoutingHealthCheck(UnroutedEvents unrouted) : IHealthCheck
     {
         var counts = unrouted.Counts;
         return Task.FromResult(HealthCheckResult.Healthy(counts.Count == 0
-            ? "Every event found a queue."
+            ? "Every event was routed to a queue."
             : $"No queue is bound to: {string.Join(", ", counts.Select(pair => $"{pair.Key} ({pair.Value})"))}."));
     }
 }

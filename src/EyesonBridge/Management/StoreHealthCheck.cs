@@ -21,12 +21,12 @@ internal sealed class StoreHealthCheck(IBridgeStore store, TimeProvider time) : 
         try
         {
             await store.ProbeAsync(either.Token);
-            return HealthCheckResult.Healthy("Writes are on disk.");
+            return HealthCheckResult.Healthy("Writes reach the disk.");
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             return HealthCheckResult.Unhealthy(
-                store.Health.Problem ?? $"A write took longer than {Within.TotalSeconds:0} s: the disk is slow, or the queue of writes is long.");
+                store.Health.Problem ?? $"A write took longer than {Within.TotalSeconds:0} s: the disk is slow, or many writes are queued.");
         }
     }
 }

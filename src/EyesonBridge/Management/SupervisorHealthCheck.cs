@@ -14,7 +14,7 @@ internal sealed class SupervisorHealthCheck(Supervisor supervisor, IOptions<Mana
     {
         var stuckFor = supervisor.Progress.StuckFor;
         return Task.FromResult(stuckFor > management.Value.StuckAfter
-            ? HealthCheckResult.Unhealthy($"The supervisor has not got on for {stuckFor.TotalSeconds:0} s. Restart the process: nothing is lost.")
-            : HealthCheckResult.Healthy("The supervisor gets on."));
+            ? HealthCheckResult.Unhealthy($"The supervisor has made no progress for {stuckFor.TotalSeconds:0} s. Restart the process; no data is lost.")
+            : HealthCheckResult.Healthy("The supervisor is making progress."));
     }
 }

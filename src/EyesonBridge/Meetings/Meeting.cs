@@ -65,7 +65,7 @@ internal static class Meeting
                 draft.Add(Unrecognized.From(unreadable.Type, context.Raw.Span, unreadable.Problem));
                 break;
             default:
-                draft.Add(Unrecognized.From(frame.Type, context.Raw.Span, "The member that says what happened is missing."));
+                draft.Add(Unrecognized.From(frame.Type, context.Raw.Span, "The property that says what happened is missing."));
                 break;
         }
 

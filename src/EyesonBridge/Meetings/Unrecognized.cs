@@ -29,7 +29,7 @@ internal static class Unrecognized
     public static void Report(MeetingDraft draft, Wire.ObserverEvent frame, bool lacksId)
     {
         if (lacksId)
-            draft.Add(From(frame.Type, draft.Context.Raw.Span, "An entry of the list has no id."));
+            draft.Add(From(frame.Type, draft.Context.Raw.Span, "An entry in the list has no id."));
     }
 
     private static int CutAt(string text) => char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength;

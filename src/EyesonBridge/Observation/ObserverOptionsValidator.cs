@@ -16,7 +16,7 @@ internal sealed class ObserverOptionsValidator : IValidateOptions<ObserverOption
         if (options.SilenceTimeout < TimeSpan.FromSeconds(4))
             problems.Add("Observer:SilenceTimeout must be at least 00:00:04: Eyeson pings every 3 seconds.");
         if (options.ReconnectWithinAtMost < options.ReconnectWithin)
-            problems.Add("Observer:ReconnectWithinAtMost must not be below Observer:ReconnectWithin.");
+            problems.Add("Observer:ReconnectWithinAtMost must not be less than Observer:ReconnectWithin.");
         if (options.MaxFrameBytes is < 4096 or > 64 * 1024 * 1024)
             problems.Add("Observer:MaxFrameBytes must be from 4096 to 67108864.");
 
@@ -25,7 +25,7 @@ internal sealed class ObserverOptionsValidator : IValidateOptions<ObserverOption
         void MustBePositive(string setting, TimeSpan value)
         {
             if (value <= TimeSpan.Zero || value > TimeSpan.FromHours(1))
-                problems.Add($"Observer:{setting} must be more than 0 and at most 01:00:00, not {value}.");
+                problems.Add($"Observer:{setting} must be greater than 0 and at most 01:00:00, not {value}.");
         }
     }
 }

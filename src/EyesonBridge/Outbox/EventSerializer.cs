@@ -23,7 +23,7 @@ internal static class EventSerializer
     public static RoomEvent Read(string type, ReadOnlyMemory<byte> payload)
     {
         if (!TypesByName.TryGetValue(type, out var clrType))
-            throw new NotSupportedException($"This version knows no event '{type}'; a newer one wrote it into the outbox. Start that version to publish it.");
+            throw new NotSupportedException($"This version does not know the event type '{type}', which a newer version wrote to the outbox. Start that version to publish it.");
 
         return (RoomEvent?)JsonSerializer.Deserialize(payload.Span, clrType, EventJson.Default)
             ?? throw new JsonException($"The payload of a {type} in the outbox is null.");

@@ -13,7 +13,7 @@ internal sealed class StoreOptionsValidator : IValidateOptions<StoreOptions>
         if (!Enum.IsDefined(options.Provider))
             problems.Add("Store:Provider must be Sqlite.");
         if (!HasFile(options.ConnectionString))
-            problems.Add("Store:ConnectionString must name a file: Data Source=PATH. An in-memory database would forget everything.");
+            problems.Add("Store:ConnectionString must name a file: Data Source=PATH. An in-memory database would lose everything at each restart.");
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

@@ -27,31 +27,31 @@ internal static class BridgeMetrics
     private static readonly Meter Meter = new(MeterName);
 
     private static readonly Counter<long> Frames = Meter.CreateCounter<long>(
-        "eyeson_bridge.frames", "{frame}", "Frames of the room channel by type and by what came of them.");
+        "eyeson_bridge.frames", "{frame}", "Frames of the room channel, by type and outcome.");
 
     private static readonly Counter<long> Stored = Meter.CreateCounter<long>(
         "eyeson_bridge.events.stored", "{event}", "Events committed to the outbox.");
 
     private static readonly Counter<long> Published = Meter.CreateCounter<long>(
-        "eyeson_bridge.events.published", "{event}", "Attempts to publish that ended.");
+        "eyeson_bridge.events.published", "{event}", "Completed attempts to publish.");
 
     private static readonly Counter<long> UnroutedEvents = Meter.CreateCounter<long>(
-        "eyeson_bridge.events.unrouted", "{event}", "Events that the broker took and that no queue is bound to.");
+        "eyeson_bridge.events.unrouted", "{event}", "Events that the broker accepted but had no queue for.");
 
     private static readonly Histogram<double> Lag = Meter.CreateHistogram(
-        "eyeson_bridge.event.lag", "s", "From the arrival of a frame to the broker's confirm.", tags: null, Buckets(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300));
+        "eyeson_bridge.event.lag", "s", "Time from the arrival of a frame to the broker's confirm.", tags: null, Buckets(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300));
 
     private static readonly Histogram<double> PublishDuration = Meter.CreateHistogram(
-        "messaging.client.operation.duration", "s", "A publish until the broker's confirm.", tags: null, Buckets(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10));
+        "messaging.client.operation.duration", "s", "Time from publishing to the broker's confirm.", tags: null, Buckets(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10));
 
     private static readonly Counter<long> Reconnects = Meter.CreateCounter<long>(
         "eyeson_bridge.reconnects", "{reconnect}", "Attempts to reconnect after an interruption.");
 
     private static readonly Histogram<double> Gap = Meter.CreateHistogram(
-        "eyeson_bridge.gap.duration", "s", "How long a room was not heard, for each gap that ended.", tags: null, Buckets(0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 14400));
+        "eyeson_bridge.gap.duration", "s", "Length of each gap in a room's observation that has ended.", tags: null, Buckets(0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 14400));
 
     private static readonly Histogram<double> HandshakeWait = Meter.CreateHistogram(
-        "eyeson_bridge.handshake.wait.duration", "s", "Waiting for a turn to open a socket.", tags: null, Buckets(0.01, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60));
+        "eyeson_bridge.handshake.wait.duration", "s", "Time spent waiting for permission to open a socket.", tags: null, Buckets(0.01, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60));
 
     /// <summary>The type of a frame, from a small set.</summary>
     public static string TypeOf(ObserverEvent frame) => frame.Type is { } type && KnownTypes.Contains(type) ? type : OtherType;

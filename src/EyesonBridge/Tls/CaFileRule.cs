@@ -16,13 +16,13 @@ internal static class CaFileRule
         {
             var authorities = new X509Certificate2Collection();
             authorities.ImportFromPemFile(path);
-            return authorities.Count > 0 ? null : $"{setting}: the file '{path}' holds no certificate in PEM.";
+            return authorities.Count > 0 ? null : $"{setting}: the file '{path}' contains no PEM certificate.";
         }
         catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             return error is FileNotFoundException or DirectoryNotFoundException
-                ? $"{setting}: there is no file '{path}'."
-                : $"{setting}: the file '{path}' cannot be read as certificates in PEM ({error.GetType().Name}).";
+                ? $"{setting}: the file '{path}' does not exist."
+                : $"{setting}: the file '{path}' cannot be read as PEM certificates ({error.GetType().Name}).";
         }
     }
 }

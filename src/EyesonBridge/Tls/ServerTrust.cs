@@ -39,14 +39,14 @@ internal sealed class ServerTrust(string server, string setting, string? caFile,
     private string? ProblemOf(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (certificate is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
-            return "it shows no certificate.";
+            return "no certificate was presented.";
 
         var problem = string.IsNullOrEmpty(caFile) ? SystemProblem(certificate, chain, errors) : OwnProblem(certificate, chain);
         if (problem is not null)
             return problem;
 
         return errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
-            ? $"its certificate is for {CertificateNames.Of(certificate)}, and not for the host that was asked. Ask for the server by one of these names, or give it a certificate for that host."
+            ? $"it was issued for {CertificateNames.Of(certificate)}, not for the host name used to connect. Connect by one of those names, or install a certificate for that host name."
             : null;
     }
 
@@ -71,7 +71,7 @@ internal sealed class ServerTrust(string server, string setting, string? caFile,
         }
         catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            return $"{setting} cannot be read ({error.GetType().Name}): give it a PEM file with the authority's certificate.";
+            return $"{setting} cannot be read ({error.GetType().Name}). Set it to a PEM file with the authority's certificate.";
         }
         finally
         {
@@ -84,14 +84,14 @@ internal sealed class ServerTrust(string server, string setting, string? caFile,
     {
         var all = statuses.Aggregate(X509ChainStatusFlags.NoError, (flags, status) => flags | status.Status);
         if (all.HasFlag(X509ChainStatusFlags.NotTimeValid))
-            return $"its certificate, or one that vouches for it, is valid from {certificate.NotBefore.ToUniversalTime():O} to {certificate.NotAfter.ToUniversalTime():O}. Renew it, or set the clock.";
+            return $"it is valid from {certificate.NotBefore.ToUniversalTime():O} to {certificate.NotAfter.ToUniversalTime():O}, and it or a certificate in its chain is not valid now. Renew that certificate, or correct the clock.";
 
         const X509ChainStatusFlags Untrusted = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
         if ((all & Untrusted) == X509ChainStatusFlags.NoError)
-            return $"its certificate is not valid for a server ({all}).";
+            return $"it is not valid for a server ({all}).";
 
         return string.IsNullOrEmpty(caFile)
-            ? $"its certificate is issued by '{certificate.Issuer}', which this system does not trust. Set {setting} to a PEM file with that authority's certificate."
-            : $"its certificate is issued by '{certificate.Issuer}', which the file of {setting} does not hold. Put that authority's certificate into it.";
+            ? $"it was issued by '{certificate.Issuer}', which this system does not trust. Set {setting} to a PEM file with that authority's certificate."
+            : $"it was issued by '{certificate.Issuer}', which is not among the authorities in the file that {setting} names. Add that authority's certificate to the file.";
     }
 }

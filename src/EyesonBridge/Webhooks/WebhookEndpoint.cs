@@ -32,7 +32,7 @@ internal sealed class WebhookEndpoint(
         var body = await ReadAsync(http);
         var isGenuine = body is not null && WebhookSignature.IsValid(body, http.Request.Headers[WebhookSignature.Header], apiKey);
         if (!LimiterOf(name, isGenuine).TryTake())
-            return Refuse(name, StatusCodes.Status429TooManyRequests, isGenuine ? "too many at a time" : null);
+            return Refuse(name, StatusCodes.Status429TooManyRequests, isGenuine ? "too many requests" : null);
         if (body is null)
             return Refuse(name, StatusCodes.Status413PayloadTooLarge, "the body is too large");
         if (!isGenuine)

@@ -89,6 +89,6 @@ public abstract partial class FaultTests(PrivateRabbitMqFixture rabbit)
         Assert.Equal(room.Sent.Count(message => message.Type is "chat"), events.Count(happened => happened.Type is "ChatMessageSent"));
     }
 
-    [GeneratedRegex(@"\d+(?=( events)? wait)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\d+(?= events are waiting)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Waiting();
 }

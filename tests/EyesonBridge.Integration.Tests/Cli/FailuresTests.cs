@@ -30,7 +30,7 @@ public sealed class FailuresTests(RabbitMqFixture rabbit)
 
         var run = await RunAsync(broker, "list");
 
-        Assert.Contains("refuses the user or the password", run.AssertFailedWith(1), StringComparison.Ordinal);
+        Assert.Contains("rejected the user name or password", run.AssertFailedWith(1), StringComparison.Ordinal);
         Assert.DoesNotContain("wrong-password", run.ToString(), StringComparison.Ordinal);
     }
 

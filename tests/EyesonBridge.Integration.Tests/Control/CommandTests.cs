@@ -15,7 +15,7 @@ public sealed class CommandTests(BridgeFixture bridge) : IClassFixture<BridgeFix
         { "ObserveRoom", """{"roomId":null}""", "invalidRoomId", "missing" },
         { "ObserveRoom", """{"roomId":"two words"}""", "invalidRoomId", "white space" },
         { "ObserveRoom", """{"roomId":"tab\there"}""", "invalidRoomId", "white space" },
-        { "ObserveRoom", """{"roomId":"bell\u0007"}""", "invalidRoomId", "printed" },
+        { "ObserveRoom", """{"roomId":"bell\u0007"}""", "invalidRoomId", "unprintable" },
         { "ObserveRoom", $$"""{"roomId":"{{new string('x', 129)}}"}""", "invalidRoomId", "129 characters" },
         { "ObserveRoom", """{"roomId":"room","account":"nobodys"}""", "unknownAccount", "'nobodys'" },
         { "ObserveRoom", """{"roomId":"room","waitUntil":"2023-12-11T10:30:00Z"}""", "invalidWaitUntil", "2023-12-11T10:30:00" },

@@ -81,7 +81,7 @@ public sealed class StatusPageTests(RabbitMqFixture rabbit) : IAsyncLifetime
         var row = page.Locator("#rooms tbody tr", new() { HasText = room.Id });
         await Assertions.Expect(row.Locator("td").Nth(2)).ToHaveTextAsync("observing");
         await Assertions.Expect(page.Locator("#broker")).ToContainTextAsync("healthy");
-        await Assertions.Expect(page.Locator("#store")).ToContainTextAsync("Writes are on disk.");
+        await Assertions.Expect(page.Locator("#store")).ToContainTextAsync("Writes reach the disk.");
         await Assertions.Expect(page.Locator("#waiting")).ToContainTextAsync("events");
         var events = Number(await row.Locator("td").Nth(5).InnerTextAsync());
 

@@ -22,9 +22,9 @@ public sealed class BrokerTlsTests(BrokerTlsTests.TlsBroker broker) : IClassFixt
     }
 
     [Theory]
-    [InlineData("localhost", "other", "CN=The broker's authority', which the file of Bus:CaFile does not hold")]
+    [InlineData("localhost", "other", "CN=The broker's authority', which is not among the authorities in the file that Bus:CaFile names")]
     [InlineData("localhost", null, "Set Bus:CaFile to a PEM file")]
-    [InlineData("127.0.0.1", "own", "its certificate is for localhost, and not for the host that was asked")]
+    [InlineData("127.0.0.1", "own", "it was issued for localhost, not for the host name used to connect")]
     public async Task Worker_CertificateThatIsNotGood_StaysAwayAndSaysWhatToDo(string host, string? authority, string says)
     {
         await using var bridge = BridgeProcess.Start(broker.Settings(host, authority is null ? null : authority is "own" ? broker.Authority : broker.Other));
@@ -48,7 +48,7 @@ public sealed class BrokerTlsTests(BrokerTlsTests.TlsBroker broker) : IClassFixt
         await using var list = BridgeProcess.Start(broker.Settings("127.0.0.1", broker.Authority), "list");
 
         Assert.NotEqual(0, await list.WhenExitedAsync(Cancellation));
-        Assert.Contains(list.Errors.Items, line => line.Contains("is refused: its certificate is for localhost", StringComparison.Ordinal));
+        Assert.Contains(list.Errors.Items, line => line.Contains("was rejected: it was issued for localhost", StringComparison.Ordinal));
     }
 
     /// <summary>The broker, its authority and another one.</summary>

@@ -68,8 +68,8 @@ public sealed class EyesonOptionsValidatorTests
         Directory.CreateDirectory(folder.Combine("folder"));
 
         Assert.Empty(WithFile("good"));
-        AssertNames("Eyeson:Accounts:default:ApiKeyFile: there is no file", WithFile("missing"));
-        AssertNames("Eyeson:Accounts:default:ApiKeyFile: there is no file", WithFile("nowhere/missing"));
+        AssertNames("Eyeson:Accounts:default:ApiKeyFile: the file '" + folder.Combine("missing") + "' does not exist", WithFile("missing"));
+        AssertNames("Eyeson:Accounts:default:ApiKeyFile: the file '" + folder.Combine("nowhere/missing") + "' does not exist", WithFile("nowhere/missing"));
         AssertNames("Eyeson:Accounts:default:ApiKeyFile: the file '" + folder.Combine("empty") + "' is empty", WithFile("empty"));
         AssertNames("Eyeson:Accounts:default:ApiKeyFile: the file '" + folder.Combine("folder") + "' cannot be read", WithFile("folder"));
         Assert.DoesNotContain("a-secret", Assert.Single(WithFile("bad")), StringComparison.Ordinal);

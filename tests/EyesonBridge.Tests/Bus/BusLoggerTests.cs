@@ -40,7 +40,7 @@ public sealed class BusLoggerTests : IDisposable
 
         Assert.Empty(_library.Texts);
         Assert.Equal(
-            ["Cannot reach the broker; still trying. No broker answers at broker.example.com:5672. Start it, or set Bus:Url (environment: Bus__Url) to where it is."],
+            ["Cannot reach the broker; still trying. No broker answers at broker.example.com:5672. Start the broker, or set Bus:Url (environment: Bus__Url) to its address."],
             _log.Texts);
         Assert.StartsWith("No broker answers at broker.example.com:5672.", _connection.Problem, StringComparison.Ordinal);
     }
@@ -52,7 +52,7 @@ public sealed class BusLoggerTests : IDisposable
         Fail(new BrokerUnreachableException(new PossibleAuthenticationFailureException("no", new IOException())));
 
         Assert.Equal(2, _log.Count(Unreachable));
-        Assert.Contains("refuses the user or the password", _connection.Problem, StringComparison.Ordinal);
+        Assert.Contains("rejected the user name or password", _connection.Problem, StringComparison.Ordinal);
         Assert.All(_log.Texts, text => Assert.DoesNotContain("pass-word", text, StringComparison.Ordinal));
     }
 

@@ -61,7 +61,7 @@ public sealed class SecretsDirectoryTests : IDisposable
 
         var wrong = Assert.Throws<ConfigurationException>(() => BridgeHost.Build());
 
-        Assert.Contains("EYESONBRIDGE_SECRETS_DIRECTORY: there is no folder", Assert.Single(wrong.Problems), StringComparison.Ordinal);
+        Assert.Contains($"EYESONBRIDGE_SECRETS_DIRECTORY: the folder '{_folder.Combine("missing")}' does not exist", Assert.Single(wrong.Problems), StringComparison.Ordinal);
     }
 
     private static IConfigurationRoot Build(params (string Key, string Value)[] environment) =>

@@ -26,7 +26,7 @@ public sealed class UnroutedEventsTests
 
         Assert.Equal([new(name, 2), new("RoomLocked", 1)], unrouted.Counts);
         Assert.Equal(2, log.Count(4005)); // the first of each type
-        Assert.Equal("Every event found a queue.", healthy.Description);
+        Assert.Equal("Every event was routed to a queue.", healthy.Description);
         var told = await HealthAsync(unrouted);
         Assert.Equal(HealthStatus.Healthy, told.Status); // not every type has a reader
         Assert.Equal($"No queue is bound to: {name} (2), RoomLocked (1).", told.Description);

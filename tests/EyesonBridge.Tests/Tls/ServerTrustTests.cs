@@ -41,7 +41,7 @@ public sealed class ServerTrustTests : IDisposable
 
         AssertRefused(ending, rooms);
         Assert.Contains("CN=The right authority", problem, StringComparison.Ordinal);
-        Assert.Contains("which the file of Eyeson:CaFile does not hold", problem, StringComparison.Ordinal);
+        Assert.Contains("which is not among the authorities in the file that Eyeson:CaFile names", problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class ServerTrustTests : IDisposable
         var (ending, rooms, problem) = await TryAsync("other.example.com", _authority);
 
         AssertRefused(ending, rooms);
-        Assert.Contains("for other.example.com, and not for the host", problem, StringComparison.Ordinal);
+        Assert.Contains("issued for other.example.com, not for the host name", problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class ServerTrustTests : IDisposable
         var (ending, rooms, problem) = await TryAsync("localhost", _authority, isExpired: true);
 
         AssertRefused(ending, rooms);
-        Assert.Contains("Renew it", problem, StringComparison.Ordinal);
+        Assert.Contains("Renew that certificate", problem, StringComparison.Ordinal);
     }
 
     private static void AssertRefused(CableEnding ending, RestResult<IReadOnlyList<RunningRoom>> rooms)

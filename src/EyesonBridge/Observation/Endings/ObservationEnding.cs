@@ -36,7 +36,7 @@ internal enum ObservationEnding
     /// <summary>Nothing wants the room any more.</summary>
     NotWanted,
 
-    /// <summary>The room is another's by now.</summary>
+    /// <summary>Another process now owns the room.</summary>
     LeaseLost,
 
     /// <summary>The bridge is being stopped.</summary>

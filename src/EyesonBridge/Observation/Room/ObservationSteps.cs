@@ -100,17 +100,17 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
     /// <summary>The key is refused, and the room was never observed.</summary>
     public Task RejectKeyAsync() => RejectAsync(
         ObservationRejectionReason.InvalidApiKey,
-        $"Eyeson refuses the API key of account '{journal.Account}'. Set a valid one under Eyeson:Accounts:{journal.Account}, and register the room again.");
+        $"Eyeson rejects the API key of account '{journal.Account}'. Set a valid key under Eyeson:Accounts:{journal.Account} and register the room again.");
 
     /// <summary>The room is not running, and nobody wants to wait for it any longer.</summary>
     public Task RejectNotRunningAsync() => RejectAsync(
         ObservationRejectionReason.RoomNotRunning,
-        "The API key is fine, but no such room is running: it has not started, is over, or was started with another key. Register it once it runs, or with waitUntil.");
+        "The API key is valid, but the room is not running: it has not started, has ended, or was started with another key. Register it once it is running, or register it with waitUntil.");
 
     /// <summary>The account is not configured any more, or has no key that can be read.</summary>
     public Task RejectAccountAsync() => RejectAsync(
         ObservationRejectionReason.UnknownAccount,
-        $"The account '{journal.Account}' is no longer configured, or its key cannot be read. Configure Eyeson:Accounts:{journal.Account}, and register the room again.");
+        $"The account '{journal.Account}' is no longer configured, or its key cannot be read. Configure Eyeson:Accounts:{journal.Account} and register the room again.");
 
     private static InterruptionReason ReasonOf(ObservationEnding ending) => ending switch
     {

@@ -71,7 +71,7 @@ internal sealed class RoomConnection : ICableListener
     {
         using var reading = _delay.Begin();
         using var turn = await TakeTurnAsync();
-        var unreadable = new UnreadableEvent(Type: null, frame, "The frame is no message of the protocol, or is too large.");
+        var unreadable = new UnreadableEvent(Type: null, frame, "The frame is not a message of the protocol, or it is too large.");
         return await HearAsync(turn, unreadable, frame, _services.Time.GetUtcNow(), offset: null);
     }
 

@@ -68,7 +68,7 @@ internal sealed class RoomJournal : IDisposable
             return _turn;
 
         _free.Release();
-        throw new OperationCanceledException("The room is another's by now.", Lost);
+        throw new OperationCanceledException("Another process now owns the room.", Lost);
     }
 
     /// <summary>Something was put into the room's inbox.</summary>

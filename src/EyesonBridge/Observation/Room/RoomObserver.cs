@@ -154,7 +154,7 @@ internal sealed class RoomObserver : IDisposable
             // Perhaps its file is being written: no reason to give up a room that is observed.
             return _journal.HeardAt is null
                 ? new Attempt(ObservationEnding.AccountMissing)
-                : new Attempt(ObservationEnding.HandshakeFailed, "The key of the account cannot be read.");
+                : new Attempt(ObservationEnding.HandshakeFailed, "The account's API key cannot be read.");
         }
 
         apiKey = key;
@@ -257,7 +257,7 @@ internal sealed class RoomObserver : IDisposable
                 await _steps.LeaveAsync(attempt);
                 return false;
             default:
-                throw new ArgumentOutOfRangeException(nameof(step), step, "No step to be taken.");
+                throw new ArgumentOutOfRangeException(nameof(step), step, "Not a step that can be taken.");
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class SqliteDatabase : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StoreException(
-                $"Cannot create the folder of the store {path}: {exception.Message} Choose another path, or make the folder above writable for the user of the bridge.",
+                $"Cannot create the folder of the store {path}: {exception.Message} Choose another path, or make the parent folder writable for the user that the bridge runs as.",
                 exception);
         }
 
@@ -105,7 +105,7 @@ internal sealed class SqliteDatabase : IDisposable
 
         var source = builder.DataSource;
         if (source.Length == 0 || builder.Mode == SqliteOpenMode.Memory || source.StartsWith(':') || source.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
-            throw new StoreException("The store has to be a file. The connection string should look like 'Data Source=data/bridge.db'.");
+            throw new StoreException("The store must be a file. Its connection string should look like 'Data Source=data/bridge.db'.");
         return System.IO.Path.GetFullPath(source);
     }
 
@@ -126,7 +126,7 @@ internal sealed class SqliteDatabase : IDisposable
         if (version > SqliteSchema.Version)
         {
             throw new StoreException(
-                $"The store {path} was written by a newer EyesonBridge (schema {version}, this program knows {SqliteSchema.Version}). Start that version or a later one, or restore a backup of before its first start.");
+                $"The store {path} was written by a newer EyesonBridge (schema {version}, this program knows {SqliteSchema.Version}). Start that version or a later one, or restore a backup made before the newer version was first started.");
         }
     }
 

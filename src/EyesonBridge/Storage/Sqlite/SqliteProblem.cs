@@ -23,14 +23,14 @@ internal static class SqliteProblem
     {
         raw.SQLITE_FULL => $"The disk that holds the store {path} is full. Free or add space there.",
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL =>
-            $"Another program holds a lock on the store {path}. Let it finish, or end it (a backup, or a sqlite3 shell?).",
+            $"Another program has locked the store {path} (a backup, or a sqlite3 shell?). Let it finish, or stop it.",
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH =>
-            $"The store {path} is read-only. Make the file and its folder writable for the user of the bridge.",
+            $"The store {path} is read-only. Make the file and its folder writable for the user that the bridge runs as.",
         raw.SQLITE_CANTOPEN =>
-            $"The store {path} cannot be opened. Check that the file and its folder exist and that the user of the bridge may write there.",
+            $"The store {path} cannot be opened. Check that the file and its folder exist and that the user that the bridge runs as can write there.",
         raw.SQLITE_NOTADB => NotADatabase(path),
         raw.SQLITE_CORRUPT => $"The store {path} is damaged. Keep a copy, then restore a backup or recover it with 'sqlite3 {path} .recover'.",
-        raw.SQLITE_NOMEM => $"There is not enough memory to write to the store {path}. Give the bridge more.",
+        raw.SQLITE_NOMEM => $"There is not enough memory to write to the store {path}. Give the bridge more memory.",
         raw.SQLITE_IOERR => string.Create(
             CultureInfo.InvariantCulture,
             $"The disk that holds the store {path} reports an I/O error ({exception.SqliteExtendedErrorCode}). Check the disk or volume."),

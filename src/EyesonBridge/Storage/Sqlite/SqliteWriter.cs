@@ -181,7 +181,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         do
         {
             foreach (var operation in batch)
-                operation.Fail(new StoreException($"The store was closed before this could be written. {problem}"));
+                operation.Fail(new StoreException($"The store was closed before this write could be made. {problem}"));
             count += batch.Count;
             batch.Clear();
         }

@@ -26,7 +26,7 @@ internal sealed class StoreFileLock : IDisposable
         catch (IOException exception) when (exception.HResult is SharingViolation or WouldBlockLinux or WouldBlockMacOS)
         {
             throw new StoreException(
-                $"The store {path} is in use by another EyesonBridge process. Stop that one, or give this one a store of its own (several replicas need PostgreSQL).",
+                $"The store {path} is in use by another EyesonBridge process. Stop that process, or give this one its own store (several replicas need PostgreSQL).",
                 exception)
             {
                 IsInUse = true,
@@ -35,7 +35,7 @@ internal sealed class StoreFileLock : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StoreException(
-                $"Cannot write {lockPath}, which guards the store: {exception.Message} Make the folder writable for the user of the bridge and check that the disk is not full.",
+                $"Cannot write {lockPath}, which guards the store: {exception.Message} Make the folder writable for the user that the bridge runs as, and check that the disk is not full.",
                 exception);
         }
     }

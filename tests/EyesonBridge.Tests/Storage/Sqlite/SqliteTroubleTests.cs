@@ -117,7 +117,7 @@ public sealed class SqliteTroubleTests : IDisposable
             append = store.AppendAsync(Append(room, 0), Cancelled);
             await _fixture.Time.WhenArmedAsync(1, Cancelled);
 
-            Assert.Contains("Another program holds a lock", store.Health.Problem, StringComparison.Ordinal);
+            Assert.Contains("Another program has locked", store.Health.Problem, StringComparison.Ordinal);
             Assert.Empty(await SequencesAsync(store));
             Assert.False(append.IsCompleted);
         }

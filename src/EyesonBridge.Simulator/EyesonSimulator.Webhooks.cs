@@ -1,3 +1,5 @@
+using EyesonBridge.Simulator.Wire;
+
 namespace EyesonBridge.Simulator;
 
 /// <content>Webhooks, and what was sent to them.</content>
@@ -19,7 +21,7 @@ public sealed partial class EyesonSimulator
     public SimulatedWebhook RegisterWebhook(Uri url, IReadOnlyList<string>? types = null, string? apiKey = null)
     {
         ArgumentNullException.ThrowIfNull(url);
-        return Webhooks.Register(apiKey ?? Options.ApiKeys[0], url, types ?? ["room_update", "recording_update", "snapshot_update"]);
+        return Webhooks.Register(apiKey ?? Options.ApiKeys[0], url, types ?? [WireTypes.RoomUpdate, WireTypes.RecordingUpdate, WireTypes.SnapshotUpdate]);
     }
 
     /// <summary>Sends a webhook once more: the same body with the same signature.</summary>

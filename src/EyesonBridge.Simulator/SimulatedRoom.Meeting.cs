@@ -16,7 +16,7 @@ public sealed partial class SimulatedRoom
         {
             EnsureRunning();
             Ready = ready;
-            Broadcast("room_update", DescribeState());
+            Broadcast(WireTypes.RoomUpdate, DescribeState());
             AnnounceState();
         }
     }
@@ -37,7 +37,7 @@ public sealed partial class SimulatedRoom
                 VoiceActivation = layout.VoiceActivation ?? _options.VoiceActivation,
                 ShowNames = layout.ShowNames ?? _options.ShowNames,
             };
-            Broadcast("options_update", WireJson.Event("options_update", "options", _options));
+            Broadcast(WireTypes.OptionsUpdate, WireJson.Event(WireTypes.OptionsUpdate, "options", _options));
         }
     }
 
@@ -112,7 +112,7 @@ public sealed partial class SimulatedRoom
             _presentation = null;
             _broadcasts = [];
             _playbacks = [];
-            Broadcast("room_update", DescribeState());
+            Broadcast(WireTypes.RoomUpdate, DescribeState());
             AnnounceState();
         }
 
@@ -128,13 +128,13 @@ public sealed partial class SimulatedRoom
     private void SetBroadcasts(IReadOnlyList<WireBroadcast> broadcasts)
     {
         _broadcasts = broadcasts;
-        Broadcast("broadcasts_update", WireJson.Event("broadcasts_update", "broadcasts", broadcasts));
+        Broadcast(WireTypes.BroadcastsUpdate, WireJson.Event(WireTypes.BroadcastsUpdate, "broadcasts", broadcasts));
     }
 
     private void SetPlaybacks(IReadOnlyList<SimulatedPlayback> playbacks)
     {
         _playbacks = playbacks;
-        Broadcast("playback_update", WireJson.Event("playback_update", "playing", playbacks));
+        Broadcast(WireTypes.PlaybackUpdate, WireJson.Event(WireTypes.PlaybackUpdate, "playing", playbacks));
     }
 
     private void SetLocked(bool locked)
@@ -143,7 +143,7 @@ public sealed partial class SimulatedRoom
         {
             EnsureRunning();
             Locked = locked;
-            Broadcast("lock", WireJson.Event("lock", "locked", locked));
+            Broadcast(WireTypes.Lock, WireJson.Event(WireTypes.Lock, "locked", locked));
         }
     }
 }

@@ -53,10 +53,10 @@ public sealed partial class SimulatedRoom
     }
 
     /// <summary>Somebody writes (<c>chat</c>).</summary>
-    public void Chat(string content, string userId) => Message("chat", content, userId);
+    public void Chat(string content, string userId) => Message(WireTypes.Chat, content, userId);
 
     /// <summary>A message that no user interface shows (<c>custom</c>).</summary>
-    public void Custom(string content, string userId) => Message("custom", content, userId);
+    public void Custom(string content, string userId) => Message(WireTypes.Custom, content, userId);
 
     /// <summary>A participant shows a screen or a file (<c>presentation_update</c>).</summary>
     /// <exception cref="ArgumentException">Nobody with this id has ever been there.</exception>
@@ -66,7 +66,7 @@ public sealed partial class SimulatedRoom
         {
             EnsureRunning();
             _presentation = new WirePresentation { Room = DescribeRoom(), User = Find(userId).AsUser() };
-            Broadcast("presentation_update", WireJson.Event("presentation_update", "presentation", _presentation));
+            Broadcast(WireTypes.PresentationUpdate, WireJson.Event(WireTypes.PresentationUpdate, "presentation", _presentation));
         }
     }
 
@@ -77,7 +77,7 @@ public sealed partial class SimulatedRoom
         {
             EnsureRunning();
             _presentation = null;
-            Broadcast("presentation_update", WireJson.Event<WirePresentation?>("presentation_update", "presentation", null));
+            Broadcast(WireTypes.PresentationUpdate, WireJson.Event<WirePresentation?>(WireTypes.PresentationUpdate, "presentation", null));
         }
     }
 
@@ -87,7 +87,7 @@ public sealed partial class SimulatedRoom
         lock (_gate)
         {
             EnsureRunning();
-            Broadcast("podium_update", WireJson.Bytes(new WirePodium { Podium = podium, Layers = layers ?? [] }));
+            Broadcast(WireTypes.PodiumUpdate, WireJson.Bytes(new WirePodium { Podium = podium, Layers = layers ?? [] }));
         }
     }
 
@@ -117,7 +117,7 @@ public sealed partial class SimulatedRoom
     private void Change(SimulatedPerson person)
     {
         _people[person.Participant.Id] = person;
-        Broadcast("participant_update", WireJson.Event("participant_update", "participant", person.Participant));
+        Broadcast(WireTypes.ParticipantUpdate, WireJson.Event(WireTypes.ParticipantUpdate, "participant", person.Participant));
     }
 
     private SimulatedPerson Find(string userId) => _people.TryGetValue(userId, out var person)

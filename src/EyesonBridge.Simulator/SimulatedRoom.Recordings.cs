@@ -104,8 +104,8 @@ public sealed partial class SimulatedRoom
             };
             _snapshots[snapshot.Id] = snapshot;
             _simulator.Index.Add(snapshot.Id, this);
-            Broadcast("snapshot_update", WireJson.Event("snapshot_update", "snapshots", new[] { snapshot }));
-            _simulator.Webhooks.Send(ApiKey, "snapshot_update", "snapshot", snapshot);
+            Broadcast(WireTypes.SnapshotUpdate, WireJson.Event(WireTypes.SnapshotUpdate, "snapshots", new[] { snapshot }));
+            _simulator.Webhooks.Send(ApiKey, WireTypes.SnapshotUpdate, "snapshot", snapshot);
             return snapshot.Id;
         }
     }
@@ -135,7 +135,7 @@ public sealed partial class SimulatedRoom
     {
         _recordings[recording.Id] = recording;
         if (announce)
-            Broadcast("recording_update", WireJson.Event("recording_update", "recording", recording));
-        _simulator.Webhooks.Send(ApiKey, "recording_update", "recording", recording);
+            Broadcast(WireTypes.RecordingUpdate, WireJson.Event(WireTypes.RecordingUpdate, "recording", recording));
+        _simulator.Webhooks.Send(ApiKey, WireTypes.RecordingUpdate, "recording", recording);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using EyesonBridge.Simulator.Cable;
+using EyesonBridge.Simulator.Wire;
 
 namespace EyesonBridge.Simulator;
 
@@ -51,7 +52,7 @@ public sealed partial class SimulatedRoom
     internal void AnnounceState()
     {
         lock (_gate)
-            _simulator.Webhooks.Send(ApiKey, "room_update", "room", DescribeContent());
+            _simulator.Webhooks.Send(ApiKey, WireTypes.RoomUpdate, "room", DescribeContent());
     }
 
     /// <summary>The history is lost, as when the server starts anew.</summary>

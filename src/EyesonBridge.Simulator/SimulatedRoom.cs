@@ -88,7 +88,7 @@ public sealed partial class SimulatedRoom
         GuestToken = GuestToken,
     };
 
-    private byte[] DescribeState() => WireJson.Event("room_update", "content", DescribeContent());
+    private byte[] DescribeState() => WireJson.Event(WireTypes.RoomUpdate, "content", DescribeContent());
 
     private WireContent DescribeContent() => new()
     {

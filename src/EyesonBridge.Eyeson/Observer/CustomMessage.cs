@@ -1,25 +1,8 @@
-using System.Text.Json.Serialization;
-using EyesonBridge.Eyeson.Observer.Json;
-
 namespace EyesonBridge.Eyeson.Observer;
 
 /// <summary><c>custom</c>: a message between applications, which the meeting's chat does not show.</summary>
-public sealed record CustomMessage : ObserverEvent
+public sealed record CustomMessage : MeetingMessage
 {
     /// <inheritdoc/>
     public override string Type => ObserverEventTypes.Custom;
-
-    /// <summary>The text. Should Eyeson send JSON that is no string, this is that JSON as text.</summary>
-    [JsonConverter(typeof(ContentConverter))]
-    public string? Content { get; init; }
-
-    /// <summary>The wire's <c>cid</c>: the client that sent it.</summary>
-    [JsonPropertyName("cid")]
-    public string? ClientId { get; init; }
-
-    /// <summary>The user who sent it.</summary>
-    public string? UserId { get; init; }
-
-    /// <summary>When it was sent (UTC), as Eyeson says.</summary>
-    public DateTimeOffset? CreatedAt { get; init; }
 }

@@ -38,4 +38,11 @@ public static class ObserverEventTypes
 
     /// <summary><see cref="Observer.PresentationUpdate"/>.</summary>
     public const string PresentationUpdate = "presentation_update";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        RoomUpdate, ParticipantUpdate, RecordingUpdate, BroadcastsUpdate, OptionsUpdate, SnapshotUpdate, Chat, Custom,
+        PlaybackUpdate, PodiumUpdate, Lock, PresentationUpdate,
+    ];
 }

@@ -3,7 +3,7 @@ namespace EyesonBridge.Simulator.Wire;
 /// <summary>A <c>podium_update</c> event.</summary>
 internal sealed record WirePodium
 {
-    public string Type { get; init; } = "podium_update";
+    public string Type { get; init; } = WireTypes.PodiumUpdate;
 
     public required IReadOnlyList<SimulatedPodiumSegment> Podium { get; init; }
 

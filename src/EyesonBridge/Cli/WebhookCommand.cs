@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EyesonBridge.Eyeson.Observer;
 using EyesonBridge.Eyeson.Rest;
 
 namespace EyesonBridge.Cli;
@@ -6,7 +7,7 @@ namespace EyesonBridge.Cli;
 /// <summary><c>webhook show|register|remove</c>: the one webhook of an API key, at Eyeson.</summary>
 internal static class WebhookCommand
 {
-    private static readonly string[] Types = ["room_update", "recording_update", "snapshot_update"];
+    private static readonly string[] Types = [ObserverEventTypes.RoomUpdate, ObserverEventTypes.RecordingUpdate, ObserverEventTypes.SnapshotUpdate];
 
     public static Command Create() => new("webhook", "Shows, registers and removes the webhook of an API key. Each key has at most one, whoever registered it.")
     {

@@ -39,11 +39,8 @@ internal static class Meeting
                 Snapshots.Apply(draft, snapshots);
                 Unrecognized.Report(draft, frame, snapshots.Any(snapshot => snapshot.Id is null));
                 break;
-            case Wire.ChatMessage { Content: not null } chat:
-                Messages.Apply(draft, chat);
-                break;
-            case Wire.CustomMessage { Content: not null } custom:
-                Messages.Apply(draft, custom);
+            case Wire.MeetingMessage { Content: { } content } message:
+                Messages.Apply(draft, message, content);
                 break;
             case Wire.PlaybackUpdate { Playing: { } playing }:
                 Playbacks.Apply(draft, playing);

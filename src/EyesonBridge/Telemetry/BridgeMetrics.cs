@@ -15,14 +15,7 @@ internal static class BridgeMetrics
     /// <summary>Type of a frame that the protocol does not document.</summary>
     private const string OtherType = "other";
 
-    private static readonly FrozenSet<string> KnownTypes = FrozenSet.ToFrozenSet(
-        [
-            ObserverEventTypes.RoomUpdate, ObserverEventTypes.ParticipantUpdate, ObserverEventTypes.RecordingUpdate,
-            ObserverEventTypes.BroadcastsUpdate, ObserverEventTypes.OptionsUpdate, ObserverEventTypes.SnapshotUpdate,
-            ObserverEventTypes.Chat, ObserverEventTypes.Custom, ObserverEventTypes.PlaybackUpdate,
-            ObserverEventTypes.PodiumUpdate, ObserverEventTypes.Lock, ObserverEventTypes.PresentationUpdate,
-        ],
-        StringComparer.Ordinal);
+    private static readonly FrozenSet<string> KnownTypes = ObserverEventTypes.All.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly Meter Meter = new(MeterName);
 

@@ -75,6 +75,9 @@ internal sealed class ObservationBench : IAsyncDisposable
 
     public AccountOptions Account { get; } = new() { ApiKey = Key };
 
+    /// <summary>What opens sockets, on the bridge's clock; null opens real ones, on the system's.</summary>
+    public ICableTransport? Transport { get; set; }
+
     /// <summary>What the bridge is made of; it goes when the bridge is stopped.</summary>
     public IServiceProvider Services => _services ??= Compose();
 
@@ -225,7 +228,9 @@ internal sealed class ObservationBench : IAsyncDisposable
         services.AddSingleton(_time);
         services.AddSingleton<ILoggerFactory>(Log);
         services.AddSingleton<IBridgeStore>(Store);
-        services.AddSingleton(provider => new CableClient(provider.GetRequiredService<CableOptions>())); // on the system's clock
+        services.AddSingleton(provider => Transport is { } transport
+            ? new CableClient(provider.GetRequiredService<CableOptions>(), _time, transport)
+            : new CableClient(provider.GetRequiredService<CableOptions>()));
         services.AddBridgeOptions(new ConfigurationBuilder().Build());
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(EyesonOptions));
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(Options));

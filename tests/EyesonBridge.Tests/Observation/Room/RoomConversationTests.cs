@@ -1,0 +1,99 @@
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Testing;
+
+namespace EyesonBridge.Tests.Observation.Room;
+
+/// <summary>What a room says and does in a conversation that is scripted: no server, no socket, and no time that passes by itself.</summary>
+public sealed class RoomConversationTests
+{
+    private const string Running = """{"type":"room_update","content":{"id":"room","name":"Daily","ready":true,"started_at":"2026-01-01T12:00:00Z","participants":[]}}""";
+    private const string Over = """{"type":"room_update","content":{"id":"room","name":"Daily","ready":true,"shutdown":true,"started_at":"2026-01-01T12:00:00Z"}}""";
+    private const string Joined = """{"type":"participant_update","participant":{"id":"ann","name":"Ann","online":true}}""";
+
+    [Fact(Timeout = ObservationBench.Timeout)]
+    public async Task Meeting_FromStateToShutdown_IsToldInOrderAndTheSocketIsClosed()
+    {
+        using var server = new ScriptedTransport();
+        await using var bridge = await StartAsync(new ManualTimeProvider(), server);
+
+        var socket = await (await server.AcceptAsync()).SubscribedAsync();
+        socket.Say(Running).Say(Joined).Say(Over);
+        await socket.WhenSentAsync("close");
+        await bridge.WhenAsync<ObservationEnded>();
+
+        Assert.Equal(
+            [
+                nameof(ObservationStarted), nameof(MeetingStarted), nameof(RoomStateReported), nameof(ParticipantJoined),
+                nameof(ParticipantLeft), nameof(MeetingEnded), nameof(ObservationEnded),
+            ],
+            (await bridge.EventsAsync()).Select(happened => happened.GetType().Name));
+        await bridge.AssertSoundAsync();
+        Assert.Equal(0, server.Waiting);
+    }
+
+    [Fact(Timeout = ObservationBench.Timeout)]
+    public async Task Drop_ThenRefusedTwice_IsOneGapFromTheLastFrame()
+    {
+        var time = new ManualTimeProvider();
+        using var server = new ScriptedTransport();
+        await using var bridge = await StartAsync(time, server);
+
+        var socket = await (await server.AcceptAsync()).SubscribedAsync();
+        socket.Say(Running);
+        await bridge.WhenAsync<RoomStateReported>();
+        var heardAt = time.GetUtcNow();
+        socket.Drop();
+        await bridge.WhenAsync<ObservationInterrupted>();
+        for (var refused = 0; refused < 2; refused++)
+        {
+            await time.AdvanceUntilAsync(() => server.Waiting == 1);
+            await server.RefuseAsync(503);
+        }
+
+        await time.AdvanceUntilAsync(() => server.Waiting == 1);
+        socket = await (await server.AcceptAsync()).SubscribedAsync();
+        socket.Say(Running);
+        var resumed = await bridge.WhenAsync<ObservationResumed>();
+
+        Assert.Equal(heardAt, resumed.GapFrom);
+        Assert.Single((await bridge.EventsAsync()).OfType<ObservationInterrupted>());
+        await bridge.AssertSoundAsync();
+    }
+
+    [Fact(Timeout = ObservationBench.Timeout)]
+    public async Task Silence_ForLongerThanTwoPings_EndsTheConnection()
+    {
+        var time = new ManualTimeProvider();
+        using var server = new ScriptedTransport();
+        await using var bridge = await StartAsync(time, server);
+
+        var socket = await (await server.AcceptAsync()).SubscribedAsync();
+        socket.Say(Running);
+        await bridge.WhenAsync<RoomStateReported>();
+        await time.AdvanceUntilAsync(() => server.Waiting == 1, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(InterruptionReason.Silent, (await bridge.WhenAsync<ObservationInterrupted>()).Reason);
+    }
+
+    [Fact(Timeout = ObservationBench.Timeout)]
+    public async Task Stop_WhileConnecting_LeavesNothingBehind()
+    {
+        using var server = new ScriptedTransport();
+        await using var bridge = await StartAsync(new ManualTimeProvider(), server);
+        await server.WhenWaitingAsync();
+
+        await bridge.UnregisterAsync();
+
+        Assert.Equal(ObservationEndReason.Stopped, (await bridge.WhenAsync<ObservationEnded>()).Reason);
+        await bridge.AssertSoundAsync();
+    }
+
+    private static async Task<ObservationBench> StartAsync(ManualTimeProvider time, ScriptedTransport server)
+    {
+        var bridge = await ObservationBench.CreateAsync(time);
+        bridge.Transport = server;
+        await bridge.StartAsync();
+        await bridge.RegisterAsync();
+        return bridge;
+    }
+}

@@ -1,7 +1,6 @@
 using EyesonBridge.Simulator;
 using EyesonBridge.Testing;
 using EyesonBridge.Testing.Processes;
-using EyesonBridge.Testing.RabbitMq;
 
 namespace EyesonBridge.Chaos.Tests.Harness;
 
@@ -13,45 +12,36 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Within which the worker ends after SIGTERM: <c>Host:ShutdownTimeout</c>, and what the runtime needs.</summary>
     public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(25 + 5);
 
-    private readonly TempFolder _folder = new();
+    private readonly WorkerEnvironment _environment;
     private BridgeProcess? _worker;
 
     private Bench(Uri broker, EyesonSimulator simulator)
     {
-        Broker = broker;
+        _environment = new WorkerEnvironment(simulator.Url, ApiKey, broker);
         Simulator = simulator;
         Queue = new EventQueue(broker);
-        Settings = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["Eyeson__Url"] = simulator.Url.ToString(),
-            ["Eyeson__Accounts__default__ApiKey"] = ApiKey,
-            ["Bus__Url"] = broker.ToString(),
-            ["Bus__ControlQueue"] = ControlQueue,
-            ["Bus__PublishTimeout"] = "00:00:02",
-            ["Store__ConnectionString"] = $"Data Source={StoreFile}",
-            ["Management__Url"] = "http://127.0.0.1:0",
-            ["Observer__SilenceTimeout"] = "00:00:04",
-            ["Observer__ReconnectWithin"] = "00:00:00.1",
-            ["Observer__ReconnectWithinAtMost"] = "00:00:00.5",
-            ["Observer__CallsPerSecond"] = "200",
-        };
+        Settings["Bus__PublishTimeout"] = "00:00:02";
+        Settings["Observer__SilenceTimeout"] = "00:00:04";
+        Settings["Observer__ReconnectWithin"] = "00:00:00.1";
+        Settings["Observer__ReconnectWithinAtMost"] = "00:00:00.5";
+        Settings["Observer__CallsPerSecond"] = "200";
     }
 
-    public Uri Broker { get; }
+    public Uri Broker => _environment.Broker;
 
     public EyesonSimulator Simulator { get; }
 
     public EventQueue Queue { get; }
 
-    public string ControlQueue { get; } = RabbitMqServer.UniqueName("control");
+    public string ControlQueue => _environment.ControlQueue;
 
-    public string StoreFile => _folder.Combine("bridge.db");
+    public string StoreFile => _environment.StoreFile;
 
     /// <summary>A folder that goes with the bench.</summary>
-    public TempFolder Folder => _folder;
+    public TempFolder Folder => _environment.Folder;
 
     /// <summary>The worker's environment, as of its next start.</summary>
-    public Dictionary<string, string> Settings { get; }
+    public Dictionary<string, string> Settings => _environment.Settings;
 
     /// <summary>The worker as it runs now.</summary>
     public BridgeProcess Worker => _worker ?? throw new InvalidOperationException("No worker is started.");
@@ -74,7 +64,7 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>Starts the worker, on the store as it is.</summary>
-    public void Start(params IReadOnlyList<string> launcher) => _worker = BridgeProcess.StartBy(launcher, Settings);
+    public void Start(params IReadOnlyList<string> launcher) => _worker = _environment.Start(launcher);
 
     /// <summary>Starts the worker and waits until it is ready.</summary>
     public async Task StartReadyAsync(CancellationToken cancellationToken, params IReadOnlyList<string> launcher)
@@ -87,7 +77,7 @@ internal sealed class Bench : IAsyncDisposable
     public async Task<IReadOnlyList<SimulatedRoom>> ObserveNewRoomsAsync(int count, CancellationToken cancellationToken)
     {
         List<SimulatedRoom> rooms = [.. Enumerable.Range(1, count).Select(number => Simulator.CreateRoom($"room-{number}"))];
-        await using var control = await ControlSender.ConnectAsync(Broker, ControlQueue, cancellationToken);
+        await using var control = await _environment.ConnectAsync(cancellationToken);
         foreach (var room in rooms)
             await control.ObserveAsync(room.Id, cancellationToken);
         foreach (var room in rooms)
@@ -123,7 +113,7 @@ internal sealed class Bench : IAsyncDisposable
         if (_worker is not null)
             await _worker.DisposeAsync();
         await Simulator.DisposeAsync();
-        _folder.Dispose();
+        _environment.Dispose();
     }
 
     private async Task ForgetAsync()

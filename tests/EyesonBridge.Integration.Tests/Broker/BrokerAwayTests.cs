@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Simulator;
-using EyesonBridge.Testing;
 using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 
@@ -13,11 +12,9 @@ public sealed class BrokerAwayTests(PrivateRabbitMqFixture rabbit) : IClassFixtu
 {
     private const string ApiKey = "broker-key";
 
-    private readonly TempFolder _folder = new();
-    private readonly string _controlQueue = RabbitMqServer.UniqueName("control");
     private EyesonSimulator _simulator = null!;
     private EventCollector _events = null!;
-    private Dictionary<string, string> _settings = null!;
+    private WorkerEnvironment _environment = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -25,14 +22,14 @@ public sealed class BrokerAwayTests(PrivateRabbitMqFixture rabbit) : IClassFixtu
     {
         _simulator = await EyesonSimulator.StartAsync(new SimulatorOptions { ApiKeys = [ApiKey] }, Cancellation);
         _events = await EventCollector.StartAsync(rabbit.Server.Url, "IRoomEvent", Cancellation);
-        _settings = BridgeSettings.For(_simulator.Url, ApiKey, rabbit.Server.Url, _controlQueue, _folder.Combine("bridge.db"));
+        _environment = new WorkerEnvironment(_simulator.Url, ApiKey, rabbit.Server.Url);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _events.DisposeAsync();
         await _simulator.DisposeAsync();
-        _folder.Dispose();
+        _environment.Dispose();
     }
 
     [Fact]
@@ -60,7 +57,7 @@ public sealed class BrokerAwayTests(PrivateRabbitMqFixture rabbit) : IClassFixtu
             Assert.Equal(0, await first.TerminateAsync());
         await rabbit.Server.StopAsync(Cancellation);
 
-        await using var second = BridgeProcess.Start(_settings);
+        await using var second = _environment.Start();
         await room.WhenSubscribedAsync(1, Cancellation);
         await second.WhenReadyAsync(OnlyTheBusIsAway, Cancellation);
         Assert.Equal(HttpStatusCode.OK, (await second.GetHealthAsync("live", Cancellation)).Status);
@@ -83,7 +80,7 @@ public sealed class BrokerAwayTests(PrivateRabbitMqFixture rabbit) : IClassFixtu
         }
 
         await rabbit.Server.RestartAsync(Cancellation);
-        await using var second = await BridgeProcess.StartReadyAsync(_settings, Cancellation);
+        await using var second = await _environment.StartReadyAsync(Cancellation);
         var events = await _events.WhenAsync(room.Id, "ObservationResumed", Cancellation);
         AssertNoHoles(events);
         var heard = events.Where(happened => happened.Type is "ChatMessageSent").Select(happened => (string)happened.Message["content"]!).Distinct(StringComparer.Ordinal).ToList();
@@ -92,8 +89,8 @@ public sealed class BrokerAwayTests(PrivateRabbitMqFixture rabbit) : IClassFixtu
 
     private async Task<BridgeProcess> StartAndObserveAsync(SimulatedRoom room)
     {
-        var bridge = await BridgeProcess.StartReadyAsync(_settings, Cancellation);
-        await using var control = await ControlSender.ConnectAsync(rabbit.Server.Url, _controlQueue, Cancellation);
+        var bridge = await _environment.StartReadyAsync(Cancellation);
+        await using var control = await _environment.ConnectAsync(Cancellation);
         await control.ObserveAsync(room.Id, Cancellation);
         await _events.WhenAsync(room.Id, "RoomStateReported", Cancellation);
         await rabbit.Server.FlushDeclarationsAsync(Cancellation);

@@ -1,4 +1,5 @@
 using EyesonBridge.Integration.Tests.Harness;
+using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 
 namespace EyesonBridge.Integration.Tests.Cli;

@@ -1,5 +1,6 @@
 using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Testing;
+using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 
 namespace EyesonBridge.Integration.Tests.Cli;
@@ -81,7 +82,7 @@ public sealed class WaysCommandTests(WaysFixture bridge)
     public async Task Doctor_WrongKeyNoBrokerNoEyeson_SaysOfEachWhatToDo()
     {
         using var folder = new TempFolder();
-        var settings = new Dictionary<string, string>(bridge.Settings, StringComparer.Ordinal)
+        var settings = new Dictionary<string, string>(bridge.Environment.Settings, StringComparer.Ordinal)
         {
             ["Eyeson__Accounts__found__ApiKey"] = "wrong-key",
             ["Bus__Url"] = "amqp://guest:guest@127.0.0.1:1",
@@ -102,7 +103,7 @@ public sealed class WaysCommandTests(WaysFixture bridge)
     [Fact]
     public async Task Doctor_WrongSettings_NamesEach()
     {
-        var settings = new Dictionary<string, string>(bridge.Settings, StringComparer.Ordinal)
+        var settings = new Dictionary<string, string>(bridge.Environment.Settings, StringComparer.Ordinal)
         {
             ["Permalinks__PollInterval"] = "00:00:00",
             ["Webhook__MaxBodyBytes"] = "1",
@@ -134,5 +135,5 @@ public sealed class WaysCommandTests(WaysFixture bridge)
     private Task<ProgramRun> WebhookAsync(string what, params string[] arguments) =>
         RunAsync(["webhook", what, .. arguments, "--account", "found"]);
 
-    private Task<ProgramRun> RunAsync(params string[] arguments) => ProgramRun.OfAsync(bridge.Settings, arguments, Cancellation);
+    private Task<ProgramRun> RunAsync(params string[] arguments) => ProgramRun.OfAsync(bridge.Environment.Settings, arguments, Cancellation);
 }

@@ -1,5 +1,4 @@
 using EyesonBridge.Simulator;
-using EyesonBridge.Testing;
 using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 
@@ -16,11 +15,11 @@ public abstract class WorkerFixture(RabbitMqFixture rabbit, string name, params 
     /// <summary>The key of the account <c>default</c>.</summary>
     internal const string ApiKey = "fixture-key";
 
-    private readonly TempFolder _folder = new();
+    private WorkerEnvironment? _environment;
 
     internal Uri Broker => rabbit.Url;
 
-    internal string ControlQueue { get; } = RabbitMqServer.UniqueName(name);
+    internal string ControlQueue => Environment.ControlQueue;
 
     internal EyesonSimulator Simulator { get; private set; } = null!;
 
@@ -30,18 +29,19 @@ public abstract class WorkerFixture(RabbitMqFixture rabbit, string name, params 
 
     internal ControlSender Control { get; private set; } = null!;
 
-    /// <summary>The worker's environment.</summary>
-    internal Dictionary<string, string> Settings { get; private set; } = null!;
+    /// <summary>What the worker is started with.</summary>
+    internal WorkerEnvironment Environment => _environment!;
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         Simulator = await EyesonSimulator.StartAsync(new SimulatorOptions { ApiKeys = [ApiKey, .. otherKeys] }, Cancellation);
-        Settings = SettingsFor("bridge.db");
-        Bridge = await BridgeProcess.StartReadyAsync(Settings, Cancellation);
+        _environment = new WorkerEnvironment(Simulator.Url, ApiKey, Broker, name);
+        Configure(_environment.Settings);
+        Bridge = await _environment.StartReadyAsync(Cancellation);
         Events = await EventCollector.StartAsync(Broker, "IRoomEvent", Cancellation);
-        Control = await ControlSender.ConnectAsync(Broker, ControlQueue, Cancellation);
+        Control = await _environment.ConnectAsync(Cancellation);
     }
 
     public async ValueTask DisposeAsync()
@@ -54,16 +54,8 @@ public abstract class WorkerFixture(RabbitMqFixture rabbit, string name, params 
             await Bridge.DisposeAsync();
         if (Simulator is not null)
             await Simulator.DisposeAsync();
-        _folder.Dispose();
+        _environment?.Dispose();
         GC.SuppressFinalize(this);
-    }
-
-    /// <summary>The environment of a worker with a store of its own.</summary>
-    internal Dictionary<string, string> SettingsFor(string storeFile)
-    {
-        var settings = BridgeSettings.For(Simulator.Url, ApiKey, Broker, ControlQueue, _folder.Combine(storeFile));
-        Configure(settings);
-        return settings;
     }
 
     /// <summary>What the worker is told beside that.</summary>

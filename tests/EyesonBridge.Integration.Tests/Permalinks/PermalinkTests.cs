@@ -120,7 +120,7 @@ public sealed class PermalinkTests(WaysFixture bridge)
     {
         var permalink = bridge.CreatePermalink();
         var queue = RabbitMqServer.UniqueName("killed");
-        var settings = bridge.SettingsFor("killed.db");
+        var settings = bridge.Environment.SettingsFor("killed.db");
         settings["Bus__ControlQueue"] = queue;
         settings["Discovery__Enabled"] = "false";
         await using (var first = await BridgeProcess.StartReadyAsync(settings, Cancellation))

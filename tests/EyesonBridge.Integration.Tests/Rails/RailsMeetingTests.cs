@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using EyesonBridge.Integration.Tests.Harness;
-using EyesonBridge.Testing;
 using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 using EyesonBridge.Testing.Rails;
@@ -12,9 +11,9 @@ public sealed class RailsMeetingTests(RabbitMqFixture rabbit) : IAsyncLifetime
 {
     private const string Key = "rails-meeting-key";
 
-    private readonly TempFolder _folder = new();
     private readonly string _roomId = RabbitMqServer.UniqueName("rails");
     private RailsObserver _rails = null!;
+    private WorkerEnvironment _environment = null!;
     private BridgeProcess _bridge = null!;
     private EventCollector _events = null!;
     private ControlSender _control = null!;
@@ -24,12 +23,11 @@ public sealed class RailsMeetingTests(RabbitMqFixture rabbit) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _rails = await RailsObserver.StartAsync(Key, Cancellation);
-        var controlQueue = RabbitMqServer.UniqueName("control");
-        var settings = BridgeSettings.For(_rails.Url, Key, rabbit.Url, controlQueue, _folder.Combine("bridge.db"));
-        settings["Eyeson__Accounts__wrong__ApiKey"] = "not-the-key";
-        _bridge = await BridgeProcess.StartReadyAsync(settings, Cancellation);
+        _environment = new WorkerEnvironment(_rails.Url, Key, rabbit.Url);
+        _environment.Settings["Eyeson__Accounts__wrong__ApiKey"] = "not-the-key";
+        _bridge = await _environment.StartReadyAsync(Cancellation);
         _events = await EventCollector.StartAsync(rabbit.Url, "IRoomEvent", Cancellation);
-        _control = await ControlSender.ConnectAsync(rabbit.Url, controlQueue, Cancellation);
+        _control = await _environment.ConnectAsync(Cancellation);
     }
 
     public async ValueTask DisposeAsync()
@@ -38,7 +36,7 @@ public sealed class RailsMeetingTests(RabbitMqFixture rabbit) : IAsyncLifetime
         await _events.DisposeAsync();
         await _bridge.DisposeAsync();
         await _rails.DisposeAsync();
-        _folder.Dispose();
+        _environment.Dispose();
     }
 
     [Fact]

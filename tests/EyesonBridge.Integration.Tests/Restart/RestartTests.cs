@@ -1,6 +1,5 @@
 using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Simulator;
-using EyesonBridge.Testing;
 using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 
@@ -11,11 +10,9 @@ public sealed class RestartTests(RabbitMqFixture rabbit) : IAsyncLifetime
 {
     private const string ApiKey = "restart-key";
 
-    private readonly TempFolder _folder = new();
-    private readonly string _controlQueue = RabbitMqServer.UniqueName("control");
     private EyesonSimulator _simulator = null!;
     private EventCollector _events = null!;
-    private Dictionary<string, string> _settings = null!;
+    private WorkerEnvironment _environment = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -23,14 +20,14 @@ public sealed class RestartTests(RabbitMqFixture rabbit) : IAsyncLifetime
     {
         _simulator = await EyesonSimulator.StartAsync(new SimulatorOptions { ApiKeys = [ApiKey] }, Cancellation);
         _events = await EventCollector.StartAsync(rabbit.Url, "IRoomEvent", Cancellation);
-        _settings = BridgeSettings.For(_simulator.Url, ApiKey, rabbit.Url, _controlQueue, _folder.Combine("bridge.db"));
+        _environment = new WorkerEnvironment(_simulator.Url, ApiKey, rabbit.Url);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _events.DisposeAsync();
         await _simulator.DisposeAsync();
-        _folder.Dispose();
+        _environment.Dispose();
     }
 
     [Fact]
@@ -44,11 +41,11 @@ public sealed class RestartTests(RabbitMqFixture rabbit) : IAsyncLifetime
         }
 
         MeanwhileIn(rooms);
-        await using var second = await BridgeProcess.StartReadyAsync(_settings, Cancellation);
+        await using var second = await _environment.StartReadyAsync(Cancellation);
         foreach (var room in rooms)
             await AssertWentOnAsync(room);
 
-        await using var control = await ControlSender.ConnectAsync(rabbit.Url, _controlQueue, Cancellation);
+        await using var control = await _environment.ConnectAsync(Cancellation);
         var known = await control.RequestAsync("GetObservations", "{}", Cancellation);
         Assert.Equal(3, known.Message["items"]!.AsArray().Count(item => (string?)item!["status"] is "observing"));
         foreach (var room in rooms)
@@ -70,7 +67,7 @@ public sealed class RestartTests(RabbitMqFixture rabbit) : IAsyncLifetime
         await first.DisposeAsync();
 
         MeanwhileIn([room]);
-        await using var second = await BridgeProcess.StartReadyAsync(_settings, Cancellation);
+        await using var second = await _environment.StartReadyAsync(Cancellation);
         await AssertWentOnAsync(room);
         room.Shutdown();
 
@@ -83,8 +80,8 @@ public sealed class RestartTests(RabbitMqFixture rabbit) : IAsyncLifetime
 
     private async Task<BridgeProcess> StartAndObserveAsync(IReadOnlyList<SimulatedRoom> rooms)
     {
-        var bridge = await BridgeProcess.StartReadyAsync(_settings, Cancellation);
-        await using var control = await ControlSender.ConnectAsync(rabbit.Url, _controlQueue, Cancellation);
+        var bridge = await _environment.StartReadyAsync(Cancellation);
+        await using var control = await _environment.ConnectAsync(Cancellation);
         foreach (var room in rooms)
         {
             room.Join(new SimulatedUser("u1", "Ada"));

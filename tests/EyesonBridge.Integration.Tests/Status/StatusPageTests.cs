@@ -4,7 +4,6 @@ using EyesonBridge.Hosting;
 using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Simulator;
 using EyesonBridge.Storage;
-using EyesonBridge.Testing;
 using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,8 +23,8 @@ public sealed class StatusPageTests(RabbitMqFixture rabbit) : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
-    private readonly TempFolder _folder = new();
     private EyesonSimulator _simulator = null!;
+    private WorkerEnvironment _environment = null!;
     private RunningBridge _bridge = null!;
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
@@ -43,8 +42,8 @@ public sealed class StatusPageTests(RabbitMqFixture rabbit) : IAsyncLifetime
             throw MissingTool.Error(Chromium);
 
         _simulator = await EyesonSimulator.StartAsync(new SimulatorOptions { ApiKeys = [ApiKey] }, Cancellation);
-        var settings = BridgeSettings.For(_simulator.Url, ApiKey, rabbit.Url, RabbitMqServer.UniqueName("control"), _folder.Combine("bridge.db"));
-        var overrides = settings.ToDictionary(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value, StringComparer.Ordinal);
+        _environment = new WorkerEnvironment(_simulator.Url, ApiKey, rabbit.Url);
+        var overrides = _environment.Settings.ToDictionary(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value, StringComparer.Ordinal);
         foreach (var category in new[] { "Default", "MassTransit", "Microsoft.Hosting.Lifetime" })
             overrides[$"Logging:LogLevel:{category}"] = "None";
         _bridge = await RunningBridge.StartAsync(overrides, Cancellation);
@@ -64,7 +63,7 @@ public sealed class StatusPageTests(RabbitMqFixture rabbit) : IAsyncLifetime
             await _events.DisposeAsync();
         if (_simulator is not null)
             await _simulator.DisposeAsync();
-        _folder.Dispose();
+        _environment?.Dispose();
     }
 
     [Fact]

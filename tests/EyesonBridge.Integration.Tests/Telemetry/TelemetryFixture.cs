@@ -1,7 +1,6 @@
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Simulator;
-using EyesonBridge.Testing;
 using EyesonBridge.Testing.Otlp;
 using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
@@ -22,7 +21,6 @@ public sealed class TelemetryFixture : IAsyncLifetime
     internal const string ApiKey = "telemetry-api-key-5d1f8a";
     internal const string Consumer = "test-consumer";
 
-    private readonly TempFolder _folder = new();
     private TracerProvider _tracer = null!;
     private IBusControl _bus = null!;
 
@@ -32,16 +30,14 @@ public sealed class TelemetryFixture : IAsyncLifetime
 
     internal EyesonSimulator Simulator { get; private set; } = null!;
 
-    /// <summary>The worker's environment.</summary>
-    internal Dictionary<string, string> Settings { get; private set; } = null!;
+    /// <summary>What the worker is started with.</summary>
+    internal WorkerEnvironment Environment { get; private set; } = null!;
 
     /// <summary>The worker; a test may put another one in its place.</summary>
     internal BridgeProcess Bridge { get; set; } = null!;
 
     /// <summary>What came on the broker.</summary>
     internal EventCollector Events { get; private set; } = null!;
-
-    internal string ControlQueue { get; } = RabbitMqServer.UniqueName("control");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -51,9 +47,9 @@ public sealed class TelemetryFixture : IAsyncLifetime
         Receiver = await OtlpReceiver.StartAsync(Cancellation);
         Broker = await broker;
         Simulator = await EyesonSimulator.StartAsync(new SimulatorOptions { ApiKeys = [ApiKey] }, Cancellation);
-        Settings = BridgeSettings.For(Simulator.Url, ApiKey, Broker.Url, ControlQueue, _folder.Combine("bridge.db"));
+        Environment = new WorkerEnvironment(Simulator.Url, ApiKey, Broker.Url);
         foreach (var (name, value) in Receiver.EnvironmentFor("grpc"))
-            Settings[name] = value;
+            Environment.Settings[name] = value;
 
         _tracer = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService(Consumer))
@@ -72,14 +68,14 @@ public sealed class TelemetryFixture : IAsyncLifetime
         });
         await _bus.StartAsync(Cancellation);
         Events = await EventCollector.StartAsync(Broker.Url, nameof(IRoomEvent), Cancellation);
-        Bridge = await BridgeProcess.StartReadyAsync(Settings, Cancellation);
+        Bridge = await Environment.StartReadyAsync(Cancellation);
     }
 
     /// <summary>Starts a meeting that is observed.</summary>
     internal async Task<SimulatedRoom> ObserveAsync(string? traceParent = null)
     {
         var room = Simulator.CreateRoom(RabbitMqServer.UniqueName("traced"));
-        await using var control = await ControlSender.ConnectAsync(Broker.Url, ControlQueue, Cancellation);
+        await using var control = await Environment.ConnectAsync(Cancellation);
         await control.ObserveAsync(room.Id, Cancellation, traceParent);
         await room.WhenSubscribedAsync(1, Cancellation);
         return room;
@@ -100,6 +96,6 @@ public sealed class TelemetryFixture : IAsyncLifetime
             await Receiver.DisposeAsync();
         if (Broker is not null)
             await Broker.DisposeAsync();
-        _folder.Dispose();
+        Environment?.Dispose();
     }
 }

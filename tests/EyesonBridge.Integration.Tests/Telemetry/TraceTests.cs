@@ -1,7 +1,5 @@
 using EyesonBridge.Simulator;
 using EyesonBridge.Testing.Otlp;
-using EyesonBridge.Testing.Processes;
-using EyesonBridge.Testing.RabbitMq;
 
 namespace EyesonBridge.Integration.Tests.Telemetry;
 
@@ -65,7 +63,7 @@ public sealed class TraceTests(TelemetryFixture fixture)
         Assert.Equal(0, await fixture.Bridge.TerminateAsync());
         await fixture.Broker.RestartAsync(Cancellation);
         await fixture.Bridge.DisposeAsync();
-        fixture.Bridge = await BridgeProcess.StartReadyAsync(fixture.Settings, Cancellation);
+        fixture.Bridge = await fixture.Environment.StartReadyAsync(Cancellation);
         var spans = await fixture.Receiver.WhenTraceAsync(
             Processed, trace => IsAbout(trace, room) && Find(trace, "send ").Any(span => IsChat(span) && span.Status is not "ERROR"), Cancellation);
 
@@ -82,20 +80,20 @@ public sealed class TraceTests(TelemetryFixture fixture)
         const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736", Parent = "00f067aa0ba902b7";
 
         var room = await fixture.ObserveAsync($"00-{TraceId}-{Parent}-01");
-        var spans = await fixture.Receiver.WhenTraceAsync($"name = \"process {fixture.ControlQueue}\"", trace => IsAbout(trace, room), Cancellation);
+        var spans = await fixture.Receiver.WhenTraceAsync($"name = \"process {fixture.Environment.ControlQueue}\"", trace => IsAbout(trace, room), Cancellation);
 
         var command = Assert.Single(spans);
         Assert.Equal(("CONSUMER", Parent, "ObserveRoom", "UNSET"), (command.Kind, command.ParentId, command["eyeson.command"], command.Status));
-        Assert.Equal(("rabbitmq", fixture.ControlQueue), (command["messaging.system"], command["messaging.destination.name"]));
+        Assert.Equal(("rabbitmq", fixture.Environment.ControlQueue), (command["messaging.system"], command["messaging.destination.name"]));
     }
 
     [Fact]
     public async Task Command_ThatIsRejected_IsAFailedSpan()
     {
-        await using var control = await ControlSender.ConnectAsync(fixture.Broker.Url, fixture.ControlQueue, Cancellation);
+        await using var control = await fixture.Environment.ConnectAsync(Cancellation);
 
         await control.RequestAsync("ObserveRoom", """{"roomId":"lost","account":"nobodys"}""", Cancellation);
-        var spans = await fixture.Receiver.WhenTraceAsync($"name = \"process {fixture.ControlQueue}\"", trace => trace[0]["eyeson.room.id"] is "lost", Cancellation);
+        var spans = await fixture.Receiver.WhenTraceAsync($"name = \"process {fixture.Environment.ControlQueue}\"", trace => trace[0]["eyeson.room.id"] is "lost", Cancellation);
 
         Assert.Equal(("ERROR", "unknownAccount"), (spans[0].Status, spans[0]["error.type"]));
     }

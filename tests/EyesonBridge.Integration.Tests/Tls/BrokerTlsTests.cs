@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Testing;
 using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;

@@ -1,4 +1,4 @@
-namespace EyesonBridge.Integration.Tests.Harness;
+namespace EyesonBridge.Testing.Processes;
 
 /// <summary>The environment of a worker under test.</summary>
 internal static class BridgeSettings

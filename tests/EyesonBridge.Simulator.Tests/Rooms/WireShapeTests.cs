@@ -6,7 +6,7 @@ namespace EyesonBridge.Simulator.Tests.Rooms;
 public sealed class WireShapeTests
 {
     public static TheoryData<string> Samples =>
-        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Samples"), "*.json").Select(static file => Path.GetFileNameWithoutExtension(file)!)];
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "samples"), "*.json").Select(static file => Path.GetFileNameWithoutExtension(file)!)];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -16,7 +16,7 @@ public sealed class WireShapeTests
         var room = simulator.CreateRoom("room");
         await ScriptedMeeting.RunAsync(
             room, new ScriptedMeetingOptions { Speed = double.PositiveInfinity }, TestContext.Current.CancellationToken);
-        var path = Path.Combine(AppContext.BaseDirectory, "Samples", $"{type}.json");
+        var path = Path.Combine(AppContext.BaseDirectory, "samples", $"{type}.json");
         var sample = JsonElement.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
 
         var sent = room.Sent.Where(candidate => string.Equals(candidate.Type, type, StringComparison.Ordinal)).ToList();

@@ -9,7 +9,7 @@ public sealed class ScriptedMeetingTests
     [Fact]
     public void Steps_Always_UseEveryDocumentedTypeAndAnUnknownOne()
     {
-        var samples = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Samples")).Select(Path.GetFileNameWithoutExtension);
+        var samples = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "samples")).Select(Path.GetFileNameWithoutExtension);
 
         Assert.Equal(
             samples.Append("reaction_update").Order(StringComparer.Ordinal),

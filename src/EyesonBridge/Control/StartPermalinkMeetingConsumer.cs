@@ -12,9 +12,6 @@ internal sealed class StartPermalinkMeetingConsumer(
     IBridgeStore store, EyesonPermalinkClient eyeson, AccountKeys accounts, TimeProvider time, ILogger<StartPermalinkMeetingConsumer> logger)
     : IConsumer<StartPermalinkMeeting>
 {
-    /// <summary>The room of a meeting that has just started may not be running for its observers yet.</summary>
-    private static readonly TimeSpan RunsWithin = TimeSpan.FromMinutes(5);
-
     public async Task Consume(ConsumeContext<StartPermalinkMeeting> context)
     {
         var command = context.Message;
@@ -60,7 +57,7 @@ internal sealed class StartPermalinkMeetingConsumer(
     private async Task ObserveAsync(string roomId, string account, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var registration = new RoomRegistration(roomId, account, IntentSources.Command, now + RunsWithin, now);
+        var registration = new RoomRegistration(roomId, account, IntentSources.Command, now + PermalinkReading.RunsWithin, now);
         var result = await store.RegisterRoomAsync(registration, cancellationToken);
         if (result.Outcome == RegistrationOutcome.AccountConflict)
             logger.ObservedByOther(roomId, result.Room.Account, account);

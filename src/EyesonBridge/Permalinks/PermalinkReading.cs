@@ -8,7 +8,7 @@ namespace EyesonBridge.Permalinks;
 internal static class PermalinkReading
 {
     /// <summary>The room of a meeting that has just started may not be running for its observers yet.</summary>
-    private static readonly TimeSpan RunsWithin = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan RunsWithin = TimeSpan.FromMinutes(5);
 
     /// <summary>What to write, or null when nothing has changed.</summary>
     public static PermalinkStep? Read(PermalinkRow permalink, RestResult<PermalinkMeeting> answer, DateTimeOffset now)

@@ -1,16 +1,18 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace EyesonBridge.Testing;
 
-/// <summary>A clock that moves only when a test says so. Timers fire inside <see cref="Advance"/>, in order.</summary>
-public sealed class ManualTimeProvider : TimeProvider
+/// <summary>
+/// A clock that moves only when a test says so, and tells when a timer is armed. Timers fire inside <see cref="Advance"/>,
+/// in order and each at its own time: what one of them arms is due from there.
+/// </summary>
+/// <param name="start">Where the clock starts; else at noon of 2026-01-01 UTC.</param>
+public sealed class ManualTimeProvider(DateTimeOffset? start = null)
+    : FakeTimeProvider(start ?? new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero))
 {
     private readonly Lock _gate = new();
-    private readonly List<ManualTimer> _armed = [];
+    private readonly Dictionary<ManualTimer, DateTimeOffset> _armed = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private DateTimeOffset _now;
-
-    /// <summary>Starts the clock at <paramref name="start"/>, or at noon of 2026-01-01 UTC.</summary>
-    public ManualTimeProvider(DateTimeOffset? start = null) =>
-        _now = start ?? new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>How many timers wait for the clock to move.</summary>
     public int ArmedTimers
@@ -22,32 +24,20 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (_gate)
-            return _now;
-    }
-
-    public override long GetTimestamp() => GetUtcNow().Ticks;
-
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(this, callback, state);
+        var timer = new ManualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
         return timer;
     }
 
     /// <summary>Moves the clock by <paramref name="by"/>, stopping at each timer that falls due on the way.</summary>
-    public void Advance(TimeSpan by)
+    public new void Advance(TimeSpan by)
     {
         var target = GetUtcNow() + by;
-        while (NextDue(target) is { } due)
-            due.Fire();
-
-        lock (_gate)
-            _now = target;
+        for (var reached = DateTimeOffset.MinValue; NextDue(reached, target) is { } due; reached = due)
+            MoveTo(due); // called by a timer's callback it only moves the clock: the others fire when that callback is done
+        MoveTo(target);
     }
 
     /// <summary>Completes when at least <paramref name="count"/> timers are armed: the code under test waits now.</summary>
@@ -67,34 +57,31 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
-    internal void Arm(ManualTimer timer, TimeSpan dueTime)
+    internal ITimer CreateBare(Action fire) => base.CreateTimer(_ => fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+    internal void Note(ManualTimer timer, TimeSpan dueTime)
     {
         lock (_gate)
         {
-            _armed.Remove(timer);
-            if (dueTime != Timeout.InfiniteTimeSpan)
-            {
-                timer.DueAt = _now + dueTime;
-                _armed.Add(timer);
-            }
+            if (dueTime == Timeout.InfiniteTimeSpan)
+                _armed.Remove(timer);
+            else
+                _armed[timer] = GetUtcNow() + dueTime;
 
             _changed.TrySetResult();
             _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
-    private ManualTimer? NextDue(DateTimeOffset until)
+    private DateTimeOffset? NextDue(DateTimeOffset after, DateTimeOffset until)
     {
         lock (_gate)
-        {
-            var due = _armed.MinBy(timer => timer.DueAt);
-            if (due is null || due.DueAt > until)
-                return null;
+            return _armed.Values.Where(due => due > after && due <= until).Select(due => (DateTimeOffset?)due).Min();
+    }
 
-            _armed.Remove(due);
-            if (due.DueAt > _now)
-                _now = due.DueAt;
-            return due;
-        }
+    private void MoveTo(DateTimeOffset time)
+    {
+        var by = time - GetUtcNow();
+        base.Advance(by > TimeSpan.Zero ? by : TimeSpan.Zero);
     }
 }

@@ -1,26 +1,38 @@
 namespace EyesonBridge.Testing;
 
-internal sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state) : ITimer
+/// <summary>A timer of <see cref="ManualTimeProvider"/>, which is told when it is armed and when it is not any more.</summary>
+internal sealed class ManualTimer : ITimer
 {
+    private readonly ManualTimeProvider _clock;
+    private readonly ITimer _timer;
     private TimeSpan _period;
 
-    public DateTimeOffset DueAt { get; set; }
+    public ManualTimer(ManualTimeProvider clock, Action callback)
+    {
+        _clock = clock;
+        _timer = clock.CreateBare(() =>
+        {
+            clock.Note(this, _period > TimeSpan.Zero ? _period : Timeout.InfiniteTimeSpan);
+            callback();
+        });
+    }
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
         _period = period;
-        clock.Arm(this, dueTime);
-        return true;
+        _clock.Note(this, dueTime); // first, for it may fire at once
+        if (_timer.Change(dueTime, period))
+            return true;
+
+        _clock.Note(this, Timeout.InfiniteTimeSpan);
+        return false;
     }
 
-    public void Fire()
+    public void Dispose()
     {
-        if (_period > TimeSpan.Zero)
-            clock.Arm(this, _period);
-        callback(state);
+        _timer.Dispose();
+        _clock.Note(this, Timeout.InfiniteTimeSpan);
     }
-
-    public void Dispose() => clock.Arm(this, Timeout.InfiniteTimeSpan);
 
     public ValueTask DisposeAsync()
     {

@@ -1,24 +1,26 @@
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Meetings;
+using FsCheck.Xunit;
 using Wire = EyesonBridge.Eyeson.Observer;
 
 namespace EyesonBridge.Tests.Meetings;
 
 /// <summary><c>room_update</c> is the truth, whatever came before it.</summary>
+[Properties(Arbitrary = [typeof(WireFrames)], MaxTest = 500)]
 public sealed class RoomUpdateProperties
 {
-    [Fact]
-    public void RoomUpdate_AtAnyPoint_MakesTheStateEqualToIt() => AnySequence.Holds(frames =>
+    [Property]
+    public void RoomUpdate_AtAnyPoint_MakesTheStateEqualToIt(WireFrame[] frames)
     {
         foreach (var step in HeardStep.All(frames))
         {
             if (step.Read is Wire.RoomUpdate { Room: { Shutdown: not true } room })
                 AssertEqual(room, step);
         }
-    });
+    }
 
-    [Fact]
-    public void RoomUpdate_Twice_AddsNothing() => AnySequence.Holds(frames =>
+    [Property]
+    public void RoomUpdate_Twice_AddsNothing(WireFrame[] frames)
     {
         var again = new ObservedRoom();
         foreach (var step in HeardStep.All(frames))
@@ -30,10 +32,10 @@ public sealed class RoomUpdateProperties
             Assert.Empty(again.Hear(step.Frame.Body!));
             Assert.Same(step.After, again.State);
         }
-    });
+    }
 
-    [Fact]
-    public void Shutdown_AtAnyPoint_LeavesNothingGoingOn() => AnySequence.Holds(frames =>
+    [Property]
+    public void Shutdown_AtAnyPoint_LeavesNothingGoingOn(WireFrame[] frames)
     {
         foreach (var step in HeardStep.All(frames))
         {
@@ -44,7 +46,7 @@ public sealed class RoomUpdateProperties
             Assert.Empty(WhatIsGoingOn.Of(step.After));
             Assert.Null(step.After.Recording);
         }
-    });
+    }
 
     private static void AssertEqual(Wire.Room room, HeardStep step)
     {

@@ -1,22 +1,27 @@
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Meetings;
+using FsCheck.Xunit;
 
 namespace EyesonBridge.Tests.Meetings;
 
-/// <summary>What consumers can rely on, whatever comes over the wire.</summary>
+/// <summary>
+/// What consumers can rely on, whatever comes over the wire. A failure shows the shortest sequence found, and a seed:
+/// <c>[Property(Replay = "(…)")]</c> repeats it.
+/// </summary>
+[Properties(Arbitrary = [typeof(WireFrames)], MaxTest = 500)]
 public sealed class SequenceProperties
 {
-    [Fact]
-    public void Events_OfAnySequence_AreNumberedWithoutHoles() => AnySequence.Holds(frames =>
+    [Property]
+    public void Events_OfAnySequence_AreNumberedWithoutHoles(WireFrame[] frames)
     {
         var room = new ObservedRoom { Sequence = 41 };
         HeardStep.All(frames, room);
 
         Assert.Equal(Enumerable.Range(0, room.Events.Count).Select(i => 42L + i), room.Events.Select(happened => happened.Sequence));
-    });
+    }
 
-    [Fact]
-    public void Events_OfAnySequence_CarryTheirEnvelope() => AnySequence.Holds(frames =>
+    [Property]
+    public void Events_OfAnySequence_CarryTheirEnvelope(WireFrame[] frames)
     {
         var room = new ObservedRoom();
         HeardStep.All(frames, room);
@@ -30,10 +35,10 @@ public sealed class SequenceProperties
             Assert.True(happened.ObservedAt >= ObservedRoom.Begin);
             Assert.True(happened.MeetingId is null || happened.MeetingId.StartsWith($"{ObservedRoom.Id}@", StringComparison.Ordinal));
         }
-    });
+    }
 
-    [Fact]
-    public void BeginsAndEnds_OfAnySequence_Alternate() => AnySequence.Holds(frames =>
+    [Property]
+    public void BeginsAndEnds_OfAnySequence_Alternate(WireFrame[] frames)
     {
         var going = new WhatIsGoingOn();
         foreach (var step in HeardStep.All(frames))
@@ -43,10 +48,10 @@ public sealed class SequenceProperties
 
             Assert.Equal(going.Open, WhatIsGoingOn.Of(step.After));
         }
-    });
+    }
 
-    [Fact]
-    public void Conclude_AfterAnySequence_EndsAllThatBegan() => AnySequence.Holds(frames =>
+    [Property]
+    public void Conclude_AfterAnySequence_EndsAllThatBegan(WireFrame[] frames)
     {
         var room = new ObservedRoom();
         HeardStep.All(frames, room);
@@ -58,10 +63,10 @@ public sealed class SequenceProperties
         Assert.Empty(going.Open);
         Assert.Null(room.State.Recording);
         Assert.Empty(room.Conclude());
-    });
+    }
 
-    [Fact]
-    public void MeetingStarted_InAnySequence_IsNotSaidTwiceWithoutAnEnd() => AnySequence.Holds(frames =>
+    [Property]
+    public void MeetingStarted_InAnySequence_IsNotSaidTwiceWithoutAnEnd(WireFrame[] frames)
     {
         var started = false;
         foreach (var happened in HeardStep.All(frames).SelectMany(step => step.Events))
@@ -69,10 +74,10 @@ public sealed class SequenceProperties
             Assert.False(started && happened is MeetingStarted, "The meeting started twice.");
             started = happened switch { MeetingStarted => true, MeetingEnded => false, _ => started };
         }
-    });
+    }
 
-    [Fact]
-    public void RecordingPhases_OfAnySequence_AreSaidOnceAMeeting() => AnySequence.Holds(frames =>
+    [Property]
+    public void RecordingPhases_OfAnySequence_AreSaidOnceAMeeting(WireFrame[] frames)
     {
         var said = new HashSet<(int Meeting, string Id, Type Phase)>();
         var meeting = 0;
@@ -107,20 +112,20 @@ public sealed class SequenceProperties
             };
             Assert.True(id is null || said.Add((meeting, id, happened.GetType())), $"{happened.GetType().Name} of {id} was said twice.");
         }
-    });
+    }
 
-    [Fact]
-    public void State_WhenAFrameChangesNothing_IsTheSameInstance() => AnySequence.Holds(frames =>
+    [Property]
+    public void State_WhenAFrameChangesNothing_IsTheSameInstance(WireFrame[] frames)
     {
         foreach (var step in HeardStep.All(frames))
         {
             if (MeetingStateSerializer.Write(step.Before).AsSpan().SequenceEqual(MeetingStateSerializer.Write(step.After)))
                 Assert.Same(step.Before, step.After);
         }
-    });
+    }
 
-    [Fact]
-    public void State_StoredAndReadAfterEachFrame_LeadsToTheSame() => AnySequence.Holds(frames =>
+    [Property]
+    public void State_StoredAndReadAfterEachFrame_LeadsToTheSame(WireFrame[] frames)
     {
         var kept = new ObservedRoom();
         HeardStep.All(frames, kept);
@@ -129,7 +134,7 @@ public sealed class SequenceProperties
 
         Assert.Equivalent(kept.Events, restored.Events, strict: true);
         Assert.Equivalent(kept.State.ToContract(), restored.State.ToContract(), strict: true);
-    });
+    }
 
     private static bool IsAnother(DateTimeOffset one, DateTimeOffset other) =>
         one.ToUnixTimeMilliseconds() != other.ToUnixTimeMilliseconds();

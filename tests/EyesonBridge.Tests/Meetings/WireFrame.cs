@@ -3,7 +3,7 @@ using System.Text;
 namespace EyesonBridge.Tests.Meetings;
 
 /// <summary>A body that is heard; or, without one, the conclusion that the meeting is over.</summary>
-internal sealed record WireFrame(byte[]? Body)
+public sealed record WireFrame(byte[]? Body)
 {
     public static WireFrame Conclusion { get; } = new((byte[]?)null);
 

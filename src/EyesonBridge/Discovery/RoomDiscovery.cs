@@ -29,7 +29,7 @@ internal sealed class RoomDiscovery(
             async stopping =>
             {
                 await round.RunAsync(stopping);
-                await Task.Delay(options.Value.Interval * (0.8 + (0.4 * Random.Shared.NextDouble())), time, stopping);
+                await Task.Delay(Jitter.Around(options.Value.Interval, 0.2), time, stopping);
             },
             error => logger.RoundFailed(account, error),
             options.Value.Interval,

@@ -245,7 +245,7 @@ internal sealed class OutboxDispatcher(
     }
 
     private Task PauseAsync() =>
-        Task.Delay(RetryWithin * Random.Shared.NextDouble(), time, _abort.Token)
+        Task.Delay(Jitter.Within(RetryWithin), time, _abort.Token)
             .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private async Task DeleteAsync()

@@ -7,7 +7,6 @@ internal sealed class AskingPace(Random random)
     public static readonly TimeSpan AtMost = TimeSpan.FromSeconds(60);
 
     private const double Growth = 1.5;
-    private const double AtLeast = 0.8;
 
     private TimeSpan _limit = First;
 
@@ -16,7 +15,7 @@ internal sealed class AskingPace(Random random)
     {
         var limit = _limit;
         _limit = limit * Growth < AtMost ? limit * Growth : AtMost;
-        return limit * (AtLeast + ((1 - AtLeast) * random.NextDouble()));
+        return Jitter.Below(limit, 0.2, random);
     }
 
     /// <summary>There is something new to ask for: begins anew.</summary>

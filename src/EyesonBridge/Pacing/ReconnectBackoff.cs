@@ -15,8 +15,8 @@ internal sealed class ReconnectBackoff(TimeSpan within, TimeSpan withinAtMost, R
         if (heldFor >= StableAfter)
             _failures = 0;
 
-        var limit = Math.Min(within.Ticks * Math.Pow(2, Math.Min(_failures, 30)), withinAtMost.Ticks);
+        var limit = TimeSpan.FromTicks((long)Math.Min(within.Ticks * Math.Pow(2, Math.Min(_failures, 30)), withinAtMost.Ticks));
         _failures++;
-        return TimeSpan.FromTicks((long)(random.NextDouble() * limit));
+        return Jitter.Within(limit, random);
     }
 }

@@ -82,7 +82,7 @@ internal sealed class PermalinkWatcher(
                 }
 #pragma warning restore CA1031
 
-                await Task.Delay(options.Value.PollInterval * (0.8 + (0.4 * Random.Shared.NextDouble())), time, cancellationToken);
+                await Task.Delay(Jitter.Around(options.Value.PollInterval, 0.2), time, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

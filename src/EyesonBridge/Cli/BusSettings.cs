@@ -12,7 +12,7 @@ internal static class BusSettings
     {
         var options = CliSettings.Read(BusOptions.Section, new BusOptionsValidator());
         if (options.Transport == BusTransport.InMemory)
-            throw new CommandFailure("Bus:Transport is InMemory: another process cannot be reached that way. Set it to RabbitMq.", ExitCodes.Usage);
+            throw new CommandFailure("Bus:Transport is InMemory, which cannot reach another process. Set it to RabbitMq.", ExitCodes.Usage);
         return options;
     }
 }

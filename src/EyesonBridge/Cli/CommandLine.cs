@@ -11,7 +11,7 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Observes Eyeson meetings and publishes what happens in them to RabbitMQ. Without a command it runs the bridge.")
+        var root = new RootCommand("Observes Eyeson meetings and publishes what happens in them to RabbitMQ. Without a command, runs the bridge.")
         {
             RunCommand.Create(),
             ObserveCommand.Create(),

@@ -51,11 +51,11 @@ internal sealed class ControlClient : IAsyncDisposable
         catch (RequestTimeoutException)
         {
             throw new CommandFailure(
-                $"The bridge did not answer within {AnswerWithin.TotalSeconds:0} s. Is it running, on this broker, with the control queue '{_controlQueue}'?");
+                $"The bridge did not answer within {AnswerWithin.TotalSeconds:0} s. Check that it is running, uses this broker, and has the control queue '{_controlQueue}'.");
         }
         catch (RequestFaultException fault)
         {
-            throw new CommandFailure($"The bridge could not carry the command out: {fault.Message}");
+            throw new CommandFailure($"The bridge could not run the command: {fault.Message}");
         }
     }
 

@@ -13,7 +13,7 @@ internal static class DoctorCommand
 {
     public static Command Create() =>
         new Command("doctor", """
-            Checks settings, broker, store, and the key of each account at Eyeson: a line each, what is wrong and how to mend it.
+            Checks the settings, the broker, the store, and each account's API key. Prints one line for each, saying what is wrong and how to fix it.
 
             Example:
               EyesonBridge doctor
@@ -40,7 +40,7 @@ internal static class DoctorCommand
     {
         var options = CliSettings.Read(BusOptions.Section, new BusOptionsValidator());
         if (options.Transport == BusTransport.InMemory)
-            return "in memory: nobody else receives anything";
+            return "in memory: no other process receives events";
 
         var bus = await ClientBus.StartAsync(options, configure: null, cancellationToken);
         await bus.StopAsync(cancellationToken);
@@ -52,18 +52,18 @@ internal static class DoctorCommand
     {
         var options = CliSettings.Read(StoreOptions.Section, new StoreOptionsValidator());
         if (!SqliteStore.Exists(options.ConnectionString))
-            return "is not there yet: the bridge makes it when it starts"; // made here, it could belong to another user
+            return "does not exist yet: the bridge creates it when it starts"; // made here, it could belong to another user
 
         try
         {
             await using var store = await SqliteStore.OpenAsync(
                 options.ConnectionString, TimeProvider.System, NullLogger<SqliteStore>.Instance, cancellationToken);
             await store.ProbeAsync(cancellationToken);
-            return $"takes writes; {store.Depth.Count} events wait in its outbox";
+            return $"writable; {store.Depth.Count} events are waiting in its outbox";
         }
         catch (StoreException inUse) when (inUse.IsInUse)
         {
-            return "in use by a bridge that runs";
+            return "in use by a running bridge";
         }
     }
 
@@ -71,13 +71,13 @@ internal static class DoctorCommand
     {
         var answer = await eyeson.Of(account).GetRoomsAsync(cancellationToken);
         if (answer.Outcome == RestOutcome.KeyRefused)
-            throw new CommandFailure($"Eyeson refuses the API key. Set a valid one in Eyeson:Accounts:{account}:ApiKey (environment: Eyeson__Accounts__{account}__ApiKey), or in its ApiKeyFile.");
+            throw new CommandFailure($"Eyeson rejects the API key. Set a valid key in Eyeson:Accounts:{account}:ApiKey (environment: Eyeson__Accounts__{account}__ApiKey) or in its ApiKeyFile.");
 
         if (!answer.IsOk && eyeson.TrustProblem is { } problem)
-            throw new CommandFailure($"Eyeson is not trusted: {problem}");
+            throw new CommandFailure($"The certificate of Eyeson was rejected: {problem}");
 
         var rooms = EyesonAccess.Require(answer);
-        return $"Eyeson takes the key; {rooms.Count} meetings run with it";
+        return $"Eyeson accepts the key; {rooms.Count} meetings are running with it";
     }
 
     private static async Task<bool> IsWellAsync(string part, Func<Task<string>> check)

@@ -54,10 +54,10 @@ internal sealed class EyesonAccess : IDisposable
     /// <summary>What an outcome means, and what to do.</summary>
     public static string Explain(RestOutcome outcome, int? status) => outcome switch
     {
-        RestOutcome.KeyRefused => "Eyeson refuses the API key. Set a valid one under Eyeson:Accounts.",
-        RestOutcome.NotFound => "Eyeson knows no such thing.",
-        RestOutcome.TooManyRequests => "Eyeson asks to slow down. Try again in a minute.",
-        RestOutcome.Unreachable => "Eyeson does not answer, or its certificate is not trusted (doctor tells which). Check Eyeson:Url, Eyeson:CaFile and the network.",
-        _ => $"Eyeson answered unexpectedly ({outcome}{(status is { } code ? $", HTTP {code}" : "")}). Try again later.",
+        RestOutcome.KeyRefused => "Eyeson rejects the API key. Set a valid key under Eyeson:Accounts.",
+        RestOutcome.NotFound => "Eyeson did not find it (HTTP 404).",
+        RestOutcome.TooManyRequests => "Eyeson limits the rate of requests (HTTP 429). Try again in a minute.",
+        RestOutcome.Unreachable => "Eyeson does not answer, or its certificate is not trusted (doctor says which). Check Eyeson:Url, Eyeson:CaFile and the network.",
+        _ => $"Eyeson gave an unexpected answer ({outcome}{(status is { } code ? $", HTTP {code}" : "")}). Try again later.",
     };
 }

@@ -9,9 +9,9 @@ internal static class ListCommand
 {
     public static Command Create()
     {
-        var all = new Option<bool>("--all") { Description = "Those that have ended or were rejected too." };
+        var all = new Option<bool>("--all") { Description = "Include observations that have ended or were rejected." };
         return new Command("list", """
-            Shows the rooms that the running bridge observes, and where each observation stands.
+            Lists the rooms that the running bridge observes, with the status of each observation.
 
             Example:
               EyesonBridge list --all
@@ -38,6 +38,6 @@ internal static class ListCommand
         }
 
         var others = answer.Items.Count - shown.Count;
-        Console.WriteLine(others == 0 ? $"{shown.Count} rooms" : $"{shown.Count} rooms, and {others} that are over (--all shows them)");
+        Console.WriteLine(others == 0 ? $"{shown.Count} rooms" : $"{shown.Count} rooms, and {others} ended or rejected (shown by --all)");
     }
 }

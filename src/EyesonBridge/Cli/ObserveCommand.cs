@@ -8,9 +8,9 @@ internal static class ObserveCommand
 {
     public static Command Create()
     {
-        var rooms = new Argument<string[]>("ROOM") { Description = "Ids of rooms at Eyeson.", Arity = ArgumentArity.OneOrMore };
-        var account = new Option<string?>("--account") { Description = "Account whose API key started the rooms; default when left out." };
-        var wait = new Option<double?>("--wait-minutes") { Description = "How long to wait for rooms that are not running yet, in minutes." };
+        var rooms = new Argument<string[]>("ROOM") { Description = "Eyeson room ids.", Arity = ArgumentArity.OneOrMore };
+        var account = new Option<string?>("--account") { Description = "Account whose API key the rooms were started with ('default' if omitted)." };
+        var wait = new Option<double?>("--wait-minutes") { Description = "Minutes to wait for rooms that are not running yet." };
         return new Command("observe", """
             Asks the running bridge to observe rooms.
 
@@ -28,7 +28,7 @@ internal static class ObserveCommand
     private static async Task<int> ObserveAsync(string[] rooms, string? account, double? waitMinutes, CancellationToken cancellationToken)
     {
         if (waitMinutes is <= 0 or > 1_000_000 or double.NaN)
-            throw new CommandFailure("--wait-minutes must be more than 0.", ExitCodes.Usage);
+            throw new CommandFailure("--wait-minutes must be greater than 0.", ExitCodes.Usage);
 
         DateTimeOffset? waitUntil = waitMinutes is { } minutes ? TimeProvider.System.GetUtcNow().AddMinutes(minutes) : null;
         await using var client = await ControlClient.ConnectAsync(cancellationToken);
@@ -37,7 +37,7 @@ internal static class ObserveCommand
             var command = new ObserveRoom { RoomId = room, Account = account, WaitUntil = waitUntil };
             var accepted = await client.RequestAsync<ObserveRoom, ObservationAccepted>(command, cancellationToken);
             Console.WriteLine(accepted.AlreadyRegistered
-                ? $"{accepted.RoomId} was registered already ({Words.Of(accepted.Status)})."
+                ? $"{accepted.RoomId} was already registered ({Words.Of(accepted.Status)})."
                 : $"{accepted.RoomId} is registered with account {accepted.Account}.");
         }
 

@@ -6,7 +6,7 @@ namespace EyesonBridge.Cli;
 /// <summary><c>permalink watch|unwatch|start|guest</c>: permalinks, over the running bridge.</summary>
 internal static class PermalinkCommand
 {
-    public static Command Create() => new("permalink", "Watches permalinks, starts their meetings, and lets guests in. All of it over the running bridge.")
+    public static Command Create() => new("permalink", "Watches permalinks, starts their meetings and lets guests in, through the running bridge.")
     {
         Watch(),
         Unwatch(),
@@ -17,7 +17,7 @@ internal static class PermalinkCommand
     private static Command Watch()
     {
         var token = new Argument<string>("TOKEN") { Description = "User or guest token of the permalink." };
-        var account = new Option<string?>("--account") { Description = "Account that the meeting is observed with; default when left out." };
+        var account = new Option<string?>("--account") { Description = "Account to observe the meeting with ('default' if omitted)." };
         var recurring = new Option<bool>("--recurring") { Description = "Wait for the next meeting when one ends." };
         return new Command("watch", """
             Waits until the host starts the meeting, and observes it.
@@ -40,16 +40,16 @@ internal static class PermalinkCommand
                 },
                 cancellationToken);
             Console.WriteLine(accepted.PermalinkId is { } id
-                ? $"Permalink {id} of room {accepted.RoomId} {(accepted.AlreadyRegistered ? "was watched already" : "is watched")}."
-                : "The permalink is watched; Eyeson has not answered yet.");
+                ? $"Permalink {id} of room {accepted.RoomId} {(accepted.AlreadyRegistered ? "was already watched" : "is now watched")}."
+                : "The permalink is now watched; Eyeson has not answered yet.");
         });
     }
 
     private static Command Unwatch()
     {
-        var token = new Argument<string>("TOKEN") { Description = "The token that it is watched with." };
+        var token = new Argument<string>("TOKEN") { Description = "The token that the permalink was registered with." };
         return new Command("unwatch", """
-            Watches a permalink no longer.
+            Stops watching a permalink.
 
             Example:
               EyesonBridge permalink unwatch TOKEN
@@ -60,17 +60,17 @@ internal static class PermalinkCommand
         {
             var stopped = await bridge.RequestAsync<StopObservingPermalink, PermalinkObservationStopped>(
                 new StopObservingPermalink { Token = parsed.GetRequiredValue(token) }, cancellationToken);
-            Console.WriteLine(stopped.WasRegistered ? "The permalink is watched no longer." : "The permalink was not watched.");
+            Console.WriteLine(stopped.WasRegistered ? "The permalink is no longer watched." : "The permalink was not watched.");
         });
     }
 
     private static Command Start()
     {
         var token = new Argument<string>("USER_TOKEN") { Description = "The host's token." };
-        var observe = new Option<bool>("--observe") { Description = "Observe the room too." };
-        var account = new Option<string?>("--account") { Description = "Account that it is observed with; default when left out." };
+        var observe = new Option<bool>("--observe") { Description = "Also observe the room." };
+        var account = new Option<string?>("--account") { Description = "Account to observe it with ('default' if omitted)." };
         return new Command("start", """
-            Starts, or joins, the meeting of a permalink as its host, and shows the access key.
+            Starts or joins the meeting of a permalink as its host, and shows the access key.
 
             Example:
               EyesonBridge permalink start USER_TOKEN --observe
@@ -98,9 +98,9 @@ internal static class PermalinkCommand
         var token = new Argument<string>("GUEST_TOKEN") { Description = "Guest token of the meeting or permalink." };
         var name = new Argument<string>("NAME") { Description = "Display name of the guest." };
         var email = new Option<string?>("--email") { Description = "E-mail address of the guest." };
-        var locale = new Option<string?>("--locale") { Description = "Language for the guest, such as de." };
+        var locale = new Option<string?>("--locale") { Description = "Language of the guest, such as de." };
         return new Command("guest", """
-            Creates a guest for a meeting that runs, and shows the access key.
+            Creates a guest for a running meeting and shows the guest's access key.
 
             Example:
               EyesonBridge permalink guest GUEST_TOKEN "Maria"

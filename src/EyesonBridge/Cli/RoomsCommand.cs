@@ -9,9 +9,9 @@ internal static class RoomsCommand
 {
     public static Command Create()
     {
-        var account = new Option<string?>("--account") { Description = "Account whose meetings are shown; default when left out." };
+        var account = new Option<string?>("--account") { Description = "Account whose meetings to show ('default' if omitted)." };
         return new Command("rooms", """
-            Shows the meetings that run at Eyeson now with the key of an account. It asks Eyeson, not the bridge.
+            Lists the meetings that are running at Eyeson now with an account's API key. It asks Eyeson, not the bridge.
 
             Example:
               EyesonBridge rooms --account default

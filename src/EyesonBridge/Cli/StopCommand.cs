@@ -8,9 +8,9 @@ internal static class StopCommand
 {
     public static Command Create()
     {
-        var rooms = new Argument<string[]>("ROOM") { Description = "Ids of rooms at Eyeson.", Arity = ArgumentArity.OneOrMore };
+        var rooms = new Argument<string[]>("ROOM") { Description = "Eyeson room ids.", Arity = ArgumentArity.OneOrMore };
         return new Command("stop", """
-            Asks the running bridge to observe rooms no longer.
+            Asks the running bridge to stop observing rooms.
 
             Example:
               EyesonBridge stop 6576daef1f138900153d0762
@@ -26,7 +26,7 @@ internal static class StopCommand
         {
             var command = new StopObservingRoom { RoomId = room };
             var stopped = await bridge.RequestAsync<StopObservingRoom, ObservationStopped>(command, cancellationToken);
-            Console.WriteLine(stopped.WasRegistered ? $"{stopped.RoomId} is observed no longer." : $"{stopped.RoomId} was not registered.");
+            Console.WriteLine(stopped.WasRegistered ? $"{stopped.RoomId} is no longer observed." : $"{stopped.RoomId} was not registered.");
         }
     }
 }

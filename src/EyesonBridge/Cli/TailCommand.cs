@@ -8,11 +8,11 @@ internal static class TailCommand
 {
     public static Command Create()
     {
-        var type = new Option<string?>("--type") { Description = "Only events of this type, such as RecordingFinished." };
-        var room = new Option<string?>("--room") { Description = "Only events of this room." };
-        var json = new Option<bool>("--json") { Description = "The whole event as JSON, one a line." };
+        var type = new Option<string?>("--type") { Description = "Show only events of this type, such as RecordingFinished." };
+        var room = new Option<string?>("--room") { Description = "Show only events of this room." };
+        var json = new Option<bool>("--json") { Description = "Print each whole event as one line of JSON." };
         return new Command("tail", """
-            Shows events as the bridge publishes them, until Ctrl+C. It listens on a queue of its own that vanishes with it.
+            Shows events as the bridge publishes them, until Ctrl+C. It uses a temporary queue, which is deleted when it ends.
 
             Example:
               EyesonBridge tail --type RecordingFinished --json
@@ -34,7 +34,7 @@ internal static class TailCommand
             cancellationToken);
         try
         {
-            await Console.Error.WriteLineAsync("Listening. Ctrl+C ends it.");
+            await Console.Error.WriteLineAsync("Listening. Press Ctrl+C to stop.");
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCodes.Success;
         }

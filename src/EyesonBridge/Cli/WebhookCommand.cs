@@ -9,7 +9,7 @@ internal static class WebhookCommand
 {
     private static readonly string[] Types = [ObserverEventTypes.RoomUpdate, ObserverEventTypes.RecordingUpdate, ObserverEventTypes.SnapshotUpdate];
 
-    public static Command Create() => new("webhook", "Shows, registers and removes the webhook of an API key. Each key has at most one, whoever registered it.")
+    public static Command Create() => new("webhook", "Shows, registers and removes the webhook of an API key. A key has at most one webhook, no matter who registered it.")
     {
         Show(),
         Register(),
@@ -20,7 +20,7 @@ internal static class WebhookCommand
     {
         var account = AccountOption();
         return new Command("show", """
-            Shows the webhook that is registered.
+            Shows the registered webhook.
 
             Example:
               EyesonBridge webhook show
@@ -35,16 +35,16 @@ internal static class WebhookCommand
         var hooks = EyesonAccess.Require(await eyeson.GetWebhookAsync(cancellationToken));
         foreach (var hook in hooks)
             Console.WriteLine($"{hook.Url}  ({string.Join(", ", hook.Types ?? [])})");
-        Console.WriteLine(hooks.Count == 0 ? "No webhook is registered." : $"{hooks.Count} registered.");
+        Console.WriteLine(hooks.Count == 0 ? "No webhook is registered." : $"Registered webhooks: {hooks.Count}");
     }
 
     private static Command Register()
     {
-        var url = new Argument<string>("URL") { Description = "Where Eyeson is to send events: https://HOST/webhooks/eyeson/ACCOUNT" };
-        var replace = new Option<bool>("--replace") { Description = "Replace the webhook that is registered." };
+        var url = new Argument<string>("URL") { Description = "URL that Eyeson sends events to: https://HOST/webhooks/eyeson/ACCOUNT" };
+        var replace = new Option<bool>("--replace") { Description = "Replace the registered webhook." };
         var account = AccountOption();
         return new Command("register", """
-            Registers the webhook. One that exists is replaced only when you say so: whoever uses it receives nothing any more.
+            Registers a webhook. An existing one is replaced only with --replace; its receiver then gets no more events.
 
             Example:
               EyesonBridge webhook register https://bridge.example.com/webhooks/eyeson/default
@@ -60,13 +60,13 @@ internal static class WebhookCommand
     private static async Task RegisterAsync(EyesonRestClient eyeson, string address, bool replace, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || !(url.Scheme is "https" || (url.Scheme is "http" && url.IsLoopback)))
-            throw new CommandFailure("URL must be an https address, such as https://bridge.example.com/webhooks/eyeson/default.", ExitCodes.Usage);
+            throw new CommandFailure("URL must be an https URL, such as https://bridge.example.com/webhooks/eyeson/default.", ExitCodes.Usage);
 
         var existing = EyesonAccess.Require(await eyeson.GetWebhookAsync(cancellationToken));
         if (existing.Count > 0 && !replace)
         {
             throw new CommandFailure(
-                $"A webhook is registered already: {existing[0].Url}. Registering replaces it, and whoever uses it receives nothing any more. Say --replace if you mean that.");
+                $"A webhook is already registered: {existing[0].Url}. Its receiver would get no more events if it were replaced. To replace it anyway, use --replace.");
         }
 
         EyesonAccess.Require(await eyeson.RegisterWebhookAsync(url, Types, cancellationToken));
@@ -77,7 +77,7 @@ internal static class WebhookCommand
     {
         var account = AccountOption();
         return new Command("remove", """
-            Removes the webhook that is registered.
+            Removes the registered webhook.
 
             Example:
               EyesonBridge webhook remove
@@ -100,5 +100,5 @@ internal static class WebhookCommand
     }
 
     private static Option<string?> AccountOption() =>
-        new("--account") { Description = "Account whose webhook is meant; default when left out." };
+        new("--account") { Description = "Account that the webhook belongs to ('default' if omitted)." };
 }

@@ -22,7 +22,7 @@ public sealed class CommandsTests(BridgeFixture bridge) : IClassFixture<BridgeFi
         await bridge.Events.WhenAsync(one.Id, "RoomStateReported", Cancellation);
         await bridge.Events.WhenAsync(two.Id, "RoomStateReported", Cancellation);
         var again = (await RunAsync("observe", one.Id)).AssertSucceeded();
-        Assert.Equal([$"{one.Id} was registered already (observing)."], again.Output);
+        Assert.Equal([$"{one.Id} was already registered (observing)."], again.Output);
 
         var listed = (await RunAsync("list")).AssertSucceeded();
         Assert.Matches("^ROOM +STATUS +SINCE", listed.Output[0]);
@@ -30,7 +30,7 @@ public sealed class CommandsTests(BridgeFixture bridge) : IClassFixture<BridgeFi
         Assert.Matches("^[0-9]+ rooms", listed.Output[^1]);
 
         var stopped = (await RunAsync("stop", one.Id, "never-registered")).AssertSucceeded();
-        Assert.Equal([$"{one.Id} is observed no longer.", "never-registered was not registered."], stopped.Output);
+        Assert.Equal([$"{one.Id} is no longer observed.", "never-registered was not registered."], stopped.Output);
         await bridge.Events.WhenAsync(one.Id, "ObservationEnded", Cancellation);
         var rest = (await RunAsync("list")).AssertSucceeded();
         Assert.DoesNotContain(rest.Output, line => line.StartsWith(one.Id, StringComparison.Ordinal));

@@ -16,7 +16,7 @@ public sealed class WaysCommandTests(WaysFixture bridge)
     {
         var permalink = bridge.CreatePermalink();
         var watched = (await RunAsync("permalink", "watch", permalink.GuestToken)).AssertSucceeded();
-        Assert.Equal([$"Permalink {permalink.Id} of room {permalink.RoomId} is watched."], watched.Output);
+        Assert.Equal([$"Permalink {permalink.Id} of room {permalink.RoomId} is now watched."], watched.Output);
 
         var started = (await RunAsync("permalink", "start", permalink.UserToken)).AssertSucceeded();
         Assert.Equal($"room        {permalink.RoomId}", started.Output[0]);
@@ -27,7 +27,7 @@ public sealed class WaysCommandTests(WaysFixture bridge)
         Assert.Matches("^access key  .+", guest.Output[1]);
         Assert.NotEqual(started.Output[1], guest.Output[1]);
 
-        Assert.Equal(["The permalink is watched no longer."], (await RunAsync("permalink", "unwatch", permalink.GuestToken)).AssertSucceeded().Output);
+        Assert.Equal(["The permalink is no longer watched."], (await RunAsync("permalink", "unwatch", permalink.GuestToken)).AssertSucceeded().Output);
         await bridge.Events.WhenAsync(permalink.RoomId, "ObservationEnded", Cancellation);
         Assert.Contains("unknownToken", (await RunAsync("permalink", "watch", "nobody-has-this-one")).AssertFailedWith(1), StringComparison.Ordinal);
     }
@@ -75,7 +75,7 @@ public sealed class WaysCommandTests(WaysFixture bridge)
             ["settings", "broker", "store", "account default", "account found", "account hooked"],
             run.Output.Select(line => line[7..].Split("  ")[0]), StringComparer.Ordinal);
         Assert.All(run.Output, line => Assert.StartsWith("ok ", line, StringComparison.Ordinal));
-        Assert.Contains("in use by a bridge", run.Output[2], StringComparison.Ordinal); // that is as it should be
+        Assert.Contains("in use by a running bridge", run.Output[2], StringComparison.Ordinal); // that is as it should be
     }
 
     [Fact]

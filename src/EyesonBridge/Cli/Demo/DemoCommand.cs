@@ -7,11 +7,11 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var inMemory = new Option<bool>("--in-memory") { Description = "Without a broker: the bus is in the memory of this process." };
-        var speed = new Option<double?>("--speed") { Description = "How many times faster than 20 seconds." };
-        var permalink = new Option<bool>("--permalink") { Description = "The other demo: a permalink whose guest waits for the host, over two meetings." };
+        var inMemory = new Option<bool>("--in-memory") { Description = "Use an in-memory bus instead of a broker." };
+        var speed = new Option<double?>("--speed") { Description = "Factor by which to speed up the meeting, which lasts 20 seconds at 1." };
+        var permalink = new Option<bool>("--permalink") { Description = "Run the permalink demo instead: a guest waits for the host, over two meetings." };
         return new Command("demo", """
-            Simulates a meeting of 20 seconds, observes it, and shows the messages as a consumer receives them.
+            Simulates a 20-second meeting, observes it, and shows the messages as a consumer receives them.
 
             Example:
               EyesonBridge demo --in-memory
@@ -28,7 +28,7 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(bool inMemory, double? speed, CancellationToken cancellationToken)
     {
         if (speed is not (null or (> 0 and <= 1000)))
-            throw new CommandFailure("--speed must be more than 0 and at most 1000.", ExitCodes.Usage);
+            throw new CommandFailure("--speed must be greater than 0 and at most 1000.", ExitCodes.Usage);
 
         using var folder = new DemoFolder();
         await using var demo = await DemoMeeting.StartAsync(folder.Path, inMemory, cancellationToken);
@@ -38,7 +38,7 @@ internal static class DemoCommand
     private static async Task<int> RunPermalinkAsync(bool inMemory, double? speed, CancellationToken cancellationToken)
     {
         if (speed is not null)
-            throw new CommandFailure("--speed does not go with --permalink: that demo waits for nothing but answers.", ExitCodes.Usage);
+            throw new CommandFailure("--speed cannot be combined with --permalink: that demo has no timed steps.", ExitCodes.Usage);
 
         using var folder = new DemoFolder();
         await using var demo = await DemoPermalink.StartAsync(folder.Path, inMemory, cancellationToken);

@@ -34,17 +34,17 @@ internal sealed class DemoPermalink : IAsyncDisposable
         await StepAsync("ObservePermalink: the bridge waits for the host", () => WatchAsync(cancellationToken));
         await StepAsync("RequestGuestUser: the guest is too early (notStarted)", () => IsTooEarlyAsync(cancellationToken));
         await StepAsync("StartPermalinkMeeting: the host starts the meeting and receives an access key", () => StartAsync(cancellationToken));
-        await StepAsync("The bridge tells that the meeting started, and observes it", async () =>
+        await StepAsync("The bridge reports that the meeting started, and observes it", async () =>
             await CameAsync(nameof(PermalinkMeetingStarted), 1, cancellationToken) && await CameAsync(nameof(RoomStateReported), 1, cancellationToken));
-        await StepAsync("RequestGuestUser: the guest receives an access key, and enters", () => EnterAsync(cancellationToken));
+        await StepAsync("RequestGuestUser: the guest receives an access key and joins", () => EnterAsync(cancellationToken));
         await StepAsync("The meeting ends", () => EndAsync(1, cancellationToken));
         await StepAsync("RequestGuestUser: the permalink waits again (notStarted)", () => IsTooEarlyAsync(cancellationToken));
-        await StepAsync("The host starts the next meeting, and it is observed too", async () =>
+        await StepAsync("The host starts the next meeting, which is observed too", async () =>
             await StartAsync(cancellationToken)
             && await CameAsync(nameof(PermalinkMeetingStarted), 2, cancellationToken)
             && await CameAsync(nameof(RoomStateReported), 2, cancellationToken));
-        await StepAsync("It ends", () => EndAsync(2, cancellationToken));
-        await StepAsync("StopObservingPermalink: nobody waits any more", () => StopAsync(cancellationToken));
+        await StepAsync("The meeting ends again", () => EndAsync(2, cancellationToken));
+        await StepAsync("StopObservingPermalink: the permalink is no longer watched", () => StopAsync(cancellationToken));
 
         Console.WriteLine();
         Console.WriteLine($"{_received.Count} messages, {_steps} steps, {_missing} missing");

@@ -78,8 +78,8 @@ internal sealed class StatusPage(BridgeStatus status, StatusQuery query)
         _html.Append("</div><h2>Outbox</h2><div class=\"cards\">");
         var count = status.Outbox.Count;
         WriteCard("waiting", string.Create(CultureInfo.InvariantCulture, $"{count:N0} events"), count > 0 ? "warn" : "ok", Size(status.Outbox.Bytes));
-        WriteCard("oldest", Span(status.OldestAge), status.OldestAge > TimeSpan.FromMinutes(1) ? "bad" : "ok", "age of the event that waits longest");
-        WriteCard("no confirm for", Span(status.StalledFor), status.StalledFor > TimeSpan.FromMinutes(1) ? "bad" : "ok", "though events wait");
+        WriteCard("oldest", Span(status.OldestAge), status.OldestAge > TimeSpan.FromMinutes(1) ? "bad" : "ok", "age of the oldest waiting event");
+        WriteCard("no confirm for", Span(status.StalledFor), status.StalledFor > TimeSpan.FromMinutes(1) ? "bad" : "ok", "although events are waiting");
         _html.Append("</div>");
     }
 
@@ -100,7 +100,7 @@ internal sealed class StatusPage(BridgeStatus status, StatusQuery query)
             WriteRoom(room);
         _html.Append("</tbody></table>");
         if (status.Found == 0)
-            _html.Append("<p>No such room. Register one: <code>EyesonBridge observe ROOM_ID</code></p>");
+            _html.Append("<p>No rooms found. Register one: <code>EyesonBridge observe ROOM_ID</code></p>");
         WritePages();
     }
 

@@ -13,7 +13,7 @@ async function refresh() {
     state.textContent = 'live'
     state.className = 'ok'
   } catch (error) {
-    state.textContent = `no answer (${error.message}); shown is what was known`
+    state.textContent = `no answer (${error.message}); showing the last known state`
     state.className = 'bad'
   }
   setTimeout(refresh, document.hidden ? 5 * every : every)

@@ -54,10 +54,10 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{/* What can be told to be wrong before anything is installed. */}}
 {{- define "eyeson-bridge.check" -}}
 {{- if gt (int .Values.replicaCount) 1 -}}
-{{- fail "replicaCount must be 1: the store is a SQLite file, which one process can use. For more rooms give the pod more resources; for other rooms install another release with a control queue of its own." -}}
+{{- fail "replicaCount must be 1: the store is a SQLite file, which only one process can use. For more rooms, give the pod more resources, or install another release with its own control queue." -}}
 {{- end -}}
 {{- if not .Values.eyeson.accounts -}}
-{{- fail "eyeson.accounts is empty: name at least one account with its API key." -}}
+{{- fail "eyeson.accounts is empty: configure at least one account with its API key." -}}
 {{- end -}}
 {{- range $name, $account := .Values.eyeson.accounts -}}
 {{- if and (not $account.apiKey) (not $account.existingSecret) -}}
@@ -69,7 +69,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
 {{- range $name, $ca := dict "eyeson.ca" .Values.eyeson.ca "broker.ca" .Values.broker.ca -}}
 {{- if and $ca.existingSecret $ca.existingConfigMap -}}
-{{- fail (printf "%s has both existingSecret and existingConfigMap: keep one." $name) -}}
+{{- fail (printf "%s has both existingSecret and existingConfigMap: set only one of them." $name) -}}
 {{- end -}}
 {{- end -}}
 {{- if .Values.ingress.enabled -}}

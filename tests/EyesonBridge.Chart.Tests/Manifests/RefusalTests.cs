@@ -6,10 +6,10 @@ namespace EyesonBridge.Chart.Tests.Manifests;
 public sealed class RefusalTests
 {
     [Theory]
-    [InlineData("replicaCount=2", "which one process can use")]
+    [InlineData("replicaCount=2", "which only one process can use")]
     [InlineData("ingress.enabled=true,ingress.host=x.example", "ingress.enabled needs webhook.enabled")]
     [InlineData("ingress.enabled=true,webhook.enabled=true", "ingress.host is empty")]
-    [InlineData("eyeson.accounts.default=null", "name at least one account")]
+    [InlineData("eyeson.accounts.default=null", "configure at least one account")]
     [InlineData("eyeson.accounts.default.existingSecret=", "eyeson.accounts.default has no key")]
     [InlineData("broker.existingSecret=", "broker has no address")]
     [InlineData("broker.ca.existingSecret=a,broker.ca.existingConfigMap=b", "broker.ca has both")]

@@ -58,6 +58,6 @@ internal static class TailCommand
     {
         string[] known = [.. EventSerializer.Types.Select(known => known.Name).Order(StringComparer.Ordinal)];
         return known.FirstOrDefault(name => string.Equals(name, type, StringComparison.OrdinalIgnoreCase))
-            ?? throw new CommandFailure($"There is no event type '{type}'. There are: {string.Join(", ", known)}.", ExitCodes.Usage);
+            ?? throw new CommandFailure($"Unknown event type '{type}'. Known types: {string.Join(", ", known)}.", ExitCodes.Usage);
     }
 }

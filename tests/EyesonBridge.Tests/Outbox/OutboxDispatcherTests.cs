@@ -195,7 +195,7 @@ public sealed class OutboxDispatcherTests
         await fixture.StopAsync(); // the clock stands still: nothing is waited for
 
         Assert.Equal(300, (await fixture.WaitingAsync()).Count);
-        Assert.Contains(fixture.Log.Texts, text => text.Contains("300 events wait", StringComparison.Ordinal));
+        Assert.Contains(fixture.Log.Texts, text => text.Contains("300 events remain", StringComparison.Ordinal));
     }
 
     [Fact(Timeout = 60_000)]

@@ -2,14 +2,14 @@ using System.Buffers;
 
 namespace EyesonBridge.Eyeson.Cable;
 
-/// <summary>Which API keys can travel in which way.</summary>
+/// <summary>Which API keys can be sent in which way.</summary>
 public static class CableAuthorizationRules
 {
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /// <summary>
-    /// What speaks against this key with this authorization, for people and without the key; null when nothing does.
+    /// Why this key cannot be sent with this authorization, for people and without the key; null when it can.
     /// A subprotocol must be an HTTP token (RFC 9110, 5.6.2), so a key with <c>/</c> or <c>=</c> cannot be one; a header
     /// takes visible ASCII only.
     /// </summary>

@@ -11,8 +11,8 @@ public sealed class CableClient : IDisposable
     private readonly ICableTransport _transport;
 
     /// <summary>Creates a client; it does nothing before <see cref="Connect"/>.</summary>
-    /// <param name="options">How patient connections are; null takes the defaults.</param>
-    /// <param name="clock">The time; null takes the system's.</param>
+    /// <param name="options">Timeouts and limits of connections; null uses the defaults.</param>
+    /// <param name="clock">The clock; null uses the system's.</param>
     public CableClient(CableOptions? options = null, TimeProvider? clock = null)
         : this(options ?? new CableOptions(), clock ?? TimeProvider.System, new ClientWebSocketTransport(options?.ServerCertificateCheck))
     {
@@ -31,15 +31,15 @@ public sealed class CableClient : IDisposable
     public int Connections => _watchdog.Connections;
 
     /// <summary>
-    /// For how long the quietest of the subscribed connections has heard nothing, not even a ping; zero when there is none.
-    /// Goes over all connections: for a measurement now and then.
+    /// For how long the quietest of the subscribed connections has received nothing, not even a ping; zero when there is none.
+    /// Iterates over all connections: meant for occasional measurements.
     /// </summary>
     public TimeSpan LongestSilence => _watchdog.LongestSilence;
 
     /// <summary>Prepares a connection to a room. Nothing is sent before <see cref="CableConnection.RunAsync"/>.</summary>
     /// <exception cref="ArgumentException">
     /// The key cannot be sent in the chosen way (see <see cref="CableAuthorizationRules"/>), the room's id is empty, or the
-    /// address is not absolute or no http(s) or ws(s) one.
+    /// URL is not an absolute http(s) or ws(s) one.
     /// </exception>
     public CableConnection Connect(CableTarget target)
     {
@@ -54,7 +54,7 @@ public sealed class CableClient : IDisposable
         return new CableConnection(target, _options, _clock, _transport, _watchdog);
     }
 
-    /// <summary>Ends all connections at once, with <see cref="CableEndingKind.Stopped"/>. For a polite end cancel their runs first.</summary>
+    /// <summary>Ends all connections at once, with <see cref="CableEndingKind.Stopped"/>. To close them properly, cancel their runs first.</summary>
     public void Dispose()
     {
         _watchdog.Dispose();

@@ -22,14 +22,14 @@ public sealed class CableConnection
     }
 
     /// <summary>
-    /// Connects, waits for the welcome, subscribes, and hands on what comes until the connection ends. What the network
-    /// or the server does never throws: it is an ending.
+    /// Connects, waits for the welcome, subscribes, and passes on what it receives until the connection ends. Nothing that
+    /// the network or the server does throws: it is reported as an ending.
     /// </summary>
     /// <param name="listener">
-    /// Hears what comes. Its exceptions come out of this method after the socket is closed, except for its cancellation
+    /// Receives the messages. Its exceptions are rethrown by this method after the socket is closed, except for its cancellation
     /// when <paramref name="stop"/> was cancelled.
     /// </param>
-    /// <param name="stop">Closes the connection politely; the ending is then <see cref="CableEndingKind.Stopped"/>.</param>
+    /// <param name="stop">Closes the connection properly; the ending is then <see cref="CableEndingKind.Stopped"/>.</param>
     public async Task<CableEnding> RunAsync(ICableListener listener, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(listener);

@@ -3,28 +3,28 @@ namespace EyesonBridge.Eyeson.Cable;
 /// <summary>Why a connection ended.</summary>
 public enum CableEndingKind
 {
-    /// <summary>The caller wanted it.</summary>
+    /// <summary>The caller requested it.</summary>
     Stopped,
 
-    /// <summary>The listener wanted to hear no more: it said <see cref="CableNext.Stop"/>.</summary>
+    /// <summary>The listener returned <see cref="CableNext.Stop"/>.</summary>
     Finished,
 
     /// <summary>The server sent a <c>disconnect</c> message; its <see cref="CableEnding.Reason"/> and <see cref="CableEnding.Reconnect"/> count.</summary>
     Disconnected,
 
-    /// <summary>The server closed the WebSocket without saying why. The close code says nothing either.</summary>
+    /// <summary>The server closed the WebSocket without a reason. The close code gives none either.</summary>
     Closed,
 
     /// <summary>The connection was lost: FIN without a close frame, or RST.</summary>
     Reset,
 
-    /// <summary>No frame came for <see cref="CableOptions.SilenceTimeout"/>.</summary>
+    /// <summary>No frame was received for <see cref="CableOptions.SilenceTimeout"/>.</summary>
     Silent,
 
-    /// <summary>No connection: name, TCP, TLS, or no answer within <see cref="CableOptions.ConnectTimeout"/>.</summary>
+    /// <summary>No connection: name resolution, TCP, TLS, or no answer within <see cref="CableOptions.ConnectTimeout"/>.</summary>
     ConnectFailed,
 
-    /// <summary>The server answered the upgrade with another status than 101; see <see cref="CableEnding.HttpStatus"/>.</summary>
+    /// <summary>The server answered the upgrade with a status other than 101; see <see cref="CableEnding.HttpStatus"/>.</summary>
     UpgradeRefused,
 
     /// <summary>No <c>welcome</c> within <see cref="CableOptions.WelcomeTimeout"/>.</summary>
@@ -36,6 +36,6 @@ public enum CableEndingKind
     /// <summary>The server sent <c>reject_subscription</c>.</summary>
     SubscriptionRejected,
 
-    /// <summary>What the server sends is no valid WebSocket, or it chose a subprotocol that was not offered.</summary>
+    /// <summary>The server violated the WebSocket protocol, or chose a subprotocol that was not offered.</summary>
     ProtocolViolation,
 }

@@ -1,8 +1,8 @@
 namespace EyesonBridge.Eyeson.Cable;
 
 /// <summary>
-/// Asks the server for what was missed (AnyCable's extended protocol). It is a wish: a server without history stays
-/// silent or answers <c>reject_history</c>, and it is unconfirmed whether Eyeson has any.
+/// Asks the server for missed messages (AnyCable's extended protocol). It may be ignored: a server without history stays
+/// silent or answers <c>reject_history</c>, and it is unconfirmed whether Eyeson keeps one.
 /// </summary>
 public sealed record CableHistory
 {

@@ -1,11 +1,11 @@
 namespace EyesonBridge.Eyeson.Cable;
 
-/// <summary>What a listener wants after what it heard.</summary>
+/// <summary>What a listener wants after a message.</summary>
 public enum CableNext
 {
-    /// <summary>To hear more.</summary>
+    /// <summary>To receive more.</summary>
     GoOn,
 
-    /// <summary>No more: the connection is closed politely, and its ending is <see cref="CableEndingKind.Finished"/>.</summary>
+    /// <summary>No more: the connection is closed properly, and its ending is <see cref="CableEndingKind.Finished"/>.</summary>
     Stop,
 }

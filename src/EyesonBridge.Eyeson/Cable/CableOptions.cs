@@ -3,8 +3,8 @@ using System.Net.Security;
 namespace EyesonBridge.Eyeson.Cable;
 
 /// <summary>
-/// How patient connections are. One sweep a second looks after all of them, so each time-out is kept to the second.
-/// Time that the listener takes counts for none of them.
+/// Timeouts and limits of connections. One sweep a second checks all of them, so timeouts are accurate to the second.
+/// Time that the listener takes does not count.
 /// </summary>
 public sealed record CableOptions
 {
@@ -21,20 +21,20 @@ public sealed record CableOptions
     public TimeSpan ConfirmTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// From the confirmation to the answer to <see cref="CableTarget.History"/>; default 5 s. Then the listener is told that
-    /// there is none, at the next frame, be it a ping.
+    /// From the confirmation to the answer to <see cref="CableTarget.History"/>; default 5 s. Then, at the next frame (a ping counts),
+    /// the listener is told that there is no history.
     /// </summary>
     public TimeSpan HistoryTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long a subscribed socket may stay without any frame; default 7 s, which is two missed pings and a bit.
+    /// How long a subscribed socket may stay without any frame; default 7 s, which is slightly more than two missed pings.
     /// Then the ending is <see cref="CableEndingKind.Silent"/>.
     /// </summary>
     public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(7);
 
     /// <summary>
-    /// Decides whether the server's certificate is good, as for any TLS stream. Null, the default, leaves it to the system:
-    /// chain and name have to be right.
+    /// Decides whether to accept the server's certificate, as for any TLS stream. Null, the default, leaves it to the system:
+    /// chain and name must be valid.
     /// </summary>
     public RemoteCertificateValidationCallback? ServerCertificateCheck { get; init; }
 
@@ -42,8 +42,8 @@ public sealed record CableOptions
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The largest message taken whole, in bytes; default 1 MiB. Of a larger one the listener gets this many bytes as
-    /// unreadable, and the connection goes on.
+    /// The largest message read whole, in bytes; default 1 MiB. Of a larger one the listener gets this many bytes as
+    /// unreadable, and the connection stays open.
     /// </summary>
     public int MaxFrameBytes { get; init; } = 1024 * 1024;
 }

@@ -1,6 +1,6 @@
 namespace EyesonBridge.Eyeson.Cable;
 
-/// <summary>What has not come in time.</summary>
+/// <summary>What was not received in time.</summary>
 internal enum CableOverdue
 {
     Nothing,

@@ -14,10 +14,10 @@ public sealed record CableTarget
     /// <summary>The API key that started the meeting. Secret: <see cref="ToString"/> leaves it out.</summary>
     public required string ApiKey { get; init; }
 
-    /// <summary>How the key travels; by default in the header.</summary>
+    /// <summary>How the key is sent; by default in the header.</summary>
     public CableAuthorization Authorization { get; init; }
 
-    /// <summary>What to ask for of the past; null asks for nothing.</summary>
+    /// <summary>Which history to ask for; null asks for none.</summary>
     public CableHistory? History { get; init; }
 
     /// <summary>The socket's address. With <see cref="CableAuthorization.Query"/> it holds the key: do not log it.</summary>

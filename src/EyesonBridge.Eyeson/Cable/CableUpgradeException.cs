@@ -1,6 +1,6 @@
 namespace EyesonBridge.Eyeson.Cable;
 
-/// <summary>A connection did not come to be.</summary>
+/// <summary>A connection could not be established.</summary>
 internal sealed class CableUpgradeException(CableEnding ending, Exception? error = null) : Exception(ending.Detail, error)
 {
     /// <summary>How the attempt ended.</summary>

@@ -11,6 +11,6 @@ internal interface ICableTransport : IDisposable
     /// <summary>Connects and upgrades.</summary>
     /// <returns>The upgraded connection; who asked for it disposes of it.</returns>
     /// <exception cref="CableUpgradeException">There is none; it says how the attempt ended.</exception>
-    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     Task<WebSocket> ConnectAsync(CableTarget target, CancellationToken cancellationToken);
 }

@@ -6,6 +6,6 @@ public sealed record LockUpdate : ObserverEvent
     /// <inheritdoc/>
     public override string Type => ObserverEventTypes.Lock;
 
-    /// <summary>True when nobody can join any more.</summary>
+    /// <summary>True when nobody else can join.</summary>
     public bool? Locked { get; init; }
 }

@@ -6,7 +6,7 @@ namespace EyesonBridge.Eyeson.Observer;
 /// <summary>What somebody sent into the meeting: <see cref="ChatMessage"/> or <see cref="CustomMessage"/>.</summary>
 public abstract record MeetingMessage : ObserverEvent
 {
-    /// <summary>The text. Should Eyeson send JSON that is no string, this is that JSON as text.</summary>
+    /// <summary>The text. If Eyeson sends JSON that is not a string, this is that JSON as text.</summary>
     [JsonConverter(typeof(ContentConverter))]
     public string? Content { get; init; }
 

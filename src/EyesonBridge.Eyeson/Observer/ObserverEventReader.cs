@@ -11,8 +11,8 @@ public static class ObserverEventReader
     /// <summary>
     /// Reads one event; never throws. Unknown types give an <see cref="UnknownEvent"/>, and what cannot be read (no
     /// JSON object, no <c>type</c>, invalid UTF-8, nested deeper than 64, a main member of the wrong shape) an
-    /// <see cref="UnreadableEvent"/>. Smaller faults cost the member, not the event: numbers as strings are read, a
-    /// date that is none is null, unknown members are ignored.
+    /// <see cref="UnreadableEvent"/>. Smaller errors affect only the property, not the event: numbers as strings are read, an
+    /// invalid date is null, unknown properties are ignored.
     /// </summary>
     /// <param name="utf8">The JSON. The memory is not kept: what is needed of it is copied.</param>
     public static ObserverEvent Read(ReadOnlyMemory<byte> utf8)

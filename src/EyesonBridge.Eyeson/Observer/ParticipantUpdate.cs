@@ -1,6 +1,6 @@
 namespace EyesonBridge.Eyeson.Observer;
 
-/// <summary><c>participant_update</c>: someone joined or left, which <see cref="User.Online"/> tells.</summary>
+/// <summary><c>participant_update</c>: someone joined or left, as <see cref="User.Online"/> says.</summary>
 public sealed record ParticipantUpdate : ObserverEvent
 {
     /// <inheritdoc/>

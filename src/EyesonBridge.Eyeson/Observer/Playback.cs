@@ -6,7 +6,7 @@ public sealed record Playback
     /// <summary>The playback's id.</summary>
     public string? PlayId { get; init; }
 
-    /// <summary>Where the file lies.</summary>
+    /// <summary>The URL of the file.</summary>
     public string? Url { get; init; }
 
     /// <summary>A name for people.</summary>
@@ -18,6 +18,6 @@ public sealed record Playback
     /// <summary>How often it is repeated, as the wire says; the documented sample has 0.</summary>
     public int? LoopCount { get; init; }
 
-    /// <summary>The user whose picture it takes the place of.</summary>
+    /// <summary>The user whose place it takes.</summary>
     public string? ReplacementId { get; init; }
 }

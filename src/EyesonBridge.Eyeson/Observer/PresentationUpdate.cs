@@ -1,6 +1,6 @@
 namespace EyesonBridge.Eyeson.Observer;
 
-/// <summary><c>presentation_update</c>: a screen or a file is shown, or no longer.</summary>
+/// <summary><c>presentation_update</c>: a screen or a file is shown, or no longer shown.</summary>
 public sealed record PresentationUpdate : ObserverEvent
 {
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace EyesonBridge.Eyeson.Observer;
 
 /// <summary>
-/// <c>room_update</c>: the whole state of the room. It comes after each subscription, when the room becomes ready, and
+/// <c>room_update</c>: the whole state of the room. It is sent after each subscription, when the room becomes ready, and
 /// when it shuts down (<c>shutdown: true</c>); the socket closes after the latter.
 /// </summary>
 public sealed record RoomUpdate : ObserverEvent

@@ -1,6 +1,6 @@
 namespace EyesonBridge.Eyeson.Observer;
 
-/// <summary><c>snapshot_update</c>: new snapshots. Ids seen before are to be taken as old.</summary>
+/// <summary><c>snapshot_update</c>: new snapshots. Ignore ids seen before.</summary>
 public sealed record SnapshotUpdate : ObserverEvent
 {
     /// <inheritdoc/>

@@ -24,9 +24,9 @@ public sealed class EyesonPermalinkClient
     /// <param name="http">Sends the requests.</param>
     /// <param name="url">The base address, such as <c>https://api.eyeson.team</c>; ws(s) becomes http(s).</param>
     /// <param name="timeout">As <see cref="EyesonRestOptions.Timeout"/>; null takes 10 s.</param>
-    /// <param name="clock">The time; null takes the system's.</param>
+    /// <param name="clock">The clock; null uses the system's.</param>
     /// <param name="retries">As <see cref="EyesonRestOptions.Retries"/>.</param>
-    /// <exception cref="ArgumentException">The address is no http(s) or ws(s) one, or a limit makes no sense.</exception>
+    /// <exception cref="ArgumentException">The URL is not an http(s) or ws(s) one, or a limit is not valid.</exception>
     public EyesonPermalinkClient(HttpClient http, Uri url, TimeSpan? timeout = null, TimeProvider? clock = null, int retries = 2)
     {
         ArgumentNullException.ThrowIfNull(http);
@@ -44,7 +44,7 @@ public sealed class EyesonPermalinkClient
     /// every 5 s until the meeting has started.
     /// </summary>
     /// <param name="token">A user token or a guest token.</param>
-    /// <param name="cancellationToken">Gives the call up; it then throws.</param>
+    /// <param name="cancellationToken">Cancels the call, which then throws.</param>
     public Task<RestResult<PermalinkMeeting>> GetMeetingInfoAsync(string token, CancellationToken cancellationToken) =>
         _transport.SendAsync(RestRequest.To(HttpMethod.Get, "permalink", token), ReadMeeting, cancellationToken);
 
@@ -54,7 +54,7 @@ public sealed class EyesonPermalinkClient
     /// has expired (unconfirmed). Not repeated; asking again joins the meeting that was started.
     /// </summary>
     /// <param name="userToken">The host's token.</param>
-    /// <param name="cancellationToken">Gives the call up; it then throws.</param>
+    /// <param name="cancellationToken">Cancels the call, which then throws.</param>
     public Task<RestResult<MeetingAccess>> StartMeetingAsync(string userToken, CancellationToken cancellationToken) =>
         EnterAsync(RestRequest.To(HttpMethod.Post, "permalink", userToken).With([]), cancellationToken);
 
@@ -66,7 +66,7 @@ public sealed class EyesonPermalinkClient
     /// </summary>
     /// <param name="guestToken">A permalink's or a room's guest token.</param>
     /// <param name="guest">Who.</param>
-    /// <param name="cancellationToken">Gives the call up; it then throws.</param>
+    /// <param name="cancellationToken">Cancels the call, which then throws.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public Task<RestResult<MeetingAccess>> CreateGuestAsync(string guestToken, GuestRequest guest, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ public sealed partial class EyesonRestClient
     /// </summary>
     /// <param name="roomId">The room's id.</param>
     /// <param name="online">True for those who are there now, false for those who are not, null for all.</param>
-    /// <param name="cancellationToken">Gives the call up; it then throws.</param>
+    /// <param name="cancellationToken">Cancels the call, which then throws.</param>
     public Task<RestResult<IReadOnlyList<User>>> GetRoomUsersAsync(string roomId, bool? online, CancellationToken cancellationToken)
     {
         var request = RestRequest.To(HttpMethod.Get, "rooms", roomId, "users")
@@ -24,13 +24,13 @@ public sealed partial class EyesonRestClient
     /// meeting.
     /// </summary>
     /// <param name="roomId">The room's id.</param>
-    /// <param name="cancellationToken">Gives the call up; it then throws.</param>
+    /// <param name="cancellationToken">Cancels the call, which then throws.</param>
     public Task<RestResult<RestNothing>> ShutdownRoomAsync(string roomId, CancellationToken cancellationToken) =>
         _transport.SendAsync(RestRequest.To(HttpMethod.Delete, "rooms", roomId), cancellationToken);
 
     /// <summary><c>GET /snapshots/:id</c>: a snapshot, also after its meeting. Each call gives a new download link.</summary>
     /// <param name="id">The snapshot's id.</param>
-    /// <param name="cancellationToken">Gives the call up; it then throws.</param>
+    /// <param name="cancellationToken">Cancels the call, which then throws.</param>
     public Task<RestResult<Snapshot>> GetSnapshotAsync(string id, CancellationToken cancellationToken) =>
         _transport.SendAsync(
             RestRequest.To(HttpMethod.Get, "snapshots", id), RestBody.Reader(RestJson.Default.Snapshot), cancellationToken);

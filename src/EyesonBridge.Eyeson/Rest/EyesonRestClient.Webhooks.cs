@@ -7,7 +7,7 @@ public sealed partial class EyesonRestClient
     /// <c>GET /webhooks</c>: the webhook of this key. A key has at most one; the list is empty when there is none, whatever
     /// way of saying so the server has.
     /// </summary>
-    /// <param name="cancellationToken">Gives the call up; it then throws.</param>
+    /// <param name="cancellationToken">Cancels the call, which then throws.</param>
     public async Task<RestResult<IReadOnlyList<Webhook>>> GetWebhookAsync(CancellationToken cancellationToken)
     {
         var read = RestBody.Reader(RestJson.Default.IReadOnlyListWebhook);
@@ -23,7 +23,7 @@ public sealed partial class EyesonRestClient
     /// </summary>
     /// <param name="url">Where to; Eyeson delivers over https.</param>
     /// <param name="types">Which events, such as <c>room_update</c>, <c>recording_update</c>, <c>snapshot_update</c>.</param>
-    /// <param name="cancellationToken">Gives the call up; it then throws.</param>
+    /// <param name="cancellationToken">Cancels the call, which then throws.</param>
     /// <exception cref="ArgumentException">The address is not absolute, or there is no type.</exception>
     public Task<RestResult<RestNothing>> RegisterWebhookAsync(
         Uri url, IReadOnlyCollection<string> types, CancellationToken cancellationToken)
@@ -40,9 +40,9 @@ public sealed partial class EyesonRestClient
         return _transport.SendAsync(request, cancellationToken);
     }
 
-    /// <summary><c>DELETE /webhooks/:id</c>: nothing is sent any more.</summary>
+    /// <summary><c>DELETE /webhooks/:id</c>: removes the webhook.</summary>
     /// <param name="id">The webhook's id.</param>
-    /// <param name="cancellationToken">Gives the call up; it then throws.</param>
+    /// <param name="cancellationToken">Cancels the call, which then throws.</param>
     public Task<RestResult<RestNothing>> DeleteWebhookAsync(string id, CancellationToken cancellationToken) =>
         _transport.SendAsync(RestRequest.To(HttpMethod.Delete, "webhooks", id), cancellationToken);
 }

@@ -24,9 +24,9 @@ public sealed partial class EyesonRestClient
     /// <c>Authorization</c>. <see cref="RemovePermalinkUserAsync"/> has a token in its path: see <see cref="EyesonPermalinkClient"/>.
     /// </param>
     /// <param name="options">Where Eyeson is and who asks.</param>
-    /// <param name="clock">The time; null takes the system's.</param>
+    /// <param name="clock">The clock; null uses the system's.</param>
     /// <exception cref="ArgumentException">
-    /// The key cannot be sent in a header, the address is no http(s) or ws(s) one, or a limit makes no sense.
+    /// The key cannot be sent in a header, the URL is not an http(s) or ws(s) one, or a limit is not valid.
     /// </exception>
     public EyesonRestClient(HttpClient http, EyesonRestOptions options, TimeProvider? clock = null)
     {
@@ -42,8 +42,8 @@ public sealed partial class EyesonRestClient
     }
 
     /// <summary>
-    /// <c>GET /rooms</c>: the meetings that run now and were started with this key. It tells a key that is not accepted
-    /// from a room that does not run, which the observer socket does not. Unconfirmed: whether the list has pages.
+    /// <c>GET /rooms</c>: the meetings that are running now and were started with this key. It tells an invalid key
+    /// from a room that is not running, which the observer socket does not. Unconfirmed: whether the list has pages.
     /// </summary>
     public Task<RestResult<IReadOnlyList<RunningRoom>>> GetRoomsAsync(CancellationToken cancellationToken) =>
         _transport.GetAsync("rooms", RestJson.Default.IReadOnlyListRunningRoom, cancellationToken);
@@ -53,7 +53,7 @@ public sealed partial class EyesonRestClient
     /// and expires after an hour; each call gives a new one.
     /// </summary>
     /// <param name="id">The recording's id.</param>
-    /// <param name="cancellationToken">Gives the call up; it then throws.</param>
+    /// <param name="cancellationToken">Cancels the call, which then throws.</param>
     public Task<RestResult<Recording>> GetRecordingAsync(string id, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
@@ -70,7 +70,7 @@ public sealed partial class EyesonRestClient
     /// </summary>
     /// <param name="roomId">The room's id.</param>
     /// <param name="since">Only those since then; null takes all.</param>
-    /// <param name="cancellationToken">Gives the call up; it then throws.</param>
+    /// <param name="cancellationToken">Cancels the call, which then throws.</param>
     public Task<RestResult<IReadOnlyList<Recording>>> GetRoomRecordingsAsync(
         string roomId, DateTimeOffset? since, CancellationToken cancellationToken) =>
         GetPagesAsync(roomId, "recordings", since, static recording => recording.Id, RestJson.Default.IReadOnlyListRecording, cancellationToken);
@@ -78,7 +78,7 @@ public sealed partial class EyesonRestClient
     /// <summary><c>GET /rooms/:room_id/snapshots</c>: the snapshots of a room, as <see cref="GetRoomRecordingsAsync"/> its recordings.</summary>
     /// <param name="roomId">The room's id.</param>
     /// <param name="since">Only those since then; null takes all.</param>
-    /// <param name="cancellationToken">Gives the call up; it then throws.</param>
+    /// <param name="cancellationToken">Cancels the call, which then throws.</param>
     public Task<RestResult<IReadOnlyList<Snapshot>>> GetRoomSnapshotsAsync(
         string roomId, DateTimeOffset? since, CancellationToken cancellationToken) =>
         GetPagesAsync(roomId, "snapshots", since, static snapshot => snapshot.Id, RestJson.Default.IReadOnlyListSnapshot, cancellationToken);

@@ -9,20 +9,20 @@ public sealed record EyesonRestOptions
     /// <summary>The base address, such as <c>https://api.eyeson.team</c>; ws(s) becomes http(s).</summary>
     public required Uri Url { get; init; }
 
-    /// <summary>The API key, sent bare in the <c>Authorization</c> header. Secret: <see cref="ToString"/> leaves it out.</summary>
+    /// <summary>The API key, sent as it is in the <c>Authorization</c> header. Secret: <see cref="ToString"/> leaves it out.</summary>
     public required string ApiKey { get; init; }
 
     /// <summary>
-    /// For a whole call, further tries and the answer included; default 10 s. Then the outcome is
+    /// For a whole call, including retries and reading the answer; default 10 s. After that the outcome is
     /// <see cref="RestOutcome.Unreachable"/>.
     /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How often a call is tried again, at most, after <see cref="RestOutcome.Unreachable"/>,
-    /// <see cref="RestOutcome.ServerError"/> and <see cref="RestOutcome.TooManyRequests"/>; default 2, 0 is never. Between
-    /// the tries lie about half a second and one and a half, or what <c>Retry-After</c> asks for; when that does not fit
-    /// into <see cref="Timeout"/>, the answer comes at once. Only what can be repeated without harm is (GET, PUT, DELETE), and
+    /// Maximum number of retries of a call after <see cref="RestOutcome.Unreachable"/>,
+    /// <see cref="RestOutcome.ServerError"/> and <see cref="RestOutcome.TooManyRequests"/>; default 2, 0 for none. Between
+    /// attempts it waits half a second, then one and a half, or what <c>Retry-After</c> asks for; when that does not fit
+    /// into <see cref="Timeout"/>, the call ends at once. Only calls that are safe to repeat are retried (GET, PUT, DELETE), and
     /// a POST that failed before anything of it was sent.
     /// </summary>
     public int Retries { get; init; } = 2;

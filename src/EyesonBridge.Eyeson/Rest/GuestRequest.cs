@@ -14,7 +14,7 @@ public sealed record GuestRequest
     /// <summary>The language of the pages, such as <c>en</c>.</summary>
     public string? Locale { get; init; }
 
-    /// <summary>An id of your own; the same one gives the same user. Without it each call makes a new user.</summary>
+    /// <summary>An id of your own; the same one gives the same user. Without it each call creates a new user.</summary>
     public string? Id { get; init; }
 
     internal IReadOnlyList<KeyValuePair<string, string>> Form() => new RestForm()

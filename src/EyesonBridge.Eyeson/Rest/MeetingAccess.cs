@@ -18,11 +18,11 @@ public sealed record MeetingAccess
     [JsonConverter(typeof(LenientObjectConverter<Room>))]
     public Room Room { get; init => field = value ?? new(); } = new();
 
-    /// <summary>The user that was made or found; null when the answer has none.</summary>
+    /// <summary>The user that was created or found; null when the answer has none.</summary>
     [JsonConverter(typeof(LenientObjectConverter<User>))]
     public User? User { get; init; }
 
-    /// <summary>Where people go; empty when the answer has none.</summary>
+    /// <summary>The links for people; empty when the answer has none.</summary>
     [JsonConverter(typeof(LenientObjectConverter<MeetingLinks>))]
     public MeetingLinks Links { get; init => field = value ?? new(); } = new();
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace EyesonBridge.Eyeson.Rest;
 
 /// <summary>
-/// Where people go to take part. The addresses hold tokens, and whoever has one can use it: <see cref="ToString"/> leaves
+/// The links with which people join. They contain tokens, which anybody who has them can use: <see cref="ToString"/> leaves
 /// them out.
 /// </summary>
 public sealed record MeetingLinks

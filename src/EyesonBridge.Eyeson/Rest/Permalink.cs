@@ -2,10 +2,10 @@ using System.Text;
 
 namespace EyesonBridge.Eyeson.Rest;
 
-/// <summary>A meeting link that stays: its meeting comes and goes.</summary>
+/// <summary>A permanent meeting link, under which one meeting after another takes place.</summary>
 public sealed record Permalink
 {
-    /// <summary>The permalink's id: what calls with the API key want. It gives no access by itself.</summary>
+    /// <summary>The permalink's id, for calls with the API key. By itself it gives no access.</summary>
     public string? Id { get; init; }
 
     /// <summary>The name; where it is missing, the room has one.</summary>
@@ -14,7 +14,7 @@ public sealed record Permalink
     /// <summary>When it was made (UTC).</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>Until when it can be used (UTC); null is for ever.</summary>
+    /// <summary>Until when it can be used (UTC); null means forever.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Lets anybody who has it ask for a seat as a guest. Secret: <see cref="ToString"/> leaves it out.</summary>

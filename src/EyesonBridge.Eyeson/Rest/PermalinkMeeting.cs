@@ -15,7 +15,7 @@ public sealed record PermalinkMeeting
     [JsonConverter(typeof(LenientObjectConverter<Room>))]
     public Room Room { get; init => field = value ?? new(); } = new();
 
-    /// <summary>Where people go; null when the answer has none.</summary>
+    /// <summary>The links for people; null when the answer has none.</summary>
     [JsonConverter(typeof(LenientObjectConverter<MeetingLinks>))]
     public MeetingLinks? Links { get; init; }
 
@@ -24,8 +24,8 @@ public sealed record PermalinkMeeting
     public bool IsStarted => Room is { StartedAt: not null, Shutdown: not true };
 
     /// <summary>
-    /// Whether the permalink can no longer be used. Eyeson goes on answering for one that has expired; the client has to
-    /// look at its time.
+    /// Whether the permalink can no longer be used. Eyeson still answers for an expired one; the client has to
+    /// check the time.
     /// </summary>
     /// <param name="now">The time.</param>
     public bool IsExpired(DateTimeOffset now) => Permalink.ExpiresAt < now;

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace EyesonBridge.Eyeson.Rest;
 
-/// <summary>A permalink to make, or what to change of one. What is null is left to Eyeson, or left as it is.</summary>
+/// <summary>A permalink to create, or changes to one. Null leaves a value to Eyeson, or unchanged.</summary>
 public sealed record PermalinkRequest
 {
     /// <summary>The room's name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Until when it can be used. Unconfirmed: whether an end can be taken back.</summary>
+    /// <summary>Until when it can be used. Unconfirmed: whether an expiry can be removed.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>The first host; needed to make one, of no effect when changing one.</summary>
+    /// <summary>The first host; required to create a permalink, ignored when changing one.</summary>
     public PermalinkUserRequest? User { get; init; }
 
     /// <summary>Options of the room by their names on the wire, such as <c>show_names</c> with <c>false</c>.</summary>

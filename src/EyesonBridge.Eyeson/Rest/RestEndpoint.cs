@@ -11,7 +11,7 @@ internal sealed class RestEndpoint(Uri url, string? apiKey, TimeSpan timeout, in
 
     public int Retries => retries;
 
-    /// <summary>What speaks against such an address and limits, for people; null when nothing does.</summary>
+    /// <summary>What is wrong with the URL and the limits, for people; null when nothing is.</summary>
     public static string? Problem(Uri url, TimeSpan timeout, int retries)
     {
         if (!url.IsAbsoluteUri || url.Scheme is not ("https" or "http" or "wss" or "ws"))

@@ -1,6 +1,6 @@
 namespace EyesonBridge.Eyeson.Rest;
 
-/// <summary>What became of a call, and what to do about it.</summary>
+/// <summary>The outcome of a call, and what to do about it.</summary>
 public enum RestOutcome
 {
     /// <summary>Any 2xx: done; there is a value.</summary>
@@ -12,18 +12,18 @@ public enum RestOutcome
     KeyRefused,
 
     /// <summary>
-    /// 404: there is no such thing, at least not for this key. For a permalink or guest token: it is unknown, or was taken
-    /// back. Asking again does not help.
+    /// 404: not found, at least with this key. For a permalink or guest token: it is unknown, or was
+    /// revoked. Asking again does not help.
     /// </summary>
     NotFound,
 
     /// <summary>
-    /// 410: there was such a thing, and it is over: a guest's meeting has ended, or a permalink has expired. Wait for the
+    /// 410: it existed, but is over: a guest's meeting has ended, or a permalink has expired. Wait for the
     /// next meeting (<see cref="EyesonPermalinkClient.GetMeetingInfoAsync"/>), or have the permalink prolonged.
     /// </summary>
     Gone,
 
-    /// <summary>423: the meeting is locked and lets nobody in. Try again once it has been unlocked.</summary>
+    /// <summary>423: the meeting is locked, so nobody can join. Try again once it has been unlocked.</summary>
     Locked,
 
     /// <summary>
@@ -45,7 +45,7 @@ public enum RestOutcome
     UnexpectedStatus,
 
     /// <summary>
-    /// No answer: name, TCP, TLS, a broken connection, or the time-out. Ask again later; whether a POST took effect is
+    /// No answer: name resolution, TCP, TLS, a broken connection, or the timeout. Ask again later; whether a POST took effect is
     /// unknown.
     /// </summary>
     Unreachable,

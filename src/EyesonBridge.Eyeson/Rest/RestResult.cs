@@ -2,12 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace EyesonBridge.Eyeson.Rest;
 
-/// <summary>What came of a call. It holds no key; its text can be logged.</summary>
+/// <summary>The result of a call. It contains no key; its text can be logged.</summary>
 /// <typeparam name="T">What was asked for.</typeparam>
 public sealed record RestResult<T>
     where T : class
 {
-    /// <summary>What became of the call.</summary>
+    /// <summary>The outcome of the call.</summary>
     public required RestOutcome Outcome { get; init; }
 
     /// <summary>Whether there is a <see cref="Value"/>.</summary>
@@ -20,9 +20,9 @@ public sealed record RestResult<T>
     /// <summary>The HTTP status; null when there was no answer.</summary>
     public int? Status { get; init; }
 
-    /// <summary>How long the server wants to be left alone, when it says so (<c>Retry-After</c>).</summary>
+    /// <summary>How long to wait before the next call, if the server says so (<c>Retry-After</c>).</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>One sentence for people; null when the outcome says all.</summary>
+    /// <summary>One sentence for people; null when the outcome says everything.</summary>
     public string? Reason { get; init; }
 }

@@ -22,7 +22,7 @@ internal sealed class RestTransport(HttpClient http, RestEndpoint endpoint, Time
     /// <summary>Sends a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="read">Reads the answer; null when it is not what was expected.</param>
-    /// <param name="cancellationToken">Gives the call up; it then throws.</param>
+    /// <param name="cancellationToken">Cancels the call, which then throws.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<RestResult<T>> SendAsync<T>(RestRequest request, Func<byte[], T?> read, CancellationToken cancellationToken)
         where T : class

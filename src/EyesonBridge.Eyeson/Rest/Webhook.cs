@@ -6,7 +6,7 @@ namespace EyesonBridge.Eyeson.Rest;
 /// <summary>Where Eyeson sends events of all meetings of an API key. A key has at most one.</summary>
 public sealed record Webhook
 {
-    /// <summary>Its id, to delete it.</summary>
+    /// <summary>The webhook's id, for deleting it.</summary>
     public string? Id { get; init; }
 
     /// <summary>Where events are sent. It can hold a secret of the receiver, so <see cref="ToString"/> leaves it out.</summary>

@@ -1,6 +1,6 @@
 namespace EyesonBridge.Contracts.V1;
 
-/// <summary>The command was not carried out, and repeating it unchanged would not help.</summary>
+/// <summary>The command was not run, and repeating it unchanged would not help.</summary>
 public sealed record CommandRejected
 {
     /// <summary>What kind of problem: one of <see cref="RejectionCodes"/>.</summary>

@@ -9,9 +9,9 @@ public sealed record ObservationAccepted
     /// <summary>Name of the account whose API key is used.</summary>
     public required string Account { get; init; }
 
-    /// <summary>Where the observation stands at the moment.</summary>
+    /// <summary>Current status of the observation.</summary>
     public required ObservationStatus Status { get; init; }
 
-    /// <summary>True when the room was registered before, and the command changed at most how long to wait for it.</summary>
+    /// <summary>True when the room was already registered; the command changed at most how long to wait for it.</summary>
     public required bool AlreadyRegistered { get; init; }
 }

@@ -1,12 +1,12 @@
 namespace EyesonBridge.Contracts.V1;
 
-/// <summary>The meeting of the permalink runs, and its host can enter.</summary>
+/// <summary>The permalink's meeting is running, and its host can join.</summary>
 public sealed record PermalinkMeetingReady
 {
     /// <summary>Id of the room (wire: <c>room.id</c>).</summary>
     public required string RoomId { get; init; }
 
-    /// <summary>Opens the meeting for the host (wire: <c>access_key</c>). A secret that travels in this answer only.</summary>
+    /// <summary>Gives the host access to the meeting (wire: <c>access_key</c>). A secret that is sent in this answer only.</summary>
     public required string AccessKey { get; init; }
 
     /// <summary>Address of the meeting in Eyeson's own user interface; contains the access key (wire: <c>links.gui</c>).</summary>

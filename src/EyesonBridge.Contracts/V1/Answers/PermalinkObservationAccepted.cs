@@ -9,6 +9,6 @@ public sealed record PermalinkObservationAccepted
     /// <summary>Id of its room (wire: <c>room.id</c>); null while Eyeson has not answered.</summary>
     public string? RoomId { get; init; }
 
-    /// <summary>True when it was registered before.</summary>
+    /// <summary>True when it was already registered.</summary>
     public required bool AlreadyRegistered { get; init; }
 }

@@ -1,18 +1,18 @@
 namespace EyesonBridge.Contracts.V1;
 
-/// <summary>The values of <see cref="CommandRejected.Code"/>. More can come.</summary>
+/// <summary>The values of <see cref="CommandRejected.Code"/>. Values can be added.</summary>
 public static class RejectionCodes
 {
-    /// <summary>The room id is empty, too long, or has white space or control characters in it.</summary>
+    /// <summary>The room id is empty, too long, or contains white space or control characters.</summary>
     public const string InvalidRoomId = "invalidRoomId";
 
     /// <summary>No account of that name is configured.</summary>
     public const string UnknownAccount = "unknownAccount";
 
-    /// <summary>The room is being observed with the key of another account.</summary>
+    /// <summary>The room is already being observed with the key of another account.</summary>
     public const string AccountConflict = "accountConflict";
 
-    /// <summary>The time to wait until has passed already.</summary>
+    /// <summary>The time to wait until is in the past.</summary>
     public const string InvalidWaitUntil = "invalidWaitUntil";
 
     /// <summary>The token is empty or malformed.</summary>
@@ -36,9 +36,9 @@ public static class RejectionCodes
     /// <summary>The permalink has expired.</summary>
     public const string Expired = "expired";
 
-    /// <summary>The command is answered with an access key, and nobody waits for the answer.</summary>
+    /// <summary>The command is answered with an access key, but was not sent as a request.</summary>
     public const string NotARequest = "notARequest";
 
-    /// <summary>Eyeson gave no answer that decides the command; whether it took effect there is unknown. Ask again later.</summary>
+    /// <summary>Eyeson gave no usable answer; it is unknown whether the command took effect there. Try again later.</summary>
     public const string EyesonUnavailable = "eyesonUnavailable";
 }

@@ -7,9 +7,9 @@ public sealed record ObservePermalink
     /// <summary>User or guest token of the permalink. A secret: it appears in no event and no log.</summary>
     public required string Token { get; init; }
 
-    /// <summary>Name of the configured account whose API key owns the permalink; <c>default</c> when left out.</summary>
+    /// <summary>Name of the configured account whose API key owns the permalink; <c>default</c> if omitted.</summary>
     public string? Account { get; init; }
 
-    /// <summary>True to wait for the next meeting when one ends; left out, one meeting only.</summary>
+    /// <summary>True to wait for the next meeting when one ends; if omitted, only one meeting is observed.</summary>
     public bool? Recurring { get; init; }
 }

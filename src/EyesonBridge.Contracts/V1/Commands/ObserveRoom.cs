@@ -7,9 +7,9 @@ public sealed record ObserveRoom
     /// <summary>Id of the room at Eyeson: 1 to 128 printable characters without white space.</summary>
     public required string RoomId { get; init; }
 
-    /// <summary>Name of the configured account whose API key started the room; <c>default</c> when left out.</summary>
+    /// <summary>Name of the configured account whose API key started the room; <c>default</c> if omitted.</summary>
     public string? Account { get; init; }
 
-    /// <summary>Until when to wait for a room that is not running yet, UTC. Left out, a room that is not running is rejected.</summary>
+    /// <summary>Until when to wait for a room that is not running yet, UTC. If omitted, a room that is not running is rejected.</summary>
     public DateTimeOffset? WaitUntil { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace EyesonBridge.Contracts.V1;
 
-/// <summary>Asks the bridge to watch a permalink no longer. Idempotent.</summary>
+/// <summary>Asks the bridge to stop watching a permalink. Idempotent.</summary>
 /// <remarks>Answered by <see cref="PermalinkObservationStopped"/> or <see cref="CommandRejected"/> when sent as a request.</remarks>
 public sealed record StopObservingPermalink
 {

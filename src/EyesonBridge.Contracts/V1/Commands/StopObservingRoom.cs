@@ -1,6 +1,6 @@
 namespace EyesonBridge.Contracts.V1;
 
-/// <summary>Asks the bridge to observe a room no longer. Idempotent.</summary>
+/// <summary>Asks the bridge to stop observing a room. Idempotent.</summary>
 /// <remarks>Answered by <see cref="ObservationStopped"/> or <see cref="CommandRejected"/> when sent as a request.</remarks>
 public sealed record StopObservingRoom
 {

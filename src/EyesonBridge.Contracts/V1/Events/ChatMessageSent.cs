@@ -1,7 +1,7 @@
 namespace EyesonBridge.Contracts.V1;
 
 /// <summary>Somebody wrote in the chat.</summary>
-/// <remarks>From <c>chat</c>. OccurredAt is <c>created_at</c>. One that was sent in a gap is lost, unless the server keeps a history.</remarks>
+/// <remarks>From <c>chat</c>. OccurredAt is <c>created_at</c>. One that was sent during a gap is lost, unless the server keeps a history.</remarks>
 public sealed record ChatMessageSent : RoomEvent, IMeetingEvent
 {
     /// <summary>The text (wire: <c>chat.content</c>).</summary>

@@ -1,7 +1,7 @@
 namespace EyesonBridge.Contracts.V1;
 
-/// <summary>An application sent a message of its own over the messages endpoint.</summary>
-/// <remarks>From <c>custom</c>. OccurredAt is <c>created_at</c>. One that was sent in a gap is lost, unless the server keeps a history.</remarks>
+/// <summary>An application sent a custom message through the messages endpoint.</summary>
+/// <remarks>From <c>custom</c>. OccurredAt is <c>created_at</c>. One that was sent during a gap is lost, unless the server keeps a history.</remarks>
 public sealed record CustomMessageSent : RoomEvent, IMeetingEvent
 {
     /// <summary>The text (wire: <c>custom.content</c>).</summary>

@@ -3,7 +3,7 @@ namespace EyesonBridge.Contracts.V1;
 /// <summary>Anything the bridge publishes about a room. Subscribe to this to receive every event.</summary>
 public interface IRoomEvent
 {
-    /// <summary>Identity of the occurrence, and the MessageId on the bus. The same occurrence always has the same one, so it serves to recognise a repeat. Derived (UUID v8, from a hash) where Eyeson gives an identity, otherwise made once (UUID v7) and stored.</summary>
+    /// <summary>Identity of the event, and the MessageId on the bus. A repeat has the same one, so use it to recognise repeats. Derived (UUID v8, from a hash) where Eyeson provides an identity, otherwise generated once (UUID v7) and stored.</summary>
     Guid EventId { get; }
 
     /// <summary>Id of the room at Eyeson.</summary>
@@ -21,7 +21,7 @@ public interface IRoomEvent
     /// <summary>When the bridge learned of it, UTC, by the clock of the bridge.</summary>
     DateTimeOffset ObservedAt { get; }
 
-    /// <summary>How the bridge came to know of it.</summary>
+    /// <summary>How the bridge learned of it.</summary>
     EventOrigin Origin { get; }
 
     /// <summary>Name of the configured account whose API key observed the room.</summary>

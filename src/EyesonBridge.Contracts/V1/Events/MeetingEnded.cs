@@ -1,7 +1,7 @@
 namespace EyesonBridge.Contracts.V1;
 
 /// <summary>A meeting is over.</summary>
-/// <remarks>From <c>room_update</c> with <c>shutdown: true</c>. Everybody who was still there has left before this event.</remarks>
+/// <remarks>From <c>room_update</c> with <c>shutdown: true</c>. Everybody who was still there leaves before this event.</remarks>
 public sealed record MeetingEnded : RoomEvent, IMeetingEvent
 {
     /// <summary>Name of the room (wire: <c>room_update.content.name</c>).</summary>

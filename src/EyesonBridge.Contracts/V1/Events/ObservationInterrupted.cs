@@ -1,7 +1,7 @@
 namespace EyesonBridge.Contracts.V1;
 
 /// <summary>The connection to the room was lost. The bridge is restoring it; until then events are missed.</summary>
-/// <remarks>OccurredAt is the moment up to which everything was heard.</remarks>
+/// <remarks>OccurredAt is the moment up to which everything was received.</remarks>
 public sealed record ObservationInterrupted : RoomEvent, IObservationEvent
 {
     /// <summary>What happened.</summary>

@@ -3,7 +3,7 @@ namespace EyesonBridge.Contracts.V1;
 /// <summary>The room cannot be observed.</summary>
 public sealed record ObservationRejected : RoomEvent, IObservationEvent
 {
-    /// <summary>Why.</summary>
+    /// <summary>The reason.</summary>
     public required ObservationRejectionReason Reason { get; init; }
 
     /// <summary>What is wrong and what to do, for people.</summary>

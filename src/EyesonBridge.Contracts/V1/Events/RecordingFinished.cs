@@ -1,6 +1,6 @@
 namespace EyesonBridge.Contracts.V1;
 
-/// <summary>The file of a recording is ready to be fetched.</summary>
+/// <summary>The file of a recording is ready for download.</summary>
 /// <remarks>From <c>recording_update</c> with duration and download. It can come after the meeting ended.</remarks>
 public sealed record RecordingFinished : RoomEvent, IMeetingEvent
 {
@@ -10,7 +10,7 @@ public sealed record RecordingFinished : RoomEvent, IMeetingEvent
     /// <summary>Length in seconds (wire: <c>recording.duration</c>).</summary>
     public double? DurationSeconds { get; init; }
 
-    /// <summary>Where to fetch the file: a signed URL that expires one hour after it was made. Eyeson keeps the file up to 14 days; a fresh URL comes from <c>GET /recordings/:id</c> (wire: <c>recording.links.download</c>). Treat it as a secret.</summary>
+    /// <summary>Where to download the file: a signed URL that expires one hour after it was issued. Eyeson keeps the file for up to 14 days; get a new URL from <c>GET /recordings/:id</c> (wire: <c>recording.links.download</c>). Treat it as a secret.</summary>
     public required string DownloadUrl { get; init; }
 
     /// <summary>When the recording started, UTC, to the second (wire: <c>recording.created_at</c>).</summary>

@@ -4,8 +4,8 @@ namespace EyesonBridge.Contracts.V1;
 
 /// <summary>What all events have in common. Not a message itself: subscribe to <see cref="IRoomEvent"/> instead.</summary>
 /// <remarks>
-/// The bridge sets every property here, at one place for all events. In JSON they are always there; in C# they are not
-/// <c>required</c>, so that a test of a consumer can make an event without them.
+/// The bridge sets every property here, in one place for all events. In JSON they are always present; in C# they are not
+/// <c>required</c>, so that a consumer's test can create an event without them.
 /// </remarks>
 public abstract record RoomEvent : IRoomEvent
 {

@@ -10,7 +10,7 @@ public sealed record SnapshotTaken : RoomEvent, IMeetingEvent
     /// <summary>Name of the snapshot (wire: <c>snapshots[].name</c>).</summary>
     public string? Name { get; init; }
 
-    /// <summary>Where to fetch the picture: a signed URL that expires one hour after it was made (wire: <c>snapshots[].links.download</c>). Treat it as a secret.</summary>
+    /// <summary>Where to download the picture: a signed URL that expires one hour after it was issued (wire: <c>snapshots[].links.download</c>). Treat it as a secret.</summary>
     public string? DownloadUrl { get; init; }
 
     /// <summary>Who took it (wire: <c>snapshots[].creator</c>).</summary>

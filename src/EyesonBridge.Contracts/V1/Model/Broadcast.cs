@@ -1,6 +1,6 @@
 namespace EyesonBridge.Contracts.V1;
 
-/// <summary>A live stream of the meeting to a platform outside.</summary>
+/// <summary>A live stream of the meeting to an external platform.</summary>
 public sealed record Broadcast
 {
     /// <summary>Id of the broadcast (wire: <c>id</c>).</summary>

@@ -1,6 +1,6 @@
 namespace EyesonBridge.Contracts.V1;
 
-/// <summary>How the participants are arranged on the screen. A value is null where Eyeson did not say it.</summary>
+/// <summary>How the participants are arranged on the screen. A value is null if Eyeson did not send it.</summary>
 public sealed record Layout
 {
     /// <summary><c>auto</c> or <c>custom</c> (wire: <c>options.layout</c>).</summary>
@@ -18,6 +18,6 @@ public sealed record Layout
     /// <summary>True when names are shown (wire: <c>options.show_names</c>).</summary>
     public bool? ShowNames { get; init; }
 
-    /// <summary>True when who speaks moves to the front (wire: <c>options.voice_activation</c>).</summary>
+    /// <summary>True when the speaker moves to the front (wire: <c>options.voice_activation</c>).</summary>
     public bool? VoiceActivation { get; init; }
 }

@@ -12,7 +12,7 @@ public sealed record MeetingUser
     /// <summary>URL of the avatar picture (wire: <c>user.avatar</c>).</summary>
     public string? Avatar { get; init; }
 
-    /// <summary>True for somebody who came by a guest link (wire: <c>user.guest</c>).</summary>
+    /// <summary>True for somebody who joined through a guest link (wire: <c>user.guest</c>).</summary>
     public required bool IsGuest { get; init; }
 
     /// <summary>When the user joined the meeting, UTC (wire: <c>user.joined_at</c>).</summary>

@@ -9,16 +9,16 @@ public sealed record Observation
     /// <summary>Name of the configured account whose API key is used.</summary>
     public required string Account { get; init; }
 
-    /// <summary>Where the observation stands.</summary>
+    /// <summary>Status of the observation.</summary>
     public required ObservationStatus Status { get; init; }
 
-    /// <summary>Since when it has that status, UTC, by the clock of the bridge.</summary>
+    /// <summary>When it got that status, UTC, by the clock of the bridge.</summary>
     public required DateTimeOffset StatusSince { get; init; }
 
     /// <summary>Why it is interrupted, ended or rejected: the name of the reason in camelCase.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What wants the room observed: <c>command</c>, <c>permalink:ID</c>, <c>discovery</c>, <c>webhook</c>; empty when nothing does. More can come.</summary>
+    /// <summary>Who requested the observation: <c>command</c>, <c>permalink:ID</c>, <c>discovery</c>, <c>webhook</c>; empty when nobody does. Values can be added.</summary>
     public required IReadOnlyList<string> WantedBy { get; init; }
 
     /// <summary>Until when the bridge waits for a room that is not running, UTC.</summary>

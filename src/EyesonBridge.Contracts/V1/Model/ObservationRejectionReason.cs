@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 namespace EyesonBridge.Contracts.V1;
 
 /// <summary>Why a room cannot be observed.</summary>
-/// <remarks>Travels as its name in camelCase.</remarks>
+/// <remarks>Serialized as its name in camelCase.</remarks>
 [JsonConverter(typeof(CamelCaseEnumConverter<ObservationRejectionReason>))]
 public enum ObservationRejectionReason
 {
-    /// <summary>Eyeson refuses the API key of the account (<c>GET /rooms</c> says so).</summary>
+    /// <summary>Eyeson rejects the API key of the account (<c>GET /rooms</c> says so).</summary>
     InvalidApiKey,
 
-    /// <summary>The key is fine, but no such room is running: it has not started, is over, or belongs to another key.</summary>
+    /// <summary>The key is valid, but the room is not running: it has not started, has ended, or belongs to another key.</summary>
     RoomNotRunning,
 
     /// <summary>The account of the room is no longer configured.</summary>

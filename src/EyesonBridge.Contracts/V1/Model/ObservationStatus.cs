@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace EyesonBridge.Contracts.V1;
 
-/// <summary>Where the observation of a room stands.</summary>
-/// <remarks>Travels as its name in camelCase.</remarks>
+/// <summary>Status of a room's observation.</summary>
+/// <remarks>Serialized as its name in camelCase.</remarks>
 [JsonConverter(typeof(CamelCaseEnumConverter<ObservationStatus>))]
 public enum ObservationStatus
 {
-    /// <summary>Registered; nobody has begun to connect, or the room is not running yet and is tried again slowly.</summary>
+    /// <summary>Registered; connecting has not begun, or the room is not running yet and is retried slowly.</summary>
     Waiting,
 
     /// <summary>A connection is being opened for the first time.</summary>
@@ -19,9 +19,9 @@ public enum ObservationStatus
     /// <summary>The connection was lost after the room had been observed; it is being restored.</summary>
     Interrupted,
 
-    /// <summary>Over: the meeting ended, or nobody wants the room any more.</summary>
+    /// <summary>Over: the meeting ended, or the observation is no longer requested.</summary>
     Ended,
 
-    /// <summary>Over: Eyeson refused the key, or the room is not running.</summary>
+    /// <summary>Over: Eyeson rejected the key, or the room is not running.</summary>
     Rejected,
 }

@@ -12,6 +12,6 @@ public sealed record Participant
     /// <summary>URL of the avatar picture (wire: <c>avatar</c>).</summary>
     public string? Avatar { get; init; }
 
-    /// <summary>True for somebody who came by a guest link (wire: <c>guest</c>).</summary>
+    /// <summary>True for somebody who joined through a guest link (wire: <c>guest</c>).</summary>
     public required bool IsGuest { get; init; }
 }

@@ -12,10 +12,10 @@ public sealed record Playback
     /// <summary>Display name (wire: <c>name</c>).</summary>
     public string? Name { get; init; }
 
-    /// <summary>True when its sound is played too (wire: <c>audio</c>).</summary>
+    /// <summary>True when its sound is played as well (wire: <c>audio</c>).</summary>
     public required bool HasAudio { get; init; }
 
-    /// <summary>How often it is repeated after the first run; 0 is once, -1 is without end (wire: <c>loop_count</c>).</summary>
+    /// <summary>How often it is repeated after the first run; 0 means once, -1 forever (wire: <c>loop_count</c>).</summary>
     public int? LoopCount { get; init; }
 
     /// <summary>Id of the user whose place it takes in the layout (wire: <c>replacement_id</c>).</summary>

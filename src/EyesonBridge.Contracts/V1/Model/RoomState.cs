@@ -12,7 +12,7 @@ public sealed record RoomState
     /// <summary>When the meeting started, UTC (wire: <c>started_at</c>).</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>True when nobody else can join; null while unknown, as <c>room_update</c> does not tell (wire: <c>lock.locked</c>).</summary>
+    /// <summary>True when nobody else can join; null while unknown, because <c>room_update</c> does not say (wire: <c>lock.locked</c>).</summary>
     public bool? IsLocked { get; init; }
 
     /// <summary>Who is in the meeting (wire: <c>participants</c>).</summary>

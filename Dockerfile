@@ -4,7 +4,7 @@
 #
 #   docker build -t eyeson-bridge .
 #   docker build -t eyeson-bridge --build-arg RUNTIME=10.0-noble-chiseled .     # without shell and package manager
-#   docker build -t eyeson-bridge --build-arg VERSION=1.2.3 .                    # what it says of itself
+#   docker build -t eyeson-bridge --build-arg VERSION=1.2.3 .                    # the version it reports
 #   docker build -t eyeson-simulator --target simulator .
 #
 # The bridge writes nothing but its store below /data, so it runs with a read-only root file system.
@@ -14,7 +14,7 @@ ARG SDK=10.0
 ARG RUNTIME=10.0
 # ReadyToRun: compiled ahead of time, for a quicker start; false saves the download of the compiler.
 ARG READY_TO_RUN=true
-# The build sees no history, so no tags.
+# The build has no git history, hence no tags.
 ARG VERSION=0.1.0-local
 
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:${SDK} AS restore
@@ -39,7 +39,7 @@ ARG READY_TO_RUN
 ARG VERSION
 COPY .editorconfig appsettings.json ./
 COPY src src
-# Analyzers have had their say in the build that the tests ran on.
+# Analyzers already ran in the build that the tests used.
 RUN dotnet publish src/EyesonBridge/EyesonBridge.csproj --no-restore --configuration Release --arch ${TARGETARCH} \
       --self-contained false -p:PublishReadyToRun=${READY_TO_RUN} -p:NuGetLockFilePath=obj/platform.lock.json \
       -p:MinVerVersionOverride=${VERSION} -p:RunAnalyzers=false --output /out/bridge && mkdir /out/data

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Begins a meeting at the simulated Eyeson every EVERY seconds and has the bridge observe it, for ever.
+# Starts a meeting at the simulated Eyeson every EVERY seconds and has the bridge observe it, forever.
 set -eu
 trap 'exit 0' TERM INT
 
@@ -11,7 +11,7 @@ while true; do
   room=meeting-$(date +%s)-$count
   request "$SIMULATOR/rooms" --data "{\"id\": \"$room\", \"name\": \"Meeting $count\"}"
 
-  # The command ObserveRoom as bare bytes (docs/contracts.md), over RabbitMQ's HTTP API. The exchange is there once the
+  # The command ObserveRoom as raw bytes (docs/contracts.md), over RabbitMQ's HTTP API. The exchange exists once the
   # bridge has started.
   command="{\\\"messageType\\\":[\\\"urn:message:EyesonBridge.Contracts.V1:ObserveRoom\\\"],\\\"message\\\":{\\\"roomId\\\":\\\"$room\\\"}}"
   request "$RABBITMQ/exchanges/%2F/eyeson-bridge-control/publish" --data "{

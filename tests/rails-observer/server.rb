@@ -12,7 +12,7 @@ begin
   require "puma/server"
   require_relative "app"
 rescue LoadError => e
-  abort "#{e.message}: ruby-actioncable or puma is missing. Run scripts/test once, it installs it."
+  abort "#{e.message}: ruby-actioncable or puma is missing. Run scripts/test once to install it."
 end
 
 server = Puma::Server.new(App.new)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace EyesonBridge.Accounts;
 
 /// <summary>
-/// What is known of the keys: one that Eyeson refused is tried no more, by any room, until the account has another one
+/// What is known about the keys: one that Eyeson rejected is not used again, by any room, until the account has another one
 /// (its file changed). And it spreads handshakes and REST calls of an account over time.
 /// </summary>
 internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions> pace, TimeProvider time, ILogger<AccountGate> logger)
@@ -17,15 +17,15 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions>
     private readonly ConcurrentDictionary<string, RateLimiter> _handshakes = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, RateLimiter> _calls = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The accounts whose key is refused and still the same, sorted.</summary>
+    /// <summary>The accounts whose key was rejected and has not changed, sorted.</summary>
     public IReadOnlyList<string> Refused =>
         [.. _refused.Where(IsStill).Select(refused => refused.Key).Order(StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>True while this very key is known to be refused.</summary>
+    /// <summary>True while this key is known to be rejected.</summary>
     public bool IsRefused(string account, string apiKey) =>
         _refused.TryGetValue(account, out var refused) && string.Equals(refused, apiKey, StringComparison.Ordinal);
 
-    /// <summary>Eyeson refused a key.</summary>
+    /// <summary>Eyeson rejected a key.</summary>
     public void NoteRefused(string account, string apiKey)
     {
         if (IsRefused(account, apiKey))
@@ -44,7 +44,7 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions>
         logger.KeyRefused(account);
     }
 
-    /// <summary>Eyeson took a key. An answer that comes after the same key was refused is too old to count.</summary>
+    /// <summary>Eyeson accepted a key. An answer that arrives after the same key was rejected is outdated and ignored.</summary>
     public void NoteAccepted(string account, string apiKey)
     {
         if (!_refused.TryGetValue(account, out var refused) || string.Equals(refused, apiKey, StringComparison.Ordinal))
@@ -54,7 +54,7 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions>
             logger.KeyAccepted(account);
     }
 
-    /// <summary>Completes when the account has another key than the refused one.</summary>
+    /// <summary>Completes when the account has a key other than the rejected one.</summary>
     public async Task WhenKeyChangesAsync(string account, CancellationToken cancellationToken)
     {
         while (_refused.TryGetValue(account, out var refused) && IsStill(new(account, refused)))
@@ -79,7 +79,7 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions>
             .GetOrAdd(account, _ => new RateLimiter(pace.Value.CallsPerSecond, pace.Value.CallsPerSecond, time))
             .WaitAsync(cancellationToken);
 
-    /// <summary>True while the account has the refused key, or none that can be read.</summary>
+    /// <summary>True while the account has the rejected key, or no readable one.</summary>
     private bool IsStill(KeyValuePair<string, string> refused) =>
         !keys.TryGetKey(refused.Key, out var now) || string.Equals(now, refused.Value, StringComparison.Ordinal);
 }

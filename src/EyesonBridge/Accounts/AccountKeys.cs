@@ -17,7 +17,7 @@ internal sealed class AccountKeys(IOptions<EyesonOptions> options)
     public string? Find(string? account) =>
         Names.FirstOrDefault(name => string.Equals(name, account ?? DefaultAccount, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The key of an account, read anew from its file if it has one. False when there is none that could be sent.</summary>
+    /// <summary>The key of an account, reread from its file if it has one. False when there is none that could be sent.</summary>
     public bool TryGetKey(string account, [NotNullWhen(true)] out string? apiKey)
     {
         apiKey = null;

@@ -12,6 +12,6 @@ internal static class EyesonHttpHandler
         UseCookies = false,
         SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = trust.Accepts },
         ActivityHeadersPropagator = null,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5), // the client lives as long as the process: names are looked up anew
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5), // the client lives as long as the process: so host names must be resolved again
     };
 }

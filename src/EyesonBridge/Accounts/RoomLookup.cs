@@ -12,9 +12,9 @@ internal enum RoomLookup
     /// <summary>The key is fine, and the room is not among those that run.</summary>
     NotRunning,
 
-    /// <summary>The key is refused.</summary>
+    /// <summary>The key is rejected.</summary>
     KeyRefused,
 
-    /// <summary>There was no answer, or none that tells.</summary>
+    /// <summary>There was no answer, or no usable one.</summary>
     Unknown,
 }

@@ -8,11 +8,11 @@ using RabbitMQ.Client.Exceptions;
 namespace EyesonBridge.Bus;
 
 /// <summary>
-/// Keeps a command whose answer the broker would refuse from harming others. Answers go out on the channel that the
-/// control queue is read with, and a refusal (a queue that is somebody's alone, an exchange of another kind) closes that
-/// channel: all commands under way come back, and MassTransit may not get the queue to be read again at all. So each
-/// address is tried first, on a channel of its own; a command with one that is refused is put aside, with the reason,
-/// and not carried out.
+/// Keeps a command whose answer the broker would reject from harming others. Answers are sent on the channel that the
+/// control queue is read with, and a rejection (a queue that is exclusive, an exchange of another kind) closes that
+/// channel: all commands in progress are redelivered, and MassTransit may be unable to read the queue again. So each
+/// address is tried first, on a separate channel; a command whose address is rejected is moved aside, with the reason,
+/// and not run.
 /// </summary>
 internal sealed class AnswerAddressFilter(string putAsideTo, ILogger logger) : IFilter<ConsumeContext>
 {
@@ -95,6 +95,6 @@ internal sealed class AnswerAddressFilter(string putAsideTo, ILogger logger) : I
         await channel.BasicPublishAsync(putAsideTo, "", mandatory: true, properties, command.GetBody(), command.CancellationToken);
     }
 
-    /// <summary>What MassTransit is told to have become of a command that was put aside; never sent anywhere.</summary>
+    /// <summary>Reported to MassTransit as the message consumed when a command was moved aside; never sent anywhere.</summary>
     private sealed record CommandPutAside(string Reason);
 }

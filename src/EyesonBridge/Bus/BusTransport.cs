@@ -6,6 +6,6 @@ internal enum BusTransport
     /// <summary>RabbitMQ.</summary>
     RabbitMq,
 
-    /// <summary>The memory of this process: for a look at the bridge without a broker. Nobody else receives anything.</summary>
+    /// <summary>The memory of this process: to try the bridge without a broker. No other process receives anything.</summary>
     InMemory,
 }

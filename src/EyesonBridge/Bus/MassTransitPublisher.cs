@@ -27,7 +27,7 @@ internal sealed class MassTransitPublisher(IBus bus, UnroutedEvents unrouted, Ti
         catch (MessageReturnedException)
         {
             span.Confirmed(happened.ObservedAt, isRouted: false);
-            unrouted.Note(entry.Type); // the broker has it in hand, and nobody to give it to
+            unrouted.Note(entry.Type); // the broker accepted it, but has no queue for it
         }
         catch (Exception error)
         {

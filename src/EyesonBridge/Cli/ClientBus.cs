@@ -12,7 +12,7 @@ internal static class ClientBus
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
 
     /// <summary>Starts a bus.</summary>
-    /// <exception cref="CommandFailure">No broker answers, or it refuses.</exception>
+    /// <exception cref="CommandFailure">No broker answers, or it rejects the connection.</exception>
     public static async Task<IBusControl> StartAsync(
         BusOptions options, Action<IRabbitMqBusFactoryConfigurator>? configure, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal static class ClientBus
         return bus;
     }
 
-    /// <summary>MassTransit would try for ever; a command tells at once what is wrong.</summary>
+    /// <summary>MassTransit would retry forever; a command reports at once what is wrong.</summary>
     private static async Task ProbeAsync(BusOptions options, ServerTrust trust, CancellationToken cancellationToken)
     {
         try

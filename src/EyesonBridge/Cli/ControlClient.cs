@@ -20,7 +20,7 @@ internal sealed class ControlClient : IAsyncDisposable
     }
 
     /// <summary>Connects to the broker of the settings.</summary>
-    /// <exception cref="CommandFailure">No broker answers, or it refuses.</exception>
+    /// <exception cref="CommandFailure">No broker answers, or it rejects the connection.</exception>
     public static async Task<ControlClient> ConnectAsync(CancellationToken cancellationToken)
     {
         var options = BusSettings.Read();

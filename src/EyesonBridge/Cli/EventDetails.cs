@@ -29,7 +29,7 @@ internal static class EventDetails
         return shown.Length <= MaxLength ? shown : shown[..(MaxLength - 1)] + "…";
     }
 
-    /// <summary>Whoever writes in a meeting decides what stands here: no secret in the middle of a text, nothing that steers a terminal.</summary>
+    /// <summary>Participants control this text, so blank out secrets in it, and everything that controls a terminal.</summary>
     private static string Presentable(string text) =>
         string.Concat(SecretScrubber.Scrub(text).Select(character => char.IsControl(character) ? ' ' : character));
 

@@ -1,6 +1,6 @@
 namespace EyesonBridge.Cli;
 
-/// <summary>How the program tells its caller what became of it.</summary>
+/// <summary>The exit codes of the program.</summary>
 internal static class ExitCodes
 {
     public const int Success = 0;

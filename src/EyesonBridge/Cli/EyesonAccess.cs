@@ -26,7 +26,7 @@ internal sealed class EyesonAccess : IDisposable
     /// <summary>The names of all accounts.</summary>
     public IReadOnlyList<string> Accounts => _accounts.Names;
 
-    /// <summary>Why Eyeson's certificate was refused; null when it was not.</summary>
+    /// <summary>Why Eyeson's certificate was rejected; null when it was not.</summary>
     public string? TrustProblem => _trust.Problem;
 
     /// <summary>Reads the settings.</summary>

@@ -7,7 +7,7 @@ namespace EyesonBridge.Cli;
 /// <summary>A queue that receives every event, and vanishes with its reader.</summary>
 internal static class TailEndpoint
 {
-    /// <summary>Hands on each event as it stands in the message, whatever its type.</summary>
+    /// <summary>Passes on each event as it is in the message, whatever its type.</summary>
     public static void Tail(this IReceiveEndpointConfigurator endpoint, Action<TailedEvent> show)
     {
         endpoint.ConcurrentMessageLimit = 1; // in the order of the queue

@@ -6,13 +6,13 @@ namespace EyesonBridge.Control;
 /// <summary>How commands are answered.</summary>
 internal static class CommandReplies
 {
-    /// <summary>Answers when the command was sent as a request; otherwise nobody asked.</summary>
+    /// <summary>Answers if the command was sent as a request.</summary>
     public static Task AnswerAsync<TAnswer>(this ConsumeContext context, TAnswer answer)
         where TAnswer : class =>
         context.ResponseAddress is null ? Task.CompletedTask : context.RespondAsync(answer);
 
     /// <summary>Says no: to who asked, or else by the error queue.</summary>
-    /// <exception cref="CommandRejectedException">Nobody asked.</exception>
+    /// <exception cref="CommandRejectedException">The command was not sent as a request.</exception>
     public static Task RejectAsync(this ConsumeContext context, CommandRejected rejection, ILogger logger)
     {
         CommandSpans.NoteRejected(rejection.Code);

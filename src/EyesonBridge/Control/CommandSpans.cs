@@ -6,7 +6,7 @@ namespace EyesonBridge.Control;
 /// <summary>Spans of commands.</summary>
 internal static class CommandSpans
 {
-    /// <summary>Begins to carry out a command; null when nobody listens.</summary>
+    /// <summary>Starts the span of a command; null while tracing is off.</summary>
     /// <param name="queue">The control queue.</param>
     /// <param name="command">Name of the command's contract.</param>
     /// <param name="messageId">Id of the message.</param>

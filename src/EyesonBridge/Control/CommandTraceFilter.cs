@@ -4,7 +4,7 @@ using MassTransit.Logging;
 
 namespace EyesonBridge.Control;
 
-/// <summary>Goes on with the trace of who sent a command, be it named the W3C way or MassTransit's.</summary>
+/// <summary>Continues the trace of a command's sender, from the W3C header or MassTransit's.</summary>
 internal sealed class CommandTraceFilter : IFilter<ConsumeContext>
 {
     private const string TraceParent = "traceparent";

@@ -4,7 +4,7 @@ using MassTransit;
 
 namespace EyesonBridge.Control;
 
-/// <summary>Tells which rooms the bridge knows, and where each observation stands.</summary>
+/// <summary>Reports which rooms the bridge knows, and the status of each observation.</summary>
 internal sealed class GetObservationsConsumer(IBridgeStore store) : IConsumer<GetObservations>
 {
     public async Task Consume(ConsumeContext<GetObservations> context)

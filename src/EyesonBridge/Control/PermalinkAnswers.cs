@@ -3,7 +3,7 @@ using EyesonBridge.Eyeson.Rest;
 
 namespace EyesonBridge.Control;
 
-/// <summary>What a refusal of Eyeson means to who sent a command about a permalink.</summary>
+/// <summary>What a rejection by Eyeson means to the sender of a command about a permalink.</summary>
 internal static class PermalinkAnswers
 {
     public static CommandRejected Rejection(RestOutcome outcome) => outcome switch

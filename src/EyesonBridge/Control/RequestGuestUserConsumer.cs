@@ -45,8 +45,8 @@ internal sealed class RequestGuestUserConsumer(
     }
 
     /// <summary>
-    /// Eyeson refuses a guest of a permalink alike whether its meeting has not started, is over, or the permalink has expired
-    /// or never was; asking about the permalink tells.
+    /// Eyeson rejects a guest of a permalink in the same way whether its meeting has not started, is over, or the permalink has expired
+    /// or never existed; asking about the permalink shows which.
     /// </summary>
     private async Task<CommandRejected> ExplainAsync(string token, RestResult<MeetingAccess> refusal, CancellationToken cancellationToken)
     {

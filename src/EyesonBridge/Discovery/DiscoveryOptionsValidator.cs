@@ -16,7 +16,7 @@ internal sealed class DiscoveryOptionsValidator : IValidateOptions<DiscoveryOpti
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    /// <summary>Accounts that are named and not configured: their rooms would be looked for in vain.</summary>
+    /// <summary>Accounts that are named but not configured: no room could be discovered for them.</summary>
     public static IEnumerable<string> UnknownAccounts(IConfiguration configuration)
     {
         var configured = configuration.GetSection($"{EyesonOptions.Section}:{nameof(EyesonOptions.Accounts)}").GetChildren().Select(account => account.Key);

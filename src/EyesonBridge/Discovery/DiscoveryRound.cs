@@ -40,7 +40,7 @@ internal sealed class DiscoveryRound(
     private static string MeetingOf(RunningRoom room) =>
         room.StartedAt is { } startedAt ? MeetingState.MeetingId(room.Id!, startedAt) : room.Id!;
 
-    /// <summary>An outage is told once. A refused key is told elsewhere.</summary>
+    /// <summary>An outage is logged once. A rejected key is reported elsewhere.</summary>
     private void Note<T>(RestResult<T> answer)
         where T : class
     {

@@ -15,7 +15,7 @@ namespace EyesonBridge.Hosting;
 internal static class BridgeHost
 {
     /// <summary>The settings: <c>appsettings.json</c> beside the program, the environment, mounted secrets, and <paramref name="overrides"/> above all.</summary>
-    /// <exception cref="ConfigurationException">Something in them is wrong; it tells everything that is.</exception>
+    /// <exception cref="ConfigurationException">Something in them is wrong; it reports every error.</exception>
     public static WebApplication Build(IReadOnlyDictionary<string, string?>? overrides = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });

@@ -30,7 +30,7 @@ internal sealed class OptionsSection<TOptions, TValidator>(string name) : IOptio
         return problems;
     }
 
-    /// <summary>The section without the settings that are no value of their type; these are problems already.</summary>
+    /// <summary>The section without settings that are not valid for their type; those are already reported as problems.</summary>
     private static IConfigurationRoot Readable(IConfigurationSection section, List<string> problems)
     {
         var unreadable = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

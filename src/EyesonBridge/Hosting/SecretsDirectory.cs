@@ -19,7 +19,7 @@ internal static class SecretsDirectory
     /// API keys are taken as <c>ApiKeyFile</c>: so they are read again when they change. Everything else counts from the
     /// start of the process.
     /// </remarks>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder; the message tells what to do.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist; the message says what to do.</exception>
     public static IConfigurationBuilder AddSecretsDirectory(this IConfigurationBuilder configuration)
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } folder)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EyesonBridge.Management;
 
-/// <summary>Degraded while Eyeson refuses the key of an account: the rooms of the others are observed all the same.</summary>
+/// <summary>Degraded while Eyeson rejects the key of an account: the rooms of other accounts are still observed.</summary>
 internal sealed class AccountsHealthCheck(AccountGate accounts) : IHealthCheck
 {
     /// <summary>Name among the health checks.</summary>

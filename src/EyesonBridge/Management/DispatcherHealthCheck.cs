@@ -7,7 +7,7 @@ namespace EyesonBridge.Management;
 
 /// <summary>
 /// Unhealthy when the dispatcher does nothing although events wait. A broker that is away or silent is something else:
-/// then attempts end, if in vain.
+/// then attempts still complete, although they fail.
 /// </summary>
 internal sealed class DispatcherHealthCheck(OutboxDispatcher dispatcher, IOptions<ManagementOptions> management, IOptions<BusOptions> bus) : IHealthCheck
 {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EyesonBridge.Management;
 
-/// <summary>Tells which types of event nobody subscribes to. That is always healthy: not every type has a reader.</summary>
+/// <summary>Reports event types that no queue is bound to. Always healthy: not every type needs a consumer.</summary>
 internal sealed class RoutingHealthCheck(UnroutedEvents unrouted) : IHealthCheck
 {
     /// <summary>Name among the health checks.</summary>

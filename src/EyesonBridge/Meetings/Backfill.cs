@@ -3,10 +3,10 @@ using Wire = EyesonBridge.Eyeson.Observer;
 
 namespace EyesonBridge.Meetings;
 
-/// <summary>What REST says of a gap: recordings and snapshots that were made while nobody listened.</summary>
+/// <summary>What REST says about a gap: recordings and snapshots that were made while the room was not observed.</summary>
 internal static class Backfill
 {
-    /// <summary>Clocks differ; what was made shortly before the gap was heard, and is recognised by its id.</summary>
+    /// <summary>Clocks differ; what was made shortly before the gap is already known, and is recognised by its id.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
 
     /// <summary>The moment since when to ask.</summary>

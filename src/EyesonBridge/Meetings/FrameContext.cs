@@ -18,7 +18,7 @@ internal sealed record FrameContext
     /// <summary>The body as received; passed on when it cannot be read.</summary>
     public ReadOnlyMemory<byte> Raw { get; init; }
 
-    /// <summary>How what the frame tells came to be known.</summary>
+    /// <summary>How the bridge learned what the frame says.</summary>
     public EventOrigin Origin { get; init; } = EventOrigin.Live;
 
     /// <summary>Makes the id of an event to which Eyeson gives no identity: UUID v7.</summary>

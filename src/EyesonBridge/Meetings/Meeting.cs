@@ -4,7 +4,7 @@ using Wire = EyesonBridge.Eyeson.Observer;
 namespace EyesonBridge.Meetings;
 
 /// <summary>
-/// Turns what the observer hears into what happened. Pure: the state and a frame give a new state and events; there is
+/// Turns what the observer receives into events. Pure: the state and a frame give a new state and events; there is
 /// no I/O and no clock. Order on the wire is not trusted, so everything that has a duration is derived from a roster:
 /// nothing ends that has not begun, and nothing begins twice.
 /// </summary>
@@ -70,7 +70,7 @@ internal static class Meeting
     }
 
     /// <summary>
-    /// The meeting is over, though nobody said so: the room no longer runs. Nothing happens when it was over, or had
+    /// The meeting is over, although Eyeson did not say so: the room is no longer running. Nothing happens when it was over, or had
     /// never been seen.
     /// </summary>
     public static MeetingChange Conclude(MeetingState state, FrameContext context)

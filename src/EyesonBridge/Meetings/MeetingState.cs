@@ -37,7 +37,7 @@ internal sealed record MeetingState
     /// <summary>True once <see cref="MeetingEnded"/> was said.</summary>
     public bool IsOver { get; init; }
 
-    /// <summary>Null while unknown: only <c>lock</c> tells, and a gap can hide it.</summary>
+    /// <summary>Null while unknown: only <c>lock</c> says, and it can be missed in a gap.</summary>
     public bool? IsLocked { get; init; }
 
     public ImmutableArray<Participant> Participants { get; init => field = value.IsDefault ? [] : value; } = [];
@@ -70,10 +70,10 @@ internal sealed record MeetingState
     /// <summary>Recordings of meetings in this room that are over, whose file is not ready yet.</summary>
     public ImmutableDictionary<string, FollowedRecording> ToFollow { get; init => field = value ?? NothingToFollow; } = NothingToFollow;
 
-    /// <summary>Since when REST has to be asked what was made while nobody listened; null when it was, or need not be.</summary>
+    /// <summary>Since when recordings and snapshots still have to be fetched over REST; null when nothing has to be fetched.</summary>
     public DateTimeOffset? GapFrom { get; init; }
 
-    /// <summary>True once anything was heard of a meeting.</summary>
+    /// <summary>True once anything is known about a meeting.</summary>
     [JsonIgnore]
     public bool WasSeen =>
         IsReady || StartedAt is not null || Name is not null || Recording is not null || Presentation is not null

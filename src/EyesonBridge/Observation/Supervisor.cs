@@ -30,7 +30,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
     /// <summary>The observers that run now.</summary>
     public IEnumerable<RoomObserver> Observers => _running.Where(running => !running.Value.Task.IsCompleted).Select(running => running.Value.Observer);
 
-    /// <summary>Whether it gets on.</summary>
+    /// <summary>Whether it makes progress.</summary>
     public SupervisorProgress Progress { get; } = new(services.Time, services.Store);
 
     public override void Dispose()
@@ -74,7 +74,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
                 running.Observer.Stop(ObservationEnding.LeaseLost);
         }
 
-        // Held, but nobody acts on it: its observer found the lease run out and let go, before it was extended just now.
+        // Leased, but without an observer: its observer found that the lease had expired and ended, before it was extended just now.
         foreach (var room in held.Values.Where(room => !IsRunning(room.RoomId)))
         {
             logger.ReleasedUnobserved(room.RoomId);
@@ -82,7 +82,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         }
     }
 
-    /// <summary>What was put into the inbox of a room goes to its observer; a room whose observer is done is claimed anew.</summary>
+    /// <summary>What was put into the inbox of a room goes to its observer; a room whose observer has ended is claimed again.</summary>
     private async Task NotifyInboxesAsync(CancellationToken cancellationToken)
     {
         foreach (var roomId in await services.Store.ListInboxRoomsAsync(Owner, cancellationToken))
@@ -137,7 +137,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         }
         catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
         {
-            // The process can wait no longer; the next one goes on from what is on disk.
+            // The process can wait no longer; the next one continues from what is on disk.
         }
 #pragma warning disable CA1031 // one room's failure must not reach the others
         catch (Exception error)

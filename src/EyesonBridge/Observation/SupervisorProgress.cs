@@ -2,7 +2,7 @@ using EyesonBridge.Storage;
 
 namespace EyesonBridge.Observation;
 
-/// <summary>Whether the supervisor gets on with its rounds.</summary>
+/// <summary>Whether the supervisor makes progress with its rounds.</summary>
 internal sealed class SupervisorProgress(TimeProvider time, IBridgeStore store)
 {
     private long _roundAt = time.GetTimestamp();
@@ -16,7 +16,7 @@ internal sealed class SupervisorProgress(TimeProvider time, IBridgeStore store)
         get
         {
             if (!store.Health.IsWritable)
-                NoteRound(); // once the store goes on, the supervisor has its time again
+                NoteRound(); // once the store accepts writes again, the supervisor gets its full time again
 
             return time.GetElapsedTime(Volatile.Read(ref _roundAt));
         }

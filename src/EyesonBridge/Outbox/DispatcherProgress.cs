@@ -1,6 +1,6 @@
 namespace EyesonBridge.Outbox;
 
-/// <summary>Whether the dispatcher gets on: when it last looked at the outbox, ended an attempt, and had a confirm.</summary>
+/// <summary>Whether the dispatcher makes progress: when it last checked the outbox, completed an attempt, and received a confirm.</summary>
 internal sealed class DispatcherProgress(TimeProvider time)
 {
     private long _roundAt = time.GetTimestamp();

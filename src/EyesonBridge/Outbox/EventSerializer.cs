@@ -18,7 +18,7 @@ internal static class EventSerializer
         JsonSerializer.SerializeToUtf8Bytes(happened, happened.GetType(), EventJson.Default);
 
     /// <summary>The event back from JSON.</summary>
-    /// <exception cref="JsonException">The payload is no such event.</exception>
+    /// <exception cref="JsonException">The payload is not such an event.</exception>
     /// <exception cref="NotSupportedException">This version knows no event of that name.</exception>
     public static RoomEvent Read(string type, ReadOnlyMemory<byte> payload)
     {

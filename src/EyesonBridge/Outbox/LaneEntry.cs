@@ -1,6 +1,6 @@
 namespace EyesonBridge.Outbox;
 
-/// <summary>What became of an entry that was added to the lanes.</summary>
+/// <summary>The outcome of adding an entry to the lanes.</summary>
 internal enum LaneEntry
 {
     /// <summary>Its room had none: somebody has to take care of the room.</summary>

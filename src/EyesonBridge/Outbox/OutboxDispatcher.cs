@@ -39,7 +39,7 @@ internal sealed class OutboxDispatcher(
     /// <summary>Why nothing gets out; null while publishing works, or nothing had to be published yet.</summary>
     public string? Problem => Volatile.Read(ref _problem);
 
-    /// <summary>Whether it gets on.</summary>
+    /// <summary>Whether it makes progress.</summary>
     public DispatcherProgress Progress => _progress;
 
     /// <summary>When the oldest event that waits was put into the outbox; null when none waits.</summary>
@@ -202,7 +202,7 @@ internal sealed class OutboxDispatcher(
             logger.EntryUnreadable(entry.EventId, entry.RoomId, entry.Type, error);
             return PublishResult.Unreadable;
         }
-#pragma warning disable CA1031 // a transport can fail in any way; the entry stays and is tried again
+#pragma warning disable CA1031 // a transport can fail in any way; the entry stays and will be retried
         catch (Exception error)
         {
             NoteFailure(error);
@@ -225,7 +225,7 @@ internal sealed class OutboxDispatcher(
             logger.PublishingRecovered(store.Depth.Count);
     }
 
-    /// <summary>Draining goes on as long as it gets on, until its time is over.</summary>
+    /// <summary>Draining continues as long as it makes progress, until its time is over.</summary>
     private void ProlongDrain()
     {
         var left = time.GetElapsedTime(time.GetTimestamp(), Volatile.Read(ref _drainUntil));
@@ -273,7 +273,7 @@ internal sealed class OutboxDispatcher(
         }
     }
 
-    /// <summary>What became of an attempt to publish an entry.</summary>
+    /// <summary>The outcome of an attempt to publish an entry.</summary>
     private enum PublishResult
     {
         /// <summary>The broker confirmed it.</summary>

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace EyesonBridge.Outbox;
 
 /// <summary>
-/// Counts events that the broker took and had no queue for: nobody subscribes to their type. That fails nothing, as not
+/// Counts events that the broker accepted but had no queue for: nobody subscribes to their type. That is not a failure, as not
 /// every type has a reader; it is made visible, as a reader may be missing.
 /// </summary>
 internal sealed class UnroutedEvents(ILogger<UnroutedEvents> logger)

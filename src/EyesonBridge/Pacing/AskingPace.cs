@@ -18,6 +18,6 @@ internal sealed class AskingPace(Random random)
         return Jitter.Below(limit, 0.2, random);
     }
 
-    /// <summary>There is something new to ask for: begins anew.</summary>
+    /// <summary>There is something new to ask for: starts over.</summary>
     public void Reset() => _limit = First;
 }

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace EyesonBridge.Pacing;
 
-/// <summary>Wakes whoever waits. A signal that comes while nobody waits is kept; several before a wait count as one.</summary>
+/// <summary>Wakes the waiter. A signal that comes while nobody waits is kept; several before a wait count as one.</summary>
 internal sealed class AsyncSignal
 {
     private readonly Channel<bool> _set = Channel.CreateBounded<bool>(

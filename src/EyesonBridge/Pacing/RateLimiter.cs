@@ -1,8 +1,8 @@
 namespace EyesonBridge.Pacing;
 
 /// <summary>
-/// A token bucket as one number: the moment at which it would be full again (generic cell rate algorithm). Whoever comes
-/// gets a turn at once while there is burst left, and otherwise is told how long to wait; nobody is refused.
+/// A token bucket as one number: the moment at which it would be full again (generic cell rate algorithm). A caller
+/// gets a turn at once while there is burst left, and otherwise is told how long to wait; none is rejected.
 /// </summary>
 /// <remarks>The framework's TokenBucketRateLimiter has a clock of its own, which tests could not move.</remarks>
 internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time)

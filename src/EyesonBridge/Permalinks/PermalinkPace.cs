@@ -23,7 +23,7 @@ internal sealed class PermalinkPace(IOptions<PermalinkOptions> options, TimeProv
         }
     }
 
-    /// <summary>Notes what became of a call. An outage is told once, when it begins and when it is over.</summary>
+    /// <summary>Notes the outcome of a call. An outage is logged once when it begins, and once when it is over.</summary>
     public void Note<T>(RestResult<T> answer)
         where T : class
     {

@@ -41,7 +41,7 @@ internal static class PermalinkReading
             Notice(known, InboxKind.PermalinkStarted, new PermalinkNotice(permalinkId, meeting.Room.Name, startedAt), now));
     }
 
-    /// <summary>True when Eyeson says that there is no such permalink (any more).</summary>
+    /// <summary>True when Eyeson does not know the permalink, or no longer does.</summary>
     public static bool IsUnknown(RestResult<PermalinkMeeting> answer) =>
         answer is { IsOk: false, Outcome: RestOutcome.NotFound or RestOutcome.Gone };
 

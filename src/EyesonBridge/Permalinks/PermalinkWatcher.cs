@@ -7,7 +7,7 @@ namespace EyesonBridge.Permalinks;
 
 /// <summary>
 /// Waits for the meetings of permalinks: asks Eyeson about each, again and again, until its host has started it. While the
-/// room of a recurring one is observed, Eyeson is not asked: its end is heard on the socket.
+/// room of a recurring one is observed, Eyeson is not polled: the end is reported on the socket.
 /// </summary>
 internal sealed class PermalinkWatcher(
     IBridgeStore store,
@@ -17,7 +17,7 @@ internal sealed class PermalinkWatcher(
     TimeProvider time,
     ILogger<PermalinkWatcher> logger) : BackgroundService
 {
-    /// <summary>An answer that there is no such permalink counts after so many in a row: one alone can be a mishap.</summary>
+    /// <summary>How many "not found" answers in a row count: a single one can be an accident.</summary>
     public const int UnknownAfter = 3;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
@@ -40,7 +40,7 @@ internal sealed class PermalinkWatcher(
         await Task.WhenAll(_running.Values);
     }
 
-    /// <summary>Starts watching what is not watched yet; who finds that nobody wants it any more stops by itself.</summary>
+    /// <summary>Starts watching what is not watched yet; watchers that are no longer wanted stop on their own.</summary>
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
         foreach (var (token, watching) in _running)
@@ -99,7 +99,7 @@ internal sealed class PermalinkWatcher(
         permalink is { MeetingStartedAt: not null, RoomId: { } roomId }
         && await store.FindRoomAsync(roomId, cancellationToken) is { IsActive: true };
 
-    /// <returns>How many times in a row Eyeson has said that there is no such permalink.</returns>
+    /// <returns>How many times in a row Eyeson has not found the permalink.</returns>
     private async Task<int> LookAsync(PermalinkRow permalink, int unknown, CancellationToken cancellationToken)
     {
         await pace.WaitAsync(cancellationToken);

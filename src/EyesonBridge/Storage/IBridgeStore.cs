@@ -48,7 +48,7 @@ internal interface IBridgeStore : IAsyncDisposable
     /// <summary>The rooms that <paramref name="owner"/> holds and that nothing wants any more.</summary>
     Task<IReadOnlyList<string>> ListUnwantedRoomsAsync(string owner, CancellationToken cancellationToken);
 
-    /// <summary>Gives a room back before its lease ends. Nothing happens when the lease is another's by now.</summary>
+    /// <summary>Gives a room back before its lease ends. Nothing happens if another owner has the lease by now.</summary>
     Task ReleaseRoomAsync(string roomId, string owner, long epoch, CancellationToken cancellationToken);
 
     /// <summary>
@@ -70,7 +70,7 @@ internal interface IBridgeStore : IAsyncDisposable
     /// <summary>How much waits in the outbox, from memory: cheap enough for each event.</summary>
     OutboxDepth Depth { get; }
 
-    /// <summary>Puts something into the inbox of a room, for its owner to take up; a room that nobody owns is claimed for it.</summary>
+    /// <summary>Puts something into the inbox of a room, for its owner to process; a room without an owner is claimed for it.</summary>
     Task DeliverAsync(InboxEntry entry, CancellationToken cancellationToken);
 
     /// <summary>The inbox of a room, oldest first, at most 100 entries.</summary>
@@ -79,13 +79,13 @@ internal interface IBridgeStore : IAsyncDisposable
     /// <summary>The rooms that <paramref name="owner"/> holds and whose inbox is not empty.</summary>
     Task<IReadOnlyList<string>> ListInboxRoomsAsync(string owner, CancellationToken cancellationToken);
 
-    /// <summary>Wants a permalink watched. False when it was already, and only account or recurrence can have changed.</summary>
+    /// <summary>Registers a permalink to be watched. False when it already was; then only account or recurrence can have changed.</summary>
     Task<bool> RegisterPermalinkAsync(PermalinkRow permalink, CancellationToken cancellationToken);
 
-    /// <summary>Wants a permalink watched no longer, and its room not on its account. False when it was not watched.</summary>
+    /// <summary>Stops watching a permalink, and no longer wants its room observed because of it. False when it was not watched.</summary>
     Task<bool> UnregisterPermalinkAsync(string token, CancellationToken cancellationToken);
 
-    /// <summary>A permalink, or null when nobody wants it watched, or it is done with.</summary>
+    /// <summary>A permalink, or null when it is not watched, or no longer needed.</summary>
     Task<PermalinkRow?> FindPermalinkAsync(string token, CancellationToken cancellationToken);
 
     /// <summary>The permalinks that are waited for.</summary>

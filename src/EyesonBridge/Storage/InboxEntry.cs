@@ -1,6 +1,6 @@
 namespace EyesonBridge.Storage;
 
-/// <summary>Something about a room that was learned elsewhere than on its socket, for whoever owns the room to take up.</summary>
+/// <summary>Something learned about a room other than from its socket, for the room's owner to process.</summary>
 /// <param name="Id">Its number; 0 before it is stored.</param>
 /// <param name="RoomId">Id of the room.</param>
 /// <param name="Account">Account that it concerns.</param>

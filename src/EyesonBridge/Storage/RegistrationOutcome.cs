@@ -1,6 +1,6 @@
 namespace EyesonBridge.Storage;
 
-/// <summary>What became of a registration.</summary>
+/// <summary>The outcome of a registration.</summary>
 internal enum RegistrationOutcome
 {
     /// <summary>The room was not wanted before, and is now.</summary>

@@ -23,7 +23,7 @@ internal sealed record RoomAppend
     /// <summary>When this was observed: becomes the time of the status when that changes.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>When the room was last heard; null leaves what is stored.</summary>
+    /// <summary>When something was last received from the room; null keeps the stored value.</summary>
     public DateTimeOffset? HeardAt { get; init; }
 
     /// <summary>The new state of the meeting as JSON; null leaves what is stored.</summary>

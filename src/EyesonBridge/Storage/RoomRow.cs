@@ -21,7 +21,7 @@ internal sealed record RoomRow
     /// <summary>Name of the reason for the status, in camelCase.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>When the room was last heard; null before the first subscription.</summary>
+    /// <summary>When something was last received from the room; null before the first subscription.</summary>
     public DateTimeOffset? HeardAt { get; init; }
 
     /// <summary>The state of the meeting as JSON; empty before the first.</summary>

@@ -7,7 +7,7 @@ using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
 namespace EyesonBridge.Telemetry;
 
 /// <summary>What the bridge counts and times. What it can be asked for at any moment is in <c>BridgeGauges</c>.</summary>
-/// <remarks>Nothing here costs anything while nobody listens.</remarks>
+/// <remarks>Nothing here costs anything while metrics are off.</remarks>
 internal static class BridgeMetrics
 {
     public const string MeterName = "EyesonBridge";
@@ -94,7 +94,7 @@ internal static class BridgeMetrics
     /// <summary>An event is with the broker.</summary>
     public static void NoteLag(TimeSpan lag) => Lag.Record(Math.Max(0, lag.TotalSeconds));
 
-    /// <summary>A room is connected again, or at least that is tried.</summary>
+    /// <summary>An attempt to reconnect a room.</summary>
     public static void NoteReconnect(string? reason) => Reconnects.Add(1, new Tag(TelemetryTags.Reason, reason ?? OtherType));
 
     /// <summary>A room is observed again.</summary>

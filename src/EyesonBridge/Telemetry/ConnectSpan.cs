@@ -1,6 +1,6 @@
 namespace EyesonBridge.Telemetry;
 
-/// <summary>An attempt to connect, as its span tells it.</summary>
+/// <summary>An attempt to connect, as its span describes it.</summary>
 /// <param name="RoomId">Id of the room.</param>
 /// <param name="Account">Account whose key is used.</param>
 /// <param name="Server">Eyeson's address, of which host and port are told.</param>

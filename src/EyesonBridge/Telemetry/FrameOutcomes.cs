@@ -1,6 +1,6 @@
 namespace EyesonBridge.Telemetry;
 
-/// <summary>What came of a frame.</summary>
+/// <summary>The outcome of a frame.</summary>
 internal static class FrameOutcomes
 {
     /// <summary>It changed something.</summary>

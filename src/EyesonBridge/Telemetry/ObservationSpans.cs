@@ -3,10 +3,10 @@ using EyesonBridge.Contracts.V1;
 
 namespace EyesonBridge.Telemetry;
 
-/// <summary>Spans of observing. Each is null when nobody listens, and costs nothing then.</summary>
+/// <summary>Spans of observing. Each is null while tracing is off, and then costs nothing.</summary>
 internal static class ObservationSpans
 {
-    /// <summary>The trace of an event begins with the frame that tells it.</summary>
+    /// <summary>The trace of an event begins with the frame that it came from.</summary>
     public static Activity? StartProcess(string roomId, string account)
     {
         if (!BridgeTelemetry.Source.HasListeners())
@@ -43,7 +43,7 @@ internal static class ObservationSpans
             ]);
     }
 
-    /// <summary>What came of a frame.</summary>
+    /// <summary>The outcome of a frame.</summary>
     public static void Describe(this Activity? activity, string type, string outcome, int events)
     {
         if (activity is not { IsAllDataRequested: true })

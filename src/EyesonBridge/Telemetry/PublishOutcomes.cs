@@ -9,6 +9,6 @@ internal static class PublishOutcomes
     /// <summary>The broker confirmed it and has no queue for it.</summary>
     public const string Unrouted = "unrouted";
 
-    /// <summary>No confirm came: it is tried again.</summary>
+    /// <summary>No confirm was received: it will be retried.</summary>
     public const string Failed = "failed";
 }

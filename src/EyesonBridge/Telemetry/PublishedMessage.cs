@@ -1,6 +1,6 @@
 namespace EyesonBridge.Telemetry;
 
-/// <summary>An event on its way to the broker, as its span tells it.</summary>
+/// <summary>An event on its way to the broker, as its span describes it.</summary>
 /// <param name="EventId">Its identity, and that of the message.</param>
 /// <param name="Type">Name of its contract.</param>
 /// <param name="RoomId">Id of its room.</param>

@@ -21,7 +21,7 @@ internal sealed class ServerTrust(string server, string setting, string? caFile,
 
     private string? _problem;
 
-    /// <summary>Why the server's certificate was refused the last time; null when it was not.</summary>
+    /// <summary>Why the server's certificate was rejected the last time; null when it was accepted.</summary>
     public string? Problem => Volatile.Read(ref _problem);
 
     /// <summary>The check, as TLS streams call it.</summary>

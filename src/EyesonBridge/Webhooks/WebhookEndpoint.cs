@@ -9,7 +9,7 @@ namespace EyesonBridge.Webhooks;
 
 /// <summary>
 /// <c>POST /webhooks/eyeson/{account}</c>. Answers 204 after the event is on disk, 401 for a wrong signature, 404 for an
-/// unknown account, 413 and 429 for too much, 503 while nothing can be stored; Eyeson then tries again.
+/// unknown account, 413 and 429 for too much, 503 while nothing can be stored; Eyeson then retries.
 /// </summary>
 internal sealed class WebhookEndpoint(
     WebhookReceiver receiver,

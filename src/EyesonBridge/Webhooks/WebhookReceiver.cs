@@ -10,7 +10,7 @@ namespace EyesonBridge.Webhooks;
 /// </summary>
 internal sealed class WebhookReceiver(IBridgeStore store, TimeProvider time, ILogger<WebhookReceiver> logger)
 {
-    /// <summary>Eyeson tells of a room that begins; it may not be running for its observers yet.</summary>
+    /// <summary>Eyeson reports that a room is starting; observers may not be able to connect yet.</summary>
     private static readonly TimeSpan RunsWithin = TimeSpan.FromMinutes(1);
 
     public async Task TakeAsync(string account, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class WebhookReceiver(IBridgeStore store, TimeProvider time, ILo
         logger.Taken(account, happened.Type, roomId);
     }
 
-    /// <summary>The end of a meeting is heard on the socket, by who observes it.</summary>
+    /// <summary>The room's observer learns of the end of a meeting from the socket.</summary>
     private async Task RegisterAsync(string account, string roomId, Room room, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (room.Shutdown == true)

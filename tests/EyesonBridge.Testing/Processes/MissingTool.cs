@@ -7,5 +7,5 @@ public static class MissingTool
     /// <param name="what">What is missing, as the beginning of a sentence.</param>
     /// <param name="cause">How that was found, if by an exception.</param>
     public static InvalidOperationException Error(string what, Exception? cause = null) =>
-        new($"{what} is missing. Run scripts/test once, it installs it.", cause);
+        new($"{what} is missing. Run scripts/test once to install it.", cause);
 }

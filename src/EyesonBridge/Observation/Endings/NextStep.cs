@@ -12,19 +12,19 @@ internal enum NextStep
     /// <summary>The room is not running yet: try again slowly.</summary>
     Wait,
 
-    /// <summary>The key is refused, and was not when the room was observed: wait for another one.</summary>
+    /// <summary>The key is rejected now, but was accepted before: wait for another one.</summary>
     Suspend,
 
     /// <summary>The meeting ended; so does the observation.</summary>
     EndMeeting,
 
-    /// <summary>The meeting ended while nobody listened: say so, and end the observation.</summary>
+    /// <summary>The meeting ended while the room was not observed: report that, and end the observation.</summary>
     ConcludeMeeting,
 
-    /// <summary>End the observation because nothing wants it.</summary>
+    /// <summary>End the observation because it is no longer wanted.</summary>
     EndStopped,
 
-    /// <summary>Give up: the key is refused.</summary>
+    /// <summary>Give up: the key is rejected.</summary>
     RejectKey,
 
     /// <summary>Give up: the room is not running.</summary>
@@ -33,6 +33,6 @@ internal enum NextStep
     /// <summary>Give up: there is no such account.</summary>
     RejectAccount,
 
-    /// <summary>Let go and leave everything as it is; somebody, perhaps this process after a restart, goes on.</summary>
+    /// <summary>Release the room and leave everything as it is; another process, or this one after a restart, continues.</summary>
     Leave,
 }

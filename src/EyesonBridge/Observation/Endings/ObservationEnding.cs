@@ -6,7 +6,7 @@ internal enum ObservationEnding
     /// <summary><c>room_update</c> with <c>shutdown: true</c> came.</summary>
     MeetingShutdown,
 
-    /// <summary><c>disconnect</c> with <c>unauthorized</c>, or an upgrade refused with 401, 403 or 404: bad key or no such room.</summary>
+    /// <summary><c>disconnect</c> with <c>unauthorized</c>, or an upgrade rejected with 401, 403 or 404: bad key or unknown room.</summary>
     Refused,
 
     /// <summary>Another <c>disconnect</c> that says not to reconnect, or a rejected subscription.</summary>
@@ -21,7 +21,7 @@ internal enum ObservationEnding
     /// <summary>The connection broke.</summary>
     ConnectionLost,
 
-    /// <summary>Not even a ping was heard.</summary>
+    /// <summary>Not even a ping was received.</summary>
     Silent,
 
     /// <summary>No connection, no welcome or no confirmation.</summary>
@@ -30,10 +30,10 @@ internal enum ObservationEnding
     /// <summary>The account of the room is not configured, or its key cannot be read.</summary>
     AccountMissing,
 
-    /// <summary>Nothing was tried: Eyeson has refused this key before, and it is still the same.</summary>
+    /// <summary>No attempt was made: Eyeson has already rejected this key, and it has not changed.</summary>
     KeyKnownRefused,
 
-    /// <summary>Nothing wants the room any more.</summary>
+    /// <summary>The room is no longer wanted.</summary>
     NotWanted,
 
     /// <summary>Another process now owns the room.</summary>

@@ -9,7 +9,7 @@ namespace EyesonBridge.Observation.Gaps;
 
 /// <summary>
 /// What is asked of REST for a room, beside its connection and after it: what was made in a gap, and the recordings that
-/// outlived their meeting. Goes on until there is nothing left; what is left is in the store, so a restart goes on too.
+/// outlived their meeting. Continues until nothing is left; what is left is in the store, so a restart continues too.
 /// </summary>
 internal sealed class RoomCatchUp(RoomJournal journal, ObserverServices services)
 {
@@ -51,7 +51,7 @@ internal sealed class RoomCatchUp(RoomJournal journal, ObserverServices services
             await FillGapAsync(cancellationToken);
             await FollowRecordingsAsync(cancellationToken);
         }
-#pragma warning disable CA1031 // whatever goes wrong, the room is observed all the same
+#pragma warning disable CA1031 // whatever goes wrong, the observation continues
         catch (Exception error) when (error is not OperationCanceledException)
         {
             services.Logger.AftermathFailed(journal.RoomId, error);
@@ -172,7 +172,7 @@ internal sealed class RoomCatchUp(RoomJournal journal, ObserverServices services
         return turn.State;
     }
 
-    /// <summary>The list; empty when Eyeson knows no such room any more, null when there is no answer.</summary>
+    /// <summary>The list; empty when Eyeson no longer knows the room, null when there is no answer.</summary>
     private async Task<IReadOnlyList<T>?> GetAsync<T>(
         Func<EyesonRestClient, Task<RestResult<IReadOnlyList<T>>>> call, CancellationToken cancellationToken)
     {
@@ -181,7 +181,7 @@ internal sealed class RoomCatchUp(RoomJournal journal, ObserverServices services
         return IsAnswer(result) ? result.Value ?? [] : null;
     }
 
-    /// <summary>True when Eyeson has answered, be it that it knows no such thing. A refused key is told elsewhere, once.</summary>
+    /// <summary>True when Eyeson has answered, even with "not found". A rejected key is reported elsewhere, once.</summary>
     private bool IsAnswer<T>(RestResult<T> result)
         where T : class
     {

@@ -9,7 +9,7 @@ namespace EyesonBridge.Observation.Gaps;
 /// </summary>
 internal sealed class StreamPositions
 {
-    /// <summary>A server that has sent so much more without an answer repeats nothing any more: AnyCable keeps 100 messages.</summary>
+    /// <summary>A server that has sent this much without an answer will not repeat anything: AnyCable keeps 100 messages.</summary>
     private const int MostRepeated = 1_000;
 
     private readonly Dictionary<string, CablePosition> _last;

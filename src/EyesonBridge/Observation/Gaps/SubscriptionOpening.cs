@@ -24,7 +24,7 @@ internal static class SubscriptionOpening
     /// <param name="state">The state before the gap.</param>
     /// <param name="frames">The frames: one, or more when they were held until the server had said whether it has a history.</param>
     /// <param name="context">What is known beside them.</param>
-    /// <param name="gapFrom">The last moment at which the room was heard.</param>
+    /// <param name="gapFrom">The last moment at which something was received from the room.</param>
     /// <param name="hasHistory">True when the server repeated all that was missed.</param>
     public static MeetingChange Resume(
         MeetingState state, IReadOnlyList<HeardFrame> frames, FrameContext context, DateTimeOffset gapFrom, bool hasHistory)

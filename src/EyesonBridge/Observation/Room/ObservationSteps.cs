@@ -9,8 +9,8 @@ namespace EyesonBridge.Observation.Room;
 internal sealed class ObservationSteps(RoomJournal journal, ObserverServices services)
 {
     /// <summary>
-    /// The store says that the room is being observed, but nobody does: whoever did was stopped, crashed, or lost the
-    /// lease. From the last moment heard until the next subscription there is a gap.
+    /// The store says that the room is being observed, but it is not: its former observer was stopped, crashed, or lost the
+    /// lease. From the last moment received until the next subscription there is a gap.
     /// </summary>
     public async Task NoteRestartAsync()
     {
@@ -19,7 +19,7 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
             await InterruptAsync(turn, InterruptionReason.BridgeRestarted, detail: null, heardUntil: null);
     }
 
-    /// <summary>The room was given up, its socket closed, and then it was wanted after all.</summary>
+    /// <summary>The room was given up and its socket closed, and then it was registered again.</summary>
     public async Task NoteRegisteredAgainAsync()
     {
         using var turn = await journal.TakeTurnAsync();
@@ -57,7 +57,7 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
         await turn.StepAsync(MeetingChange.None(turn.State), ObservationStatus.Waiting, Name(ObservationRejectionReason.RoomNotRunning), Now());
     }
 
-    /// <summary>Nothing wants the room; unless something does again.</summary>
+    /// <summary>The room is no longer wanted, unless it has been registered again.</summary>
     public async Task<AppendOutcome> EndStoppedAsync()
     {
         using var turn = await journal.TakeTurnAsync();
@@ -67,7 +67,7 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
         return outcome;
     }
 
-    /// <summary>Keeps when the room was last heard, so that whoever goes on knows where the gap begins.</summary>
+    /// <summary>Stores when something was last received, so that the next owner knows where the gap begins.</summary>
     public async Task LeaveAsync(Attempt attempt)
     {
         if (attempt.Ending == ObservationEnding.LeaseLost)
@@ -88,7 +88,7 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
         await EndMeetingAsync(turn, MeetingChange.None(turn.State));
     }
 
-    /// <summary>The meeting ended while nobody listened: what was made in that gap is asked of REST afterwards.</summary>
+    /// <summary>The meeting ended while the room was not observed: what was made in that gap is fetched over REST afterwards.</summary>
     public async Task ConcludeMeetingAsync()
     {
         using var turn = await journal.TakeTurnAsync();
@@ -97,17 +97,17 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
         await EndMeetingAsync(turn, concluded with { State = concluded.State with { GapFrom = gapFrom } });
     }
 
-    /// <summary>The key is refused, and the room was never observed.</summary>
+    /// <summary>The key is rejected, and the room was never observed.</summary>
     public Task RejectKeyAsync() => RejectAsync(
         ObservationRejectionReason.InvalidApiKey,
         $"Eyeson rejects the API key of account '{journal.Account}'. Set a valid key under Eyeson:Accounts:{journal.Account} and register the room again.");
 
-    /// <summary>The room is not running, and nobody wants to wait for it any longer.</summary>
+    /// <summary>The room is not running, and the time to wait for it is over.</summary>
     public Task RejectNotRunningAsync() => RejectAsync(
         ObservationRejectionReason.RoomNotRunning,
         "The API key is valid, but the room is not running: it has not started, has ended, or was started with another key. Register it once it is running, or register it with waitUntil.");
 
-    /// <summary>The account is not configured any more, or has no key that can be read.</summary>
+    /// <summary>The account is no longer configured, or has no readable key.</summary>
     public Task RejectAccountAsync() => RejectAsync(
         ObservationRejectionReason.UnknownAccount,
         $"The account '{journal.Account}' is no longer configured, or its key cannot be read. Configure Eyeson:Accounts:{journal.Account} and register the room again.");
@@ -121,7 +121,7 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
         _ => InterruptionReason.ConnectionLost,
     };
 
-    /// <summary>How a reason stands in the store: as it travels, in camelCase.</summary>
+    /// <summary>A reason as it is stored: as in messages, in camelCase.</summary>
     private static string Name<TReason>(TReason reason)
         where TReason : struct, Enum
     {

@@ -1,7 +1,7 @@
 namespace EyesonBridge.Observation.Room;
 
 /// <summary>
-/// Since when a socket is read late. A server drops whoever does not keep up, and the reader finds that out only after
+/// Since when a socket is read late. A server drops clients that do not keep up, and the reader finds that out only after
 /// what had been sent before: then the time of a frame says nothing of what was missed, but the time of the delay does.
 /// </summary>
 internal sealed class ReadingDelay(TimeProvider time)

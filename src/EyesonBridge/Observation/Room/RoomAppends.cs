@@ -28,7 +28,7 @@ internal sealed class RoomAppends : IDisposable
         Lost = _lost.Token;
     }
 
-    /// <summary>Cancelled as soon as something could not be written: nothing that is heard later counts.</summary>
+    /// <summary>Cancelled as soon as something could not be written: nothing received later counts.</summary>
     public CancellationToken Lost { get; }
 
     /// <summary>Begins to write.</summary>
@@ -44,7 +44,7 @@ internal sealed class RoomAppends : IDisposable
     }
 
     /// <summary>Waits until everything so far is on disk.</summary>
-    /// <returns>What became of the last one.</returns>
+    /// <returns>The outcome of the last one.</returns>
     public async Task<AppendOutcome> FlushAsync()
     {
         var last = AppendOutcome.Committed;

@@ -89,7 +89,7 @@ internal sealed class RoomConnection : ICableListener
         return await OpenWithHeldAsync(turn, granted);
     }
 
-    /// <summary>The connection is over: what was heard is taken, also when the server had not said whether it has a history.</summary>
+    /// <summary>The connection is over: what was received is applied, even if the server had not said whether it has a history.</summary>
     /// <returns><see cref="CableNext.Stop"/> when the meeting was said to be over.</returns>
     public async Task<CableNext> CloseAsync()
     {
@@ -101,7 +101,7 @@ internal sealed class RoomConnection : ICableListener
 
     private CableNext Next => _isMeetingOver ? CableNext.Stop : CableNext.GoOn;
 
-    /// <summary>Waits while the outbox is full, and until nobody else changes the room.</summary>
+    /// <summary>Waits while the outbox is full, and for a turn at the room.</summary>
     private async ValueTask<RoomTurn> TakeTurnAsync()
     {
         await _services.Gate.WaitAsync(_stopping);

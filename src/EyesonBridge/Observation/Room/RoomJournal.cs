@@ -41,7 +41,7 @@ internal sealed class RoomJournal : IDisposable
     /// <summary>Name of the reason for the status, in camelCase.</summary>
     public string? Reason => _turn.Reason;
 
-    /// <summary>When the room was last heard; null when it never was since it was registered.</summary>
+    /// <summary>When something was last received from the room; null if nothing was since it was registered.</summary>
     public DateTimeOffset? HeardAt => _turn.HeardAt;
 
     /// <summary>When the last event happened, as far as this owner knows.</summary>
@@ -59,7 +59,7 @@ internal sealed class RoomJournal : IDisposable
     /// <summary>True when something is left to do that does not need a connection.</summary>
     public bool HasWorkLeft => _isInboxPending || _turn.HasWorkLeft;
 
-    /// <summary>Waits until nobody else changes the room; disposing what it gives ends the turn.</summary>
+    /// <summary>Waits for a turn at the room; disposing of it ends the turn.</summary>
     /// <exception cref="OperationCanceledException">The room is <see cref="Lost"/>, or the process can wait no longer.</exception>
     public async ValueTask<RoomTurn> TakeTurnAsync()
     {
@@ -90,7 +90,7 @@ internal sealed class RoomJournal : IDisposable
         return entries;
     }
 
-    /// <summary>For a room that is <see cref="Lost"/>: what failed, if it was not refused, comes out here.</summary>
+    /// <summary>For a room that is <see cref="Lost"/>: rethrows what failed, unless the write was rejected.</summary>
     public Task WhenLostAsync() => _appends.FlushAsync();
 
     public void Dispose()

@@ -50,7 +50,7 @@ internal sealed class RoomObserver : IDisposable
 
     public long Epoch => _journal.Epoch;
 
-    /// <summary>How the room stands, for whoever looks on.</summary>
+    /// <summary>The state of the room, for observers such as the status page.</summary>
     public RoomVitals Vitals => new(_journal.RoomId, _journal.Account, _journal.Status, _journal.LastEventAt, Volatile.Read(ref _reconnects));
 
     /// <summary>Asks the observer to stop; the socket is closed politely. The strongest reason counts.</summary>
@@ -76,7 +76,7 @@ internal sealed class RoomObserver : IDisposable
     /// <summary>Something was put into the room's inbox.</summary>
     public void NotifyInbox() => _journal.NotifyInbox();
 
-    /// <summary>Owns the room until nothing is left to do, or the room is let go.</summary>
+    /// <summary>Owns the room until nothing is left to do, or the room is released.</summary>
     public async Task RunAsync()
     {
         using var scope = _services.Logger.BeginScope(new RoomScope(RoomId, _journal.Account));
@@ -135,11 +135,11 @@ internal sealed class RoomObserver : IDisposable
         await _steps.NoteConnectingAsync();
         await UnlessStoppedAsync(stopping => _services.Accounts.WaitForHandshakeAsync(account, stopping));
 
-        // Many rooms wait for their turn: meanwhile the key can have been refused, or changed.
+        // Many rooms wait for their turn: the key may have been rejected or changed meanwhile.
         return MayNotConnect(out _, out var apiKey) ?? await ConnectAsync(apiKey);
     }
 
-    /// <summary>Why nothing is tried; null when there is a key to try it with.</summary>
+    /// <summary>Why no attempt is made; null when there is a key to use.</summary>
     private Attempt? MayNotConnect(out string account, out string apiKey)
     {
         (account, apiKey) = ("", "");
@@ -198,7 +198,7 @@ internal sealed class RoomObserver : IDisposable
     private async Task<CableHistory?> AskHistoryAsync()
     {
         using var turn = await _journal.TakeTurnAsync();
-        return turn.HeardAt is null ? null : turn.Positions.Ask(); // what was before the observation is none of its business
+        return turn.HeardAt is null ? null : turn.Positions.Ask(); // what happened before the observation is not part of it
     }
 
     private async Task<NextStep> DecideAsync(ObservationEnding ending)
@@ -218,7 +218,7 @@ internal sealed class RoomObserver : IDisposable
         }
     }
 
-    /// <summary>False when the observation is over, or the room is let go.</summary>
+    /// <summary>False when the observation is over, or the room is released.</summary>
     private async Task<bool> TakeAsync(NextStep step, Attempt attempt)
     {
         switch (step)
@@ -261,7 +261,7 @@ internal sealed class RoomObserver : IDisposable
         }
     }
 
-    /// <summary>When something wants the room again, perhaps with another account, another round of the supervisor begins it anew.</summary>
+    /// <summary>When something wants the room again, perhaps with another account, a later round of the supervisor starts it again.</summary>
     private async Task EndUnlessWantedAgainAsync()
     {
         if (await _steps.EndStoppedAsync() != AppendOutcome.WantedAgain)
@@ -271,7 +271,7 @@ internal sealed class RoomObserver : IDisposable
         await GiveBackAsync();
     }
 
-    /// <summary>Another round of the supervisor goes on with the room.</summary>
+    /// <summary>A later round of the supervisor continues with the room.</summary>
     private async Task GiveBackAsync()
     {
         await _services.Store.ReleaseRoomAsync(RoomId, _owner, Epoch, _abandon);

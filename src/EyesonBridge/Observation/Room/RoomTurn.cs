@@ -8,8 +8,8 @@ using EyesonBridge.Storage;
 namespace EyesonBridge.Observation.Room;
 
 /// <summary>
-/// A turn at a room: whoever has it, and nobody else, sees the room's state and changes it. It ends when it is disposed
-/// of. <see cref="RoomJournal.TakeTurnAsync"/> gives it; a room that is another's by now gives none.
+/// A turn at a room: only its holder sees the room's state and changes it. It ends when it is disposed
+/// of. <see cref="RoomJournal.TakeTurnAsync"/> gives it; a room that is now owned by another process gives none.
 /// </summary>
 internal sealed class RoomTurn : IDisposable
 {
@@ -56,7 +56,7 @@ internal sealed class RoomTurn : IDisposable
     /// <summary>Name of the reason for the status, in camelCase.</summary>
     public string? Reason { get; private set; }
 
-    /// <summary>When the room was last heard; null when it never was since it was registered.</summary>
+    /// <summary>When something was last received from the room; null if nothing was since it was registered.</summary>
     public DateTimeOffset? HeardAt { get; private set; }
 
     /// <summary>When the last event happened, as far as this owner knows.</summary>
@@ -89,7 +89,7 @@ internal sealed class RoomTurn : IDisposable
     /// <summary>Appends what a frame led to. Returns when there is room for one more.</summary>
     /// <param name="change">What it led to.</param>
     /// <param name="at">When it was read.</param>
-    /// <param name="heardUntil">What was sent until then is read: where a gap begins, should the process end now.</param>
+    /// <param name="heardUntil">Everything sent until then has been read: where a gap begins if the process ends now.</param>
     public ValueTask HeardAsync(MeetingChange change, DateTimeOffset at, DateTimeOffset heardUntil)
     {
         if (change.Events.Count == 0 && ReferenceEquals(change.State, State) && Status == ObservationStatus.Observing)

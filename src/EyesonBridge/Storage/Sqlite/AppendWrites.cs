@@ -3,7 +3,7 @@ namespace EyesonBridge.Storage.Sqlite;
 /// <summary>The hot path: appends of observers and deletes of the dispatcher.</summary>
 internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
 {
-    // The lease, the epoch and the sequence of an append: whoever has another one may not write.
+    // The lease, the epoch and the sequence of an append: a writer with another one may not write.
     private const string Fence = "room_id = ?1 AND owner = ?2 AND epoch = ?3 AND sequence = ?4 AND lease_until > ?5";
 
     private const string IsFollowed = "(?14 = 1 OR EXISTS (SELECT 1 FROM inbox WHERE inbox.room_id = ?1 AND inbox.id > ?15))";

@@ -16,7 +16,7 @@ internal sealed class BatchCommitter(SqliteWriteContext context, Action<SqliteWr
 
     /// <summary>Runs what is not settled yet, in order, in one transaction; a write that is itself at fault fails alone.</summary>
     /// <param name="batch">The writes.</param>
-    /// <param name="stalledSince">Since when earlier attempts were in vain; null for the first.</param>
+    /// <param name="stalledSince">Since when earlier attempts have failed; null for the first.</param>
     /// <returns>Null when all is settled, else what is wrong with the database; the batch is as before then.</returns>
     public SqliteException? TryCommit(List<WriteOperation> batch, long? stalledSince)
     {

@@ -75,7 +75,7 @@ internal sealed class PermalinkWrites(SqliteWriteContext context) : IDisposable
         if (registration is not null && known.MeetingStartedAt == permalink.MeetingStartedAt)
             return false; // another token of the permalink told it while Eyeson was asked
 
-        // Account and recurrence can have been asked for anew while Eyeson was asked.
+        // A command may have changed account and recurrence while Eyeson was being asked.
         var now = permalink with { Account = known.Account, IsRecurring = known.IsRecurring };
         if (notice is not null && !WasTold(now))
             context.Inbox.Deliver(notice with { Account = known.Account });

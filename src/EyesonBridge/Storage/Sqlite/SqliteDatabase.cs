@@ -143,7 +143,7 @@ internal sealed class SqliteDatabase : IDisposable
         if (before is not 0 && before != SqliteSchema.Version)
             StorageLog.StoreMigrated(logger, path, before, SqliteSchema.Version);
 
-        // Whoever held a lease is gone, or we would not hold the lock: no need to wait until it ends.
+        // Former lease holders are gone, or we would not hold the lock: no need to wait for their leases to end.
         using var takeOver = new SqliteStatement(database, "UPDATE rooms SET owner = NULL, lease_until = NULL WHERE owner IS NOT NULL");
         var rooms = takeOver.Run();
         if (rooms > 0)

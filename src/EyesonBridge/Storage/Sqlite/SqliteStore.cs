@@ -146,7 +146,7 @@ internal sealed class SqliteStore : IBridgeStore
     public Task ProbeAsync(CancellationToken cancellationToken) =>
         WriteAsync(context => context.Appends.Probe(), cancellationToken);
 
-    /// <summary>Writes what is queued, unless the disk refuses it, and closes the file.</summary>
+    /// <summary>Writes what is queued, unless the disk rejects it, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         var isFirst = Interlocked.Exchange(ref _disposed, 1) == 0;

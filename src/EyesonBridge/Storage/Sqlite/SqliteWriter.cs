@@ -173,7 +173,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Closing, and the database refuses to be written: whoever still waits is told so.</summary>
+    /// <summary>Closing while the database cannot be written: callers that still wait are told so.</summary>
     private void Abandon(List<WriteOperation> batch)
     {
         var count = 0;

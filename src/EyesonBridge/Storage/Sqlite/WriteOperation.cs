@@ -2,7 +2,7 @@ namespace EyesonBridge.Storage.Sqlite;
 
 /// <summary>
 /// A write and the caller that waits for it. It is begun, then settled (committed, failed or cancelled), or paused and
-/// begun again. Cancelling settles it only while it is not begun: whoever was told "cancelled" will not find it on disk.
+/// begun again. Cancelling settles it only while it is not begun: a write reported as cancelled is never on disk.
 /// </summary>
 internal abstract class WriteOperation(long bytes, bool freesSpace)
 {
@@ -24,7 +24,7 @@ internal abstract class WriteOperation(long bytes, bool freesSpace)
     /// <summary>Its place in the queue; null when it is not queued.</summary>
     public LinkedListNode<WriteOperation>? Place { get; set; }
 
-    /// <summary>True when the caller has been told what became of it.</summary>
+    /// <summary>True when the caller has been told the outcome.</summary>
     public bool IsSettled => Volatile.Read(ref _phase) == Settled;
 
     /// <summary>Gives the write up, and leaves <paramref name="queue"/>, when the token is cancelled in time.</summary>

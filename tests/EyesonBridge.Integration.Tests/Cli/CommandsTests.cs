@@ -34,7 +34,7 @@ public sealed class CommandsTests(BridgeFixture bridge) : IClassFixture<BridgeFi
         await bridge.Events.WhenAsync(one.Id, "ObservationEnded", Cancellation);
         var rest = (await RunAsync("list")).AssertSucceeded();
         Assert.DoesNotContain(rest.Output, line => line.StartsWith(one.Id, StringComparison.Ordinal));
-        Assert.EndsWith(" that are over (--all shows them)", rest.Output[^1], StringComparison.Ordinal);
+        Assert.EndsWith(" ended or rejected (shown by --all)", rest.Output[^1], StringComparison.Ordinal);
         Assert.Contains((await RunAsync("list", "--all")).AssertSucceeded().Output, line => IsRow(line, one.Id, "ended"));
     }
 

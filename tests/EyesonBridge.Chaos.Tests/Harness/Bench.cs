@@ -25,6 +25,7 @@ internal sealed class Bench : IAsyncDisposable
         Settings["Observer__ReconnectWithin"] = "00:00:00.1";
         Settings["Observer__ReconnectWithinAtMost"] = "00:00:00.5";
         Settings["Observer__CallsPerSecond"] = "200";
+        Settings["Observer__WaitInterval"] = "00:00:15"; // as it is without a setting
     }
 
     public Uri Broker => _environment.Broker;

@@ -1,5 +1,4 @@
 using EyesonBridge.Pacing;
-using EyesonBridge.Tests.Observation;
 
 namespace EyesonBridge.Tests.Pacing;
 

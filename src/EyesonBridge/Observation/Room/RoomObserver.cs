@@ -229,7 +229,7 @@ internal sealed class RoomObserver : IDisposable
                 return true;
             case NextStep.Wait:
                 await _steps.NoteWaitingAsync(_waitUntil);
-                await PauseAsync(_services.Options.WaitInterval * (1 + (0.2 * Random.Shared.NextDouble())), attempt.Detail);
+                await PauseAsync(Jitter.Above(_services.Options.WaitInterval, 0.2), attempt.Detail);
                 return true;
             case NextStep.Suspend:
                 await _steps.InterruptAsync(attempt);

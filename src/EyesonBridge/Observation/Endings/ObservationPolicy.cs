@@ -10,25 +10,25 @@ namespace EyesonBridge.Observation.Endings;
 internal static class ObservationPolicy
 {
     /// <summary>The next step; <see cref="NextStep.AskRooms"/> only while <paramref name="lookup"/> is not asked.</summary>
-    public static NextStep Next(ObservationEnding ending, RoomPast history, RoomLookup lookup) => ending switch
+    public static NextStep Next(ObservationEnding ending, RoomPast past, RoomLookup lookup) => ending switch
     {
         ObservationEnding.MeetingShutdown => NextStep.EndMeeting,
         ObservationEnding.NotWanted => NextStep.EndStopped,
         ObservationEnding.LeaseLost or ObservationEnding.ShuttingDown => NextStep.Leave,
         ObservationEnding.AccountMissing => NextStep.RejectAccount,
-        ObservationEnding.Refused or ObservationEnding.ServerFinal => AfterRefusal(history, lookup),
-        ObservationEnding.KeyKnownRefused => AfterKeyRefused(history),
+        ObservationEnding.Refused or ObservationEnding.ServerFinal => AfterRefusal(past, lookup),
+        ObservationEnding.KeyKnownRefused => AfterKeyRefused(past),
         _ => NextStep.Reconnect,
     };
 
-    private static NextStep AfterKeyRefused(RoomPast history) => history.WasObserved ? NextStep.Suspend : NextStep.RejectKey;
+    private static NextStep AfterKeyRefused(RoomPast past) => past.WasObserved ? NextStep.Suspend : NextStep.RejectKey;
 
-    private static NextStep AfterRefusal(RoomPast history, RoomLookup lookup) => lookup switch
+    private static NextStep AfterRefusal(RoomPast past, RoomLookup lookup) => lookup switch
     {
         RoomLookup.NotAsked => NextStep.AskRooms,
-        RoomLookup.KeyRefused => AfterKeyRefused(history),
-        RoomLookup.NotRunning when history.WasObserved => NextStep.ConcludeMeeting,
-        RoomLookup.NotRunning when history.MayWait => NextStep.Wait,
+        RoomLookup.KeyRefused => AfterKeyRefused(past),
+        RoomLookup.NotRunning when past.WasObserved => NextStep.ConcludeMeeting,
+        RoomLookup.NotRunning when past.MayWait => NextStep.Wait,
         RoomLookup.NotRunning => NextStep.RejectNotRunning,
         _ => NextStep.Reconnect,
     };

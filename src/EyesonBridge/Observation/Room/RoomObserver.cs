@@ -203,18 +203,18 @@ internal sealed class RoomObserver : IDisposable
 
     private async Task<NextStep> DecideAsync(ObservationEnding ending)
     {
-        var step = ObservationPolicy.Next(ending, History(), RoomLookup.NotAsked);
+        var step = ObservationPolicy.Next(ending, Past(), RoomLookup.NotAsked);
         if (step != NextStep.AskRooms)
             return step;
 
         try
         {
             var lookup = await _services.Directory.LookUpAsync(_journal.Account, RoomId, _stopping.Token);
-            return ObservationPolicy.Next(ending, History(), lookup);
+            return ObservationPolicy.Next(ending, Past(), lookup);
         }
         catch (OperationCanceledException)
         {
-            return ObservationPolicy.Next(StoppedAs() ?? ending, History(), RoomLookup.Unknown);
+            return ObservationPolicy.Next(StoppedAs() ?? ending, Past(), RoomLookup.Unknown);
         }
     }
 
@@ -305,7 +305,7 @@ internal sealed class RoomObserver : IDisposable
             return _stop;
     }
 
-    private RoomPast History()
+    private RoomPast Past()
     {
         lock (_gate)
             return new(_journal.HeardAt is not null, _waitUntil is { } until && until > _services.Time.GetUtcNow());

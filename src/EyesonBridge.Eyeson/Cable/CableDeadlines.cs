@@ -10,6 +10,7 @@ internal sealed class CableDeadlines(CableOptions options, TimeProvider clock)
     private CablePhase _phase;
     private long _since = clock.GetTimestamp();
     private long? _busySince;
+    private long? _historyAwaitedSince;
     private bool _resent;
 
     /// <summary>Since when nothing has come on a subscribed connection; null before that, and while it is being closed.</summary>
@@ -43,6 +44,26 @@ internal sealed class CableDeadlines(CableOptions options, TimeProvider clock)
         }
     }
 
+    /// <summary>From now on the answer to the question for the history is waited for.</summary>
+    public void AwaitHistory()
+    {
+        lock (_gate)
+            _historyAwaitedSince = clock.GetTimestamp();
+    }
+
+    /// <summary>It has come, or it was told that it is overdue.</summary>
+    public void AwaitHistoryNoLonger()
+    {
+        lock (_gate)
+            _historyAwaitedSince = null;
+    }
+
+    public bool IsHistoryOverdue()
+    {
+        lock (_gate)
+            return _historyAwaitedSince is { } since && clock.GetElapsedTime(since) >= options.HistoryTimeout;
+    }
+
     /// <summary>The listener works until what this gives is disposed of.</summary>
     public ListenerAtWork Listening()
     {
@@ -56,6 +77,7 @@ internal sealed class CableDeadlines(CableOptions options, TimeProvider clock)
         lock (_gate)
         {
             var now = clock.GetTimestamp();
+            _historyAwaitedSince += now - (_busySince ?? now);
             if (_phase != CablePhase.Closing)
                 _since = _phase == CablePhase.Subscribed ? now : _since + now - (_busySince ?? now);
             _busySince = null;

@@ -22,7 +22,7 @@ public sealed record CableOptions
 
     /// <summary>
     /// From the confirmation to the answer to <see cref="CableTarget.History"/>; default 5 s. Then, at the next frame (a ping counts),
-    /// the listener is told that there is no history.
+    /// the listener is told <see cref="CableHistoryAnswer.Overdue"/>.
     /// </summary>
     public TimeSpan HistoryTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -20,7 +20,6 @@ internal sealed class CableRun : IAsyncDisposable
     private bool _welcomed;
     private bool _subscribed;
     private bool _isHistoryAwaited;
-    private long? _historyAwaitedSince;
     private DateTimeOffset? _lastFrameAt;
     private FrameReceiver? _receiver;
 
@@ -199,7 +198,11 @@ internal sealed class CableRun : IAsyncDisposable
         var frame = received.IsCut ? default : CableFrameReader.Read(received.Bytes.Span);
         if (frame.Kind != CableFrameKind.Disconnect)
             _lastFrameAt = _clock.GetUtcNow(); // after a disconnect nothing is sent any more, however late it is read
-        if (IsHistoryOverdue() && await TellHistoryAsync(listener, granted: false) == CableNext.Stop)
+        if (_isHistoryAwaited && frame.Kind is CableFrameKind.HistoryConfirmation)
+            return await AnswerHistoryAsync(listener, CableHistoryAnswer.Granted);
+        if (_isHistoryAwaited && frame.Kind is CableFrameKind.HistoryRejection)
+            return await AnswerHistoryAsync(listener, CableHistoryAnswer.Refused);
+        if (_deadlines.IsHistoryOverdue() && await TellHistoryAsync(listener, CableHistoryAnswer.Overdue) == CableNext.Stop)
             return CableNext.Stop;
 
         switch (frame.Kind)
@@ -218,16 +221,15 @@ internal sealed class CableRun : IAsyncDisposable
                 return await BeginAsync(new CableWelcome(frame.Sid, frame.Restored), listener);
             case CableFrameKind.Confirmation when _welcomed && !_subscribed:
                 _subscribed = true;
-                _historyAwaitedSince = _isHistoryAwaited ? _clock.GetTimestamp() : null;
                 _deadlines.Enter(CablePhase.Subscribed);
+                if (_isHistoryAwaited)
+                    _deadlines.AwaitHistory();
                 using (_deadlines.Listening())
                     await listener.OnSubscribedAsync();
                 break;
             case CableFrameKind.Rejection when !_subscribed:
                 Close(CableEndings.Rejected);
                 break;
-            case CableFrameKind.HistoryConfirmation or CableFrameKind.HistoryRejection when _isHistoryAwaited:
-                return await TellHistoryAsync(listener, frame.Kind == CableFrameKind.HistoryConfirmation);
             case CableFrameKind.Disconnect:
                 Close(CableEndings.Disconnected(frame.Reason, frame.Reconnect));
                 break;
@@ -241,7 +243,7 @@ internal sealed class CableRun : IAsyncDisposable
         _welcomed = true;
         using (_deadlines.Listening())
             await listener.OnWelcomeAsync(welcome);
-        if (_isHistoryAwaited && welcome.Sid is null && await TellHistoryAsync(listener, granted: false) == CableNext.Stop)
+        if (_isHistoryAwaited && welcome.Sid is null && await AnswerHistoryAsync(listener, CableHistoryAnswer.Refused) == CableNext.Stop)
             return CableNext.Stop; // the plain protocol has no history
 
         _subscribe = CableCommands.Subscribe(_target.History);
@@ -250,15 +252,17 @@ internal sealed class CableRun : IAsyncDisposable
         return CableNext.GoOn;
     }
 
-    private bool IsHistoryOverdue() =>
-        _historyAwaitedSince is { } since && _clock.GetElapsedTime(since) >= _options.HistoryTimeout;
-
-    private async ValueTask<CableNext> TellHistoryAsync(ICableListener listener, bool granted)
+    private ValueTask<CableNext> AnswerHistoryAsync(ICableListener listener, CableHistoryAnswer answer)
     {
         _isHistoryAwaited = false;
-        _historyAwaitedSince = null;
+        return TellHistoryAsync(listener, answer);
+    }
+
+    private async ValueTask<CableNext> TellHistoryAsync(ICableListener listener, CableHistoryAnswer answer)
+    {
+        _deadlines.AwaitHistoryNoLonger();
         using (_deadlines.Listening())
-            return await listener.OnHistoryAsync(granted);
+            return await listener.OnHistoryAsync(answer);
     }
 
     private CableMessage ToMessage(in CableFrame frame, ReadOnlyMemory<byte> bytes)

@@ -25,12 +25,12 @@ public interface ICableListener
     ValueTask<CableNext> OnUnreadableAsync(ReadOnlyMemory<byte> frame);
 
     /// <summary>
-    /// The answer to <see cref="CableTarget.History"/>, once. When granted, the missed messages have come, and may repeat
-    /// what was already seen: compare stream, epoch and offset. Not granted is also a server that has no history, or that
-    /// did not answer within <see cref="CableOptions.HistoryTimeout"/>.
+    /// The answer to <see cref="CableTarget.History"/>. It comes once, or a second time after
+    /// <see cref="CableHistoryAnswer.Overdue"/>. When granted, the missed messages have come, and may repeat what was already
+    /// seen: compare stream, epoch and offset.
     /// </summary>
     /// <returns>Whether the connection goes on.</returns>
-    ValueTask<CableNext> OnHistoryAsync(bool granted) => ValueTask.FromResult(CableNext.GoOn);
+    ValueTask<CableNext> OnHistoryAsync(CableHistoryAnswer answer) => ValueTask.FromResult(CableNext.GoOn);
 
     /// <summary>A frame that is not for this channel, or of a type that the protocol does not have. It is left out.</summary>
     ValueTask OnIgnoredAsync() => ValueTask.CompletedTask;

@@ -73,6 +73,24 @@ public sealed class CableDeadlinesTests
         Assert.Equal(CableOverdue.CloseAnswer, _deadlines.Check());
     }
 
+    [Fact]
+    public void IsHistoryOverdue_TimeOfTheListener_DoesNotCount()
+    {
+        _deadlines.Enter(CablePhase.Subscribed);
+        Assert.False(_deadlines.IsHistoryOverdue());
+
+        _deadlines.AwaitHistory();
+        Pass(4);
+        using (_deadlines.Listening())
+            Pass(60);
+        Assert.False(_deadlines.IsHistoryOverdue());
+        Pass(1);
+        Assert.True(_deadlines.IsHistoryOverdue());
+
+        _deadlines.AwaitHistoryNoLonger();
+        Assert.False(_deadlines.IsHistoryOverdue());
+    }
+
     private void AssertOverdue(CablePhase phase, int seconds, CableOverdue expected)
     {
         var deadlines = new CableDeadlines(new CableOptions(), _clock);

@@ -42,7 +42,7 @@ internal sealed class RecordingListener : ICableListener
 
     public ValueTask<CableNext> OnUnreadableAsync(ReadOnlyMemory<byte> frame) => HearAsync("unreadable " + Encoding.UTF8.GetString(frame.Span));
 
-    public ValueTask<CableNext> OnHistoryAsync(bool granted) => HearAsync($"history {granted}");
+    public ValueTask<CableNext> OnHistoryAsync(CableHistoryAnswer answer) => HearAsync($"history {answer}");
 
     private async ValueTask<CableNext> HearAsync(string what)
     {

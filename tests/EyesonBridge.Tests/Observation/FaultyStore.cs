@@ -7,7 +7,7 @@ namespace EyesonBridge.Tests.Observation;
 /// <summary>The real store, with a hand before its appends.</summary>
 internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
 {
-    private Func<RoomAppend, Task>? _beforeAppend;
+    private Func<RoomAppend, CancellationToken, Task>? _beforeAppend;
 
     /// <summary>The real store.</summary>
     public SqliteStore Inner => store;
@@ -22,7 +22,7 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     public OutboxDepth Depth => store.Depth;
 
     /// <summary>Runs before each append from now on; what it throws, the append throws.</summary>
-    public void BeforeAppend(Func<RoomAppend, Task>? action) => Volatile.Write(ref _beforeAppend, action);
+    public void BeforeAppend(Func<RoomAppend, CancellationToken, Task>? action) => Volatile.Write(ref _beforeAppend, action);
 
     public Task<RegistrationResult> RegisterRoomAsync(RoomRegistration registration, CancellationToken cancellationToken) =>
         store.RegisterRoomAsync(registration, cancellationToken);
@@ -49,7 +49,7 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     public async Task<AppendOutcome> AppendAsync(RoomAppend append, CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _beforeAppend) is { } action)
-            await action(append);
+            await action(append, cancellationToken);
         var outcome = await store.AppendAsync(append, cancellationToken);
         Outcomes.Enqueue(outcome);
         return outcome;

@@ -69,7 +69,7 @@ public sealed class SupervisorTests
         await using var bridge = await ObservationBench.CreateStartedAsync(time);
         var meeting = await bridge.ObserveAsync();
         var other = await bridge.ObserveAsync("other");
-        bridge.Store.BeforeAppend(append =>
+        bridge.Store.BeforeAppend((append, _) =>
         {
             if (!string.Equals(append.RoomId, "room", StringComparison.Ordinal))
                 return Task.CompletedTask;

@@ -21,6 +21,7 @@ internal sealed class RoomConnection : ICableListener
     private bool _isOpen;
     private bool _stateSeen;
     private bool _isMeetingOver;
+    private bool _hasHistory;
 
     /// <param name="journal">The room.</param>
     /// <param name="services">What all observers share.</param>
@@ -82,11 +83,14 @@ internal sealed class RoomConnection : ICableListener
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask<CableNext> OnHistoryAsync(bool granted)
+    public async ValueTask<CableNext> OnHistoryAsync(CableHistoryAnswer answer)
     {
+        using var reading = _delay.Begin();
         using var turn = await _journal.TakeTurnAsync();
-        turn.Positions.Answered();
-        return await OpenWithHeldAsync(turn, granted);
+        if (answer != CableHistoryAnswer.Overdue)
+            turn.Positions.Answered(); // while it is overdue, what it repeats can still come
+        _hasHistory = answer == CableHistoryAnswer.Granted && !_isOpen;
+        return await OpenWithHeldAsync(turn);
     }
 
     /// <summary>The connection is over: what was received is applied, even if the server had not said whether it has a history.</summary>
@@ -94,7 +98,7 @@ internal sealed class RoomConnection : ICableListener
     public async Task<CableNext> CloseAsync()
     {
         using var turn = await _journal.TakeTurnAsync();
-        await OpenWithHeldAsync(turn, hasHistory: false);
+        await OpenWithHeldAsync(turn);
         await turn.FlushAsync();
         return Next;
     }
@@ -114,7 +118,7 @@ internal sealed class RoomConnection : ICableListener
         {
             if (hold.TryAdd(frame, raw, at, offset))
                 return CableNext.GoOn;
-            if (await OpenWithHeldAsync(turn, hasHistory: false) == CableNext.Stop)
+            if (await OpenWithHeldAsync(turn) == CableNext.Stop)
                 return CableNext.Stop;
         }
 
@@ -122,7 +126,7 @@ internal sealed class RoomConnection : ICableListener
     }
 
     /// <summary>The server has said whether it has a history, or will not say: what was held back is taken.</summary>
-    private async ValueTask<CableNext> OpenWithHeldAsync(RoomTurn turn, bool hasHistory)
+    private async ValueTask<CableNext> OpenWithHeldAsync(RoomTurn turn)
     {
         if (_hold is not { } hold)
             return Next;
@@ -131,7 +135,7 @@ internal sealed class RoomConnection : ICableListener
         if (hold.Frames.Count == 0)
             return Next;
 
-        var frames = hold.InOrder(turn.State, hasHistory);
+        var frames = hold.InOrder(turn.State, _hasHistory);
         if (!IsResuming(turn, out var gapFrom))
         {
             foreach (var frame in frames)
@@ -142,7 +146,7 @@ internal sealed class RoomConnection : ICableListener
         using var activity = ObservationSpans.StartProcess(turn.RoomId, turn.Account);
         var first = hold.Frames[0];
         NoteResumed(turn, first.At - gapFrom);
-        var change = SubscriptionOpening.Resume(turn.State, frames, turn.ContextAt(first.At), gapFrom, hasHistory);
+        var change = SubscriptionOpening.Resume(turn.State, frames, turn.ContextAt(first.At), gapFrom, _hasHistory);
         activity.Describe(BridgeMetrics.TypeOf(first.Event), FrameOutcomes.Applied, change.Events.Count);
         foreach (var frame in hold.Frames)
             BridgeMetrics.NoteFrame(BridgeMetrics.TypeOf(frame.Event), FrameOutcomes.Applied);
@@ -183,7 +187,7 @@ internal sealed class RoomConnection : ICableListener
         {
             NoteResumed(turn, context.ObservedAt - gapFrom);
             var heard = new HeardFrame(frame, context.Raw, context.ObservedAt, context.Origin);
-            return SubscriptionOpening.Resume(turn.State, [heard], context, gapFrom, hasHistory: false);
+            return SubscriptionOpening.Resume(turn.State, [heard], context, gapFrom, _hasHistory);
         }
 
         _services.Logger.Observing(turn.RoomId, turn.Account);

@@ -89,7 +89,7 @@ internal sealed class RoomObserver : IDisposable
             if (_journal.IsClosed && StoppedAs() is null)
                 await catchUp; // the room is held until nothing is left to be asked of REST
         }
-        catch (OperationCanceledException) when (_journal.Lost.IsCancellationRequested)
+        catch (OperationCanceledException) when (_journal.Lost.IsCancellationRequested && !_abandon.IsCancellationRequested)
         {
             await _journal.WhenLostAsync();
             _services.Logger.LeaseLost(RoomId);
@@ -184,7 +184,7 @@ internal sealed class RoomObserver : IDisposable
         });
 
         var ending = await cable.RunAsync(connection, _stopping.Token);
-        if (ending is { Subscribed: false, Kind: not CableEndingKind.Stopped })
+        if (ending is { Subscribed: false, Kind: not (CableEndingKind.Stopped or CableEndingKind.Finished) })
             ObservationSpans.WriteConnect(span, _services.Time.GetUtcNow(), ending.Kind.ToString(), ending.Detail);
         var isOver = await connection.CloseAsync() == CableNext.Stop;
         return new Attempt(

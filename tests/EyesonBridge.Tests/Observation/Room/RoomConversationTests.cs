@@ -8,6 +8,7 @@ public sealed class RoomConversationTests
 {
     private const string Running = """{"type":"room_update","content":{"id":"room","name":"Daily","ready":true,"started_at":"2026-01-01T12:00:00Z","participants":[]}}""";
     private const string Over = """{"type":"room_update","content":{"id":"room","name":"Daily","ready":true,"shutdown":true,"started_at":"2026-01-01T12:00:00Z"}}""";
+    private const string Extended = """{"type":"welcome","sid":"s1"}""";
     private const string Joined = """{"type":"participant_update","participant":{"id":"ann","name":"Ann","online":true}}""";
 
     [Fact(Timeout = ObservationBench.Timeout)]
@@ -76,6 +77,70 @@ public sealed class RoomConversationTests
     }
 
     [Fact(Timeout = ObservationBench.Timeout)]
+    public async Task History_GrantedBeforeTheFirstFrame_LeavesNothingUnrecoverable()
+    {
+        var time = new ManualTimeProvider();
+        using var server = new ScriptedTransport();
+        await using var bridge = await StartAsync(time, server);
+        await ChatThenDropAsync(bridge, time, server);
+
+        var socket = await (await server.AcceptAsync()).SubscribedAsync(Extended);
+        socket.ConfirmHistory().Say(Running);
+
+        Assert.Empty((await bridge.WhenAsync<ObservationResumed>()).Unrecoverable);
+        await bridge.AssertSoundAsync();
+    }
+
+    [Fact(Timeout = ObservationBench.Timeout)]
+    public async Task History_RepeatsAfterItWasOverdue_AreRecognised()
+    {
+        var time = new ManualTimeProvider();
+        using var server = new ScriptedTransport();
+        await using var bridge = await StartAsync(time, server);
+        await ChatThenDropAsync(bridge, time, server);
+
+        var socket = await (await server.AcceptAsync()).SubscribedAsync(Extended);
+        socket.Say(Running).Say(Chat("live"), offset: 2);
+        await time.AdvanceUntilAsync(
+            () =>
+            {
+                socket.Send("""{"type":"ping","message":1}"""); // with the next one after 5 s the history is overdue
+                return bridge.Log.Count(3002) == 1;
+            },
+            TimeSpan.FromSeconds(1));
+        socket.Say(Chat("before"), offset: 1).Say(Chat("live"), offset: 2).ConfirmHistory().Say(Chat("after"), offset: 3);
+        await bridge.WhenAsync<ChatMessageSent>(count: 3);
+
+        Assert.Equal(["before", "live", "after"], (await bridge.EventsAsync()).OfType<ChatMessageSent>().Select(chat => chat.Content));
+        await bridge.AssertSoundAsync();
+    }
+
+    [Fact(Timeout = ObservationBench.Timeout)]
+    public async Task Abandon_StoreThatTakesNothing_IsNoLostLease()
+    {
+        var time = new ManualTimeProvider();
+        using var server = new ScriptedTransport();
+        await using var bridge = await StartAsync(time, server);
+        var socket = await (await server.AcceptAsync()).SubscribedAsync();
+        socket.Say(Running);
+        await bridge.WhenAsync<RoomStateReported>();
+
+        var stuck = new TaskCompletionSource();
+        bridge.Store.BeforeAppend((_, abandoned) =>
+        {
+            stuck.TrySetResult();
+            return Task.Delay(Timeout.InfiniteTimeSpan, time, abandoned);
+        });
+        var stopped = bridge.StopAsync();
+        await stuck.Task.WaitAsync(ObservationBench.Cancelled);
+        await time.AdvanceUntilAsync(() => stopped.IsCompleted, TimeSpan.FromSeconds(1));
+        await stopped;
+        bridge.Store.BeforeAppend(null);
+
+        Assert.Empty(bridge.Log.Entries(3007));
+    }
+
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Stop_WhileConnecting_LeavesNothingBehind()
     {
         using var server = new ScriptedTransport();
@@ -86,6 +151,19 @@ public sealed class RoomConversationTests
 
         Assert.Equal(ObservationEndReason.Stopped, (await bridge.WhenAsync<ObservationEnded>()).Reason);
         await bridge.AssertSoundAsync();
+    }
+
+    private static string Chat(string text) => $$"""{"type":"chat","content":"{{text}}","cid":"c","user_id":"ann"}""";
+
+    /// <summary>A meeting in which somebody has said "before", and whose socket is lost.</summary>
+    private static async Task ChatThenDropAsync(ObservationBench bridge, ManualTimeProvider time, ScriptedTransport server)
+    {
+        var socket = await (await server.AcceptAsync()).SubscribedAsync(Extended);
+        socket.Say(Running).Say(Chat("before"), offset: 1);
+        await bridge.WhenAsync<ChatMessageSent>();
+        socket.Drop();
+        await bridge.WhenAsync<ObservationInterrupted>();
+        await time.AdvanceUntilAsync(() => server.Waiting == 1);
     }
 
     private static async Task<ObservationBench> StartAsync(ManualTimeProvider time, ScriptedTransport server)

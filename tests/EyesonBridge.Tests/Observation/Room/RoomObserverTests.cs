@@ -228,7 +228,7 @@ public sealed class RoomObserverTests
     {
         await using var bridge = await ObservationBench.CreateStartedAsync();
         var meeting = await bridge.ObserveAsync();
-        bridge.Store.BeforeAppend(async append =>
+        bridge.Store.BeforeAppend(async (append, _) =>
         {
             if (append.Closure != AppendClosure.FinalIfUnwanted)
                 return;

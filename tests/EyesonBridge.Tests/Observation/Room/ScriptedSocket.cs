@@ -33,10 +33,18 @@ internal sealed class ScriptedSocket : WebSocket
     /// <summary>Sends an event of the room.</summary>
     public ScriptedSocket Say(string message) => Send($$"""{"identifier":"{{Identifier}}","message":{{message}}}""");
 
+    /// <summary>Sends an event of the room with its place in a stream, as the extended protocol does.</summary>
+    public ScriptedSocket Say(string message, int offset) =>
+        Send($$"""{"identifier":"{{Identifier}}","message":{{message}},"stream_id":"s","epoch":"e","offset":{{offset}}}""");
+
+    /// <summary>Says that all that was missed has been repeated.</summary>
+    public ScriptedSocket ConfirmHistory() => Send($$"""{"identifier":"{{Identifier}}","type":"confirm_history"}""");
+
     /// <summary>Accepts the connection and confirms the subscription, once it has come.</summary>
-    public async Task<ScriptedSocket> SubscribedAsync()
+    /// <param name="welcome">How it is accepted.</param>
+    public async Task<ScriptedSocket> SubscribedAsync(string welcome = """{"type":"welcome"}""")
     {
-        Send("""{"type":"welcome"}""");
+        Send(welcome);
         await WhenSentAsync("subscribe");
         return Send($$"""{"identifier":"{{Identifier}}","type":"confirm_subscription"}""");
     }

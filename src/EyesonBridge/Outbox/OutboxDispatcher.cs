@@ -259,7 +259,7 @@ internal sealed class OutboxDispatcher(
 
             try
             {
-                await store.DeleteOutboxAsync(ids, CancellationToken.None);
+                await store.DeleteOutboxAsync([.. ids.Select(id => new OutboxRange(id, id, Bytes: 0))], CancellationToken.None);
             }
 #pragma warning disable CA1031 // an entry that was not deleted is published again after a restart, with the same id
             catch (Exception error)

@@ -64,8 +64,15 @@ internal interface IBridgeStore : IAsyncDisposable
     /// </summary>
     Task<IReadOnlyList<OutboxEntry>> ReadOutboxAsync(long afterId, int maxCount, long maxBytes, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// From now on hands what is appended to <paramref name="receiver"/> as well, commit by commit, before the appenders
+    /// are told. What was committed earlier has to be read.
+    /// </summary>
+    /// <returns>Position of the last entry that is not handed over; 0 when there never was one.</returns>
+    Task<long> HandOverAsync(IOutboxReceiver receiver, CancellationToken cancellationToken);
+
     /// <summary>Deletes entries that the broker has confirmed.</summary>
-    Task DeleteOutboxAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken);
+    Task DeleteOutboxAsync(IReadOnlyList<OutboxRange> ranges, CancellationToken cancellationToken);
 
     /// <summary>How much waits in the outbox, from memory: cheap enough for each event.</summary>
     OutboxDepth Depth { get; }

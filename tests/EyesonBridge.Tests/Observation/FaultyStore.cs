@@ -58,8 +58,10 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     public Task<IReadOnlyList<OutboxEntry>> ReadOutboxAsync(long afterId, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
         store.ReadOutboxAsync(afterId, maxCount, maxBytes, cancellationToken);
 
-    public Task DeleteOutboxAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
-        store.DeleteOutboxAsync(ids, cancellationToken);
+    public Task<long> HandOverAsync(IOutboxReceiver receiver, CancellationToken cancellationToken) => store.HandOverAsync(receiver, cancellationToken);
+
+    public Task DeleteOutboxAsync(IReadOnlyList<OutboxRange> ranges, CancellationToken cancellationToken) =>
+        store.DeleteOutboxAsync(ranges, cancellationToken);
 
     public Task DeliverAsync(InboxEntry entry, CancellationToken cancellationToken) => store.DeliverAsync(entry, cancellationToken);
 

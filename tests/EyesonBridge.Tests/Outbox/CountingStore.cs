@@ -50,10 +50,12 @@ internal sealed class CountingStore(IBridgeStore store) : IBridgeStore
         return page;
     }
 
-    public async Task DeleteOutboxAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    public Task<long> HandOverAsync(IOutboxReceiver receiver, CancellationToken cancellationToken) => store.HandOverAsync(receiver, cancellationToken);
+
+    public async Task DeleteOutboxAsync(IReadOnlyList<OutboxRange> ranges, CancellationToken cancellationToken)
     {
-        var count = ids.Count;
-        await store.DeleteOutboxAsync(ids, cancellationToken);
+        var count = (int)ranges.Sum(range => range.Count);
+        await store.DeleteOutboxAsync(ranges, cancellationToken);
         Add(-count);
     }
 

@@ -43,7 +43,7 @@ public abstract partial class BridgeStoreSuite
         await FillOutboxAsync(5, payload: "ab");
         var all = await ReadOutboxAsync();
 
-        await Store.DeleteOutboxAsync([all[0].Id, all[3].Id], Cancelled);
+        await Store.DeleteOutboxAsync(OutboxRanges.Of([all[0], all[3]]), Cancelled);
 
         Assert.Equal([2L, 3L, 5L], (await ReadOutboxAsync()).Select(entry => entry.Sequence));
         Assert.Equal(new OutboxDepth(3, 6), Store.Depth);
@@ -54,9 +54,9 @@ public abstract partial class BridgeStoreSuite
     {
         await FillOutboxAsync(2, payload: "ab");
         var all = await ReadOutboxAsync();
-        await Store.DeleteOutboxAsync([all[0].Id], Cancelled);
+        await Store.DeleteOutboxAsync(OutboxRanges.Of([all[0]]), Cancelled);
 
-        await Store.DeleteOutboxAsync([all[0].Id, 4711], Cancelled);
+        await Store.DeleteOutboxAsync(OutboxRanges.Of(all[0].Id, 4711), Cancelled);
         await Store.DeleteOutboxAsync([], Cancelled);
 
         Assert.Equal(new OutboxDepth(1, 2), Store.Depth);
@@ -68,7 +68,7 @@ public abstract partial class BridgeStoreSuite
     {
         await FillOutboxAsync(3);
         var before = await ReadOutboxAsync();
-        await Store.DeleteOutboxAsync([.. before.Select(entry => entry.Id)], Cancelled);
+        await Store.DeleteOutboxAsync(OutboxRanges.Of(before), Cancelled);
         await ReopenAsync();
         Assert.Equal(default, Store.Depth);
 
@@ -77,6 +77,41 @@ public abstract partial class BridgeStoreSuite
 
         Assert.True(Assert.Single(await ReadOutboxAsync()).Id > before[^1].Id);
     }
+
+    [Fact]
+    public async Task DeleteOutbox_Range_LeavesWhatIsOutsideOfIt()
+    {
+        await FillOutboxAsync(5, payload: "ab");
+        var all = await ReadOutboxAsync();
+
+        await Store.DeleteOutboxAsync([new OutboxRange(all[1].Id, all[3].Id, Bytes: 6)], Cancelled);
+
+        Assert.Equal([1L, 5L], (await ReadOutboxAsync()).Select(entry => entry.Sequence));
+        Assert.Equal(new OutboxDepth(2, 4), Store.Depth);
+    }
+
+    [Fact]
+    public async Task HandOver_LaterAppends_GivesWhatReadingWouldGiveBeforeTheAppenderKnows()
+    {
+        await FillOutboxAsync(2);
+        var earlier = await ReadOutboxAsync();
+        var receiver = new OutboxReceiver();
+
+        Assert.Equal(earlier[^1].Id, await Store.HandOverAsync(receiver, Cancelled));
+        var room = await HoldAsync("b");
+        await Store.AppendAsync(Append(room, 0, Event(), Event()), Cancelled);
+        await Store.AppendAsync(Append(room, 2), Cancelled);
+
+        Assert.Equal(
+            (await Store.ReadOutboxAsync(earlier[^1].Id, 10, long.MaxValue, Cancelled)).Select(Describe),
+            receiver.Entries.Select(Describe));
+
+        static object Describe(OutboxEntry entry) => entry with { Payload = default } + Convert.ToHexString(entry.Payload.Span);
+    }
+
+    [Fact]
+    public async Task HandOver_EmptyStore_BeginsAtZero() =>
+        Assert.Equal(0, await Store.HandOverAsync(new OutboxReceiver(), Cancelled));
 
     [Fact]
     public async Task OutboxSignal_AppendWithEvents_IsSet()

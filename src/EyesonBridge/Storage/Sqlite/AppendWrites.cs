@@ -33,7 +33,12 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         """);
 
-    private readonly SqliteStatement _delete = new(context.Database, "DELETE FROM outbox WHERE id = ?1 RETURNING length(payload)");
+    private readonly SqliteStatement _size =
+        new(context.Database, "SELECT count(*), COALESCE(sum(length(payload)), 0) FROM outbox WHERE id BETWEEN ?1 AND ?2");
+
+    private readonly SqliteStatement _delete = new(context.Database, "DELETE FROM outbox WHERE id BETWEEN ?1 AND ?2");
+
+    private readonly SqliteStatement _lastId = new(context.Database, "SELECT seq FROM sqlite_sequence WHERE name = 'outbox'");
 
     private readonly SqliteStatement _probe = new(context.Database, """
         INSERT INTO probe (id, written_at) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET written_at = ?1
@@ -73,28 +78,32 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
 
     /// <inheritdoc cref="IBridgeStore.DeleteOutboxAsync"/>
     /// <returns>How many there were.</returns>
-    public int Delete(long[] ids)
+    public long Delete(OutboxRange[] ranges)
     {
-        var deleted = 0;
-        foreach (var id in ids)
+        var deleted = 0L;
+        foreach (var range in ranges)
         {
-            _delete.Bind(1, id);
-            try
-            {
-                if (!_delete.Step())
-                    continue;
-
-                deleted++;
-                context.EntriesAdded--;
-                context.BytesAdded -= _delete.Int64(0);
-            }
-            finally
-            {
-                _delete.Reset();
-            }
+            var (count, bytes) = Measure(range);
+            _delete.Bind(1, range.FirstId).Bind(2, range.LastId).Run();
+            deleted += count;
+            context.EntriesAdded -= count;
+            context.BytesAdded -= bytes;
         }
 
         return deleted;
+    }
+
+    /// <summary>Position of the last entry that was ever added; 0 before the first.</summary>
+    public long LastId()
+    {
+        try
+        {
+            return _lastId.Step() ? _lastId.Int64(0) : 0;
+        }
+        finally
+        {
+            _lastId.Reset();
+        }
     }
 
     /// <inheritdoc cref="IBridgeStore.ProbeAsync"/>
@@ -107,7 +116,9 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
         _endIfUnwanted.Dispose();
         _holds.Dispose();
         _insert.Dispose();
+        _size.Dispose();
         _delete.Dispose();
+        _lastId.Dispose();
         _probe.Dispose();
     }
 
@@ -124,7 +135,28 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
             .Run();
         context.EntriesAdded++;
         context.BytesAdded += entry.Payload.Length;
-        context.HasEvents = true;
+        context.Appended.Add(new OutboxEntry(
+            SqliteStatement.LastInsertId(context.Database),
+            roomId,
+            sequence,
+            entry.EventId,
+            entry.Type,
+            entry.Payload,
+            entry.TraceParent,
+            DateTimeOffset.FromUnixTimeMilliseconds(context.Now)));
+    }
+
+    private (long Count, long Bytes) Measure(OutboxRange range)
+    {
+        try
+        {
+            _size.Bind(1, range.FirstId).Bind(2, range.LastId).Step();
+            return (_size.Int64(0), _size.Int64(1));
+        }
+        finally
+        {
+            _size.Reset();
+        }
     }
 
     private bool Holds(RoomAppend append)

@@ -29,6 +29,9 @@ internal sealed class SqliteStatement : IDisposable
     public static void Execute(sqlite3 database, string sql) =>
         SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(database, sql), database);
 
+    /// <summary>The key that the last insert was given.</summary>
+    public static long LastInsertId(sqlite3 database) => raw.sqlite3_last_insert_rowid(database);
+
     /// <summary>Ends a transaction that is still open; nothing happens without one.</summary>
     public static void RollBack(sqlite3 database)
     {

@@ -12,6 +12,7 @@ internal sealed class SqliteStore : IBridgeStore
     private readonly Lock _depthGate = new();
     private readonly SqliteDatabase _database;
     private OutboxDepth _depth;
+    private IOutboxReceiver? _receiver;
     private int _disposed;
 
     private SqliteStore(SqliteDatabase database, SqliteConnection connection, OutboxDepth depth, TimeProvider time, ILogger logger)
@@ -100,12 +101,22 @@ internal sealed class SqliteStore : IBridgeStore
         ReadAsync<IReadOnlyList<OutboxEntry>>(reads => reads.ReadOutbox(afterId, maxCount, maxBytes), cancellationToken);
 
     /// <inheritdoc/>
-    public Task DeleteOutboxAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    public Task<long> HandOverAsync(IOutboxReceiver receiver, CancellationToken cancellationToken) =>
+        WriteAsync(
+            context =>
+            {
+                _receiver = receiver; // on the writer's thread: no commit falls between
+                return context.Appends.LastId();
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteOutboxAsync(IReadOnlyList<OutboxRange> ranges, CancellationToken cancellationToken)
     {
-        if (ids.Count == 0)
+        if (ranges.Count == 0)
             return Task.CompletedTask;
 
-        long[] copy = [.. ids];
+        OutboxRange[] copy = [.. ranges];
         return Writer.WriteAsync(context => context.Appends.Delete(copy), bytes: 0, freesSpace: true, cancellationToken);
     }
 
@@ -200,8 +211,12 @@ internal sealed class SqliteStore : IBridgeStore
     {
         lock (_depthGate)
             _depth = new OutboxDepth(_depth.Count + context.EntriesAdded, _depth.Bytes + context.BytesAdded);
-        if (context.HasEvents)
+        if (context.Appended.Count > 0)
+        {
+            _receiver?.Committed([.. context.Appended]);
             Signals.Outbox.Set();
+        }
+
         if (context.HasIntent)
             Signals.Intent.Set();
         if (context.HasPermalinks)

@@ -43,8 +43,8 @@ internal sealed class SqliteWriteContext : IDisposable
     /// <summary>The same for their payload.</summary>
     public long BytesAdded { get; set; }
 
-    /// <summary>True when events were appended.</summary>
-    public bool HasEvents { get; set; }
+    /// <summary>Entries that the transaction adds to the outbox, in their order.</summary>
+    public List<OutboxEntry> Appended { get; } = [];
 
     /// <summary>True when what is wanted has changed.</summary>
     public bool HasIntent { get; set; }
@@ -66,7 +66,8 @@ internal sealed class SqliteWriteContext : IDisposable
     {
         SqliteStatement.RollBack(Database);
         EntriesAdded = BytesAdded = 0;
-        HasEvents = HasIntent = HasPermalinks = false;
+        HasIntent = HasPermalinks = false;
+        Appended.Clear();
         _begin.Run();
         Now = ReadClock();
     }

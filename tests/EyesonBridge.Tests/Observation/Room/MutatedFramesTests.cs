@@ -2,6 +2,7 @@ using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Observation.Room;
 using EyesonBridge.Outbox;
+using EyesonBridge.Tests.Storage;
 using EyesonBridge.Tests.Storage.Sqlite;
 
 namespace EyesonBridge.Tests.Observation.Room;
@@ -69,6 +70,6 @@ public sealed class MutatedFramesTests(ITestOutputHelper output)
         foreach (var entry in entries)
             Assert.NotNull(EventSerializer.Read(entry.Type, entry.Payload));
         _unrecognized += entries.Count(entry => entry.Type is nameof(UnrecognizedEvent));
-        await store.DeleteOutboxAsync([.. entries.Select(entry => entry.Id)], SqliteFixture.Cancelled);
+        await store.DeleteOutboxAsync(OutboxRanges.Of(entries), SqliteFixture.Cancelled);
     }
 }

@@ -1,6 +1,7 @@
 using EyesonBridge.Observation.Room;
 using EyesonBridge.Outbox;
 using EyesonBridge.Testing;
+using EyesonBridge.Tests.Storage;
 using EyesonBridge.Tests.Storage.Sqlite;
 
 namespace EyesonBridge.Tests.Observation.Room;
@@ -24,13 +25,13 @@ public sealed class OutboxGateTests
         await store.AppendAsync(SqliteFixture.Append(room, 9, bytes: 10), SqliteFixture.Cancelled);
         var waiting = gate.WaitAsync(SqliteFixture.Cancelled);
         Assert.True(gate.IsClosed); // 1,000
-        var ids = (await store.ReadOutboxAsync(0, 10, long.MaxValue, SqliteFixture.Cancelled)).Select(entry => entry.Id).ToList();
-        await store.DeleteOutboxAsync([ids[9]], SqliteFixture.Cancelled);
+        var entries = (await store.ReadOutboxAsync(0, 10, long.MaxValue, SqliteFixture.Cancelled));
+        await store.DeleteOutboxAsync(OutboxRanges.Of([entries[9]]), SqliteFixture.Cancelled);
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(gate.IsClosed); // 990: still
         Assert.False(waiting.IsCompleted);
 
-        await store.DeleteOutboxAsync([ids[8]], SqliteFixture.Cancelled);
+        await store.DeleteOutboxAsync(OutboxRanges.Of([entries[8]]), SqliteFixture.Cancelled);
         time.Advance(TimeSpan.FromSeconds(1));
         await waiting.WaitAsync(SqliteFixture.Cancelled);
         Assert.False(gate.IsClosed); // 880

@@ -1,12 +1,38 @@
 using EyesonBridge.Bench;
+using EyesonBridge.Bench.Load;
+using EyesonBridge.Bench.Scenarios;
+using EyesonBridge.Bench.Sink;
 
-Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}; median of {Comparison.Rounds} rounds (range)");
-Comparison.Print("frame", FrameCost.Measure());
-Comparison.Print("receive", await ReceiveCost.MeasureAsync());
-Comparison.Print("append", await AppendCost.MeasureAsync());
-Comparison.Print("idle socket", await IdleSocketCost.MeasureAsync());
-Comparison.Print("idle room", await IdleRoomCost.MeasureAsync());
-if (Environment.GetEnvironmentVariable("Bus__Url") is { Length: > 0 } broker)
-    Comparison.Print("publish", await PublishCost.MeasureAsync(new Uri(broker)));
-else
-    Console.WriteLine("publish     not measured: it needs a broker (scripts/with-broker, or Bus__Url)");
+try
+{
+    switch (args)
+    {
+        case ["source"]:
+            return await SourceProgram.RunAsync();
+        case ["sink", .. var rest]:
+            return await SinkProgram.RunAsync(rest);
+        case ["list"]:
+            foreach (var scenario in AllScenarios.List)
+                Console.WriteLine($"{scenario.Name,-14} {scenario.Title}");
+            return 0;
+        case ["run", .. var rest]:
+            using (var stop = new CancellationTokenSource())
+            {
+                Console.CancelKeyPress += (_, pressed) =>
+                {
+                    pressed.Cancel = true;
+                    stop.Cancel();
+                };
+                return await BenchProgram.RunAsync(new BenchArguments(rest), stop.Token);
+            }
+
+        default:
+            await Console.Error.WriteLineAsync("Start it with bench/run.");
+            return 2;
+    }
+}
+catch (BenchException error)
+{
+    await Console.Error.WriteLineAsync($"bench: {error.Message}");
+    return 1;
+}

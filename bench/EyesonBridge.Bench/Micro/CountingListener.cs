@@ -1,6 +1,6 @@
 using EyesonBridge.Eyeson.Cable;
 
-namespace EyesonBridge.Bench;
+namespace EyesonBridge.Bench.Micro;
 
 /// <summary>Counts messages and keeps nothing.</summary>
 internal sealed class CountingListener(Action onMessage) : ICableListener

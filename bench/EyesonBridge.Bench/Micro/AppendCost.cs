@@ -6,7 +6,7 @@ using EyesonBridge.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace EyesonBridge.Bench;
+namespace EyesonBridge.Bench.Micro;
 
 /// <summary>What it takes to have an event on disk, with many rooms at once.</summary>
 internal static class AppendCost

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using EyesonBridge.Eyeson.Cable;
 
-namespace EyesonBridge.Bench;
+namespace EyesonBridge.Bench.Micro;
 
 /// <summary>
 /// What it takes to receive a text frame: through our connection, which also reads the envelope of ActionCable, and through

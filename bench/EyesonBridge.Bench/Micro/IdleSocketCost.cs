@@ -1,7 +1,7 @@
 using EyesonBridge.Eyeson.Cable;
 using Websocket.Client;
 
-namespace EyesonBridge.Bench;
+namespace EyesonBridge.Bench.Micro;
 
 /// <summary>
 /// What a subscribed socket costs on which nothing comes: through our connection, and through Websocket.Client. The

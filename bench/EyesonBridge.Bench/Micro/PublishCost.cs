@@ -9,7 +9,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 
-namespace EyesonBridge.Bench;
+namespace EyesonBridge.Bench.Micro;
 
 /// <summary>
 /// What it takes to get an event out: from the outbox through MassTransit to the broker's confirm, and deleted. Rooms go

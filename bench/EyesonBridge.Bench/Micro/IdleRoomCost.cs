@@ -5,7 +5,7 @@ using EyesonBridge.Hosting;
 using EyesonBridge.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace EyesonBridge.Bench;
+namespace EyesonBridge.Bench.Micro;
 
 /// <summary>
 /// What a room costs that is observed and says nothing. The simulator is in the same process, so its own memory for a

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace EyesonBridge.Bench;
+namespace EyesonBridge.Bench.Micro;
 
 /// <summary>Two figures that were measured in turn, and their ratio.</summary>
 /// <param name="Unit">What they are in.</param>

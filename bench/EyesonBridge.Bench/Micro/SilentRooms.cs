@@ -1,7 +1,7 @@
 using System.Globalization;
 using EyesonBridge.Simulator;
 
-namespace EyesonBridge.Bench;
+namespace EyesonBridge.Bench.Micro;
 
 /// <summary>Rooms in which nothing happens, and what observing them takes of this process' memory.</summary>
 internal static class SilentRooms

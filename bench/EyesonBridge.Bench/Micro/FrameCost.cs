@@ -4,7 +4,7 @@ using EyesonBridge.Eyeson.Observer;
 using EyesonBridge.Meetings;
 using EyesonBridge.Outbox;
 
-namespace EyesonBridge.Bench;
+namespace EyesonBridge.Bench.Micro;
 
 /// <summary>The way of a frame through the processor: reading, normalizing, writing.</summary>
 internal static class FrameCost

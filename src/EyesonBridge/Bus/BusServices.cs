@@ -23,7 +23,12 @@ internal static class BusServices
         services.TryAddSingleton<BrokerTrust>();
         services.TryAddSingleton<BrokerConnection>();
         services.AddReceiveEndpointObserver(provider => provider.GetRequiredService<BrokerConnection>());
-        services.TryAddSingleton<IEventPublisher, MassTransitPublisher>();
+        services.TryAddSingleton(provider => new EventEnvelope(() => EventAddresses.Of(provider.GetRequiredService<IBus>())));
+        services.TryAddSingleton(provider => new EventTopology(new Lazy<IBus>(provider.GetRequiredService<IBus>)));
+        if (bus.Transport == BusTransport.InMemory)
+            services.TryAddSingleton<IEventPublisher, InMemoryPublisher>();
+        else
+            services.TryAddSingleton<IEventPublisher, RabbitMqPublisher>();
         services.AddMassTransit(registration =>
         {
             registration.AddControlConsumers();

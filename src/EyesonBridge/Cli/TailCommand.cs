@@ -56,7 +56,7 @@ internal static class TailCommand
     /// <summary>The name of an event's type as it is written, whatever the case it is asked for in.</summary>
     private static string NameOf(string type)
     {
-        string[] known = [.. EventSerializer.Types.Select(known => known.Name).Order(StringComparer.Ordinal)];
+        string[] known = [.. EventNames.Types.Select(known => known.Name).Order(StringComparer.Ordinal)];
         return known.FirstOrDefault(name => string.Equals(name, type, StringComparison.OrdinalIgnoreCase))
             ?? throw new CommandFailure($"Unknown event type '{type}'. Known types: {string.Join(", ", known)}.", ExitCodes.Usage);
     }

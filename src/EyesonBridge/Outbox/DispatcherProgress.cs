@@ -54,6 +54,9 @@ internal sealed class DispatcherProgress(TimeProvider time)
     /// <summary>An attempt to publish ended, well or not.</summary>
     public void NoteAttempt() => Volatile.Write(ref _attemptAt, time.GetTimestamp());
 
+    /// <summary>Whether the broker confirmed anything after that moment.</summary>
+    public bool HasConfirmedSince(long timestamp) => Volatile.Read(ref _confirmAt) > timestamp;
+
     /// <summary>The broker confirmed an event.</summary>
     public void NoteConfirm() => Volatile.Write(ref _confirmAt, time.GetTimestamp());
 

@@ -1,10 +1,11 @@
-using EyesonBridge.Storage;
-
 namespace EyesonBridge.Outbox;
 
-/// <summary>Hands an event to the broker.</summary>
+/// <summary>Opens ways to the broker.</summary>
 internal interface IEventPublisher
 {
-    /// <summary>Completes when the broker has confirmed the event; fails when it has not, in time or at all.</summary>
-    Task PublishAsync(OutboxEntry entry, CancellationToken cancellationToken);
+    /// <summary>Opens a way.</summary>
+    /// <param name="receipts">Told what becomes of each event that is sent on it, and when it is lost.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="PublishingException">The broker cannot be reached, or rejects the connection.</exception>
+    Task<IPublishChannel> OpenAsync(IPublishReceipts receipts, CancellationToken cancellationToken);
 }

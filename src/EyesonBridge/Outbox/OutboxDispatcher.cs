@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using EyesonBridge.Bus;
 using EyesonBridge.Hosting;
 using EyesonBridge.Pacing;
@@ -11,278 +10,178 @@ namespace EyesonBridge.Outbox;
 /// Publishes the outbox: in order within a room, concurrently over rooms, each entry until it is confirmed; deletes what
 /// was confirmed. A crash between the two repeats an entry with the same EventId.
 /// </summary>
-internal sealed class OutboxDispatcher(
-    IBridgeStore store, IEventPublisher publisher, IOptions<BusOptions> options, IOptions<ShutdownOptions> shutdown, TimeProvider time, ILogger<OutboxDispatcher> logger)
-    : IHostedService, IDisposable
+/// <remarks>
+/// What is committed comes straight from memory; the outbox is read after a start, and of rooms of which more waits than
+/// memory may hold. Rooms are spread over lines, each with a channel of its own.
+/// </remarks>
+internal sealed class OutboxDispatcher : IHostedService, IDisposable
 {
-    private const int PageCount = 1_000;
-    private const long PageBytes = 8 * 1024 * 1024;
-    private const int MostLoaded = 10_000;
+    private const int LineCount = 2;
+    private const long MostBytesInMemory = 32 * 1024 * 1024;
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan RetryWithin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan NoProgress = TimeSpan.FromSeconds(3);
 
-    private readonly RoomLanes _lanes = new();
-    private readonly SemaphoreSlim _slots = new(options.Value.ConcurrentRooms);
-    private readonly Channel<long> _confirmed = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly AsyncSignal _lessLoaded = new();
-    private readonly CancellationTokenSource _abort = new(Timeout.InfiniteTimeSpan, time);
-    private readonly DispatcherProgress _progress = new(time);
-    private Task _reading = Task.CompletedTask;
-    private Task _deleting = Task.CompletedTask;
-    private int _loaded;
+    private readonly IBridgeStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<OutboxDispatcher> _logger;
+    private readonly TimeSpan _publishTimeout;
+    private readonly TimeSpan _shutdownTimeout;
+    private readonly PublishingState _state;
+    private readonly ConfirmedEntries _confirmed;
+    private readonly PublishLines _lines;
+    private readonly OutboxRefill _refill;
+    private readonly LaneMemory _memory;
+    private readonly IReadOnlyList<(PublishLine Line, LineSender Sender, LineSender ApartSender)> _senders;
+    private readonly AsyncSignal _settled = new();
+    private readonly CancellationTokenSource _reading = new();
+    private readonly CancellationTokenSource _sending = new();
+    private readonly CancellationTokenSource _drain;
+    private Task _refilling = Task.CompletedTask;
+    private Task _sent = Task.CompletedTask;
+    private ITimer? _sweep;
     private volatile bool _isDraining;
-    private string? _problem;
     private long _drainUntil;
 
+    public OutboxDispatcher(
+        IBridgeStore store,
+        IEventPublisher publisher,
+        UnroutedEvents unrouted,
+        IOptions<BusOptions> options,
+        IOptions<ShutdownOptions> shutdown,
+        TimeProvider time,
+        ILogger<OutboxDispatcher> logger)
+    {
+        _store = store;
+        _time = time;
+        _logger = logger;
+        _publishTimeout = options.Value.PublishTimeout;
+        _shutdownTimeout = shutdown.Value.ShutdownTimeout;
+        _drain = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _state = new PublishingState(store, unrouted, time, logger) { Confirmed = ProlongDrain, Failed = EndDrain, Settled = _settled.Set };
+        _confirmed = new ConfirmedEntries(store, logger.RoundFailed);
+        _memory = new LaneMemory(MostBytesInMemory);
+        _lines = new PublishLines([.. Enumerable.Range(0, LineCount).Select(_ => new PublishLine(_memory, _confirmed, Progress, time) { WantsMore = WantMore })]);
+        _refill = new OutboxRefill(store, _lines, _memory, Progress, time, logger);
+        _senders = [.. _lines.All.Select(line => (
+            line,
+            new LineSender(line, isApart: false, publisher, _state, time),
+            new LineSender(line, isApart: true, publisher, _state, time)))];
+    }
+
     /// <summary>Why nothing gets out; null while publishing works, or nothing had to be published yet.</summary>
-    public string? Problem => Volatile.Read(ref _problem);
+    public string? Problem => _state.Problem;
 
     /// <summary>Whether it makes progress.</summary>
-    public DispatcherProgress Progress => _progress;
+    public DispatcherProgress Progress => _state.Progress;
+
+    /// <summary>Payload of the events that are in memory.</summary>
+    public long BytesInMemory => _memory.Bytes;
 
     /// <summary>When the oldest event that waits was put into the outbox; null when none waits.</summary>
-    public DateTimeOffset? OldestAt => _lanes.OldestAt;
+    public DateTimeOffset? OldestAt => _lines.OldestAt;
 
     /// <summary>The same of each of these rooms; rooms of which nothing waits are left out.</summary>
-    public IReadOnlyDictionary<string, DateTimeOffset> OldestOf(IEnumerable<string> roomIds) => _lanes.OldestOf(roomIds);
-
-    public Task StartAsync(CancellationToken cancellationToken)
+    public IReadOnlyDictionary<string, DateTimeOffset> OldestOf(IEnumerable<string> roomIds)
     {
-        _reading = Task.Run(ReadAsync, CancellationToken.None);
-        _deleting = Task.Run(DeleteAsync, CancellationToken.None);
-        return Task.CompletedTask;
+        var oldest = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        foreach (var roomId in roomIds)
+        {
+            if (_lines.Of(roomId).OldestOf(roomId) is { } at)
+                oldest[roomId] = at;
+        }
+
+        return oldest;
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var lastId = await _store.HandOverAsync(_lines, cancellationToken);
+        _refilling = Task.Run(() => _refill.RunAsync(lastId, _reading.Token), CancellationToken.None);
+        _sent = Task.WhenAll(_senders.SelectMany(sender => new[] { sender.Sender, sender.ApartSender })
+            .Select(sender => Task.Run(() => sender.RunAsync(_sending.Token), CancellationToken.None)));
+        _sweep = _time.CreateTimer(_ => Sweep(), state: null, SweepEvery, SweepEvery);
     }
 
     /// <summary>Publishes what is in the outbox as long as that works, for most of the time that stopping may take. Hosts may ask more than once.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _drainUntil = time.GetTimestamp() + (long)(0.6 * shutdown.Value.ShutdownTimeout.TotalSeconds * time.TimestampFrequency);
+        _drainUntil = _time.GetTimestamp() + (long)(0.6 * _shutdownTimeout.TotalSeconds * _time.TimestampFrequency);
         _isDraining = true;
         if (Problem is null)
             ProlongDrain();
         else
-            await _abort.CancelAsync();
-        store.Signals.Outbox.Set();
-        _lessLoaded.Set();
+            await _drain.CancelAsync();
 
-        await _reading;
-        _confirmed.Writer.TryComplete();
-        await _deleting;
-        logger.DispatcherStopped(store.Depth.Count);
+        await WhenDrainedAsync();
+        await _reading.CancelAsync();
+        await _sending.CancelAsync();
+        await _refilling.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await _sent;
+        if (_sweep is not null)
+            await _sweep.DisposeAsync();
+        await _confirmed.FlushAsync();
+        _logger.DispatcherStopped(_store.Depth.Count);
     }
 
     public void Dispose()
     {
-        _abort.Dispose();
-        _slots.Dispose();
+        _sweep?.Dispose();
+        _drain.Dispose();
+        _reading.Dispose();
+        _sending.Dispose();
     }
 
-    private async Task ReadAsync()
+    private async Task WhenDrainedAsync()
     {
-        var lastId = 0L;
-        while (!_abort.IsCancellationRequested)
+        while (!_drain.IsCancellationRequested && !_lines.AreDrained)
         {
-            var isFull = Volatile.Read(ref _loaded) >= MostLoaded;
-            _progress.NoteRound(isFull);
             try
             {
-                if (isFull)
-                {
-                    await _lessLoaded.WaitAsync(_abort.Token);
-                    continue;
-                }
-
-                var page = await store.ReadOutboxAsync(lastId, PageCount, PageBytes, _abort.Token);
-                foreach (var entry in page)
-                {
-                    Load(entry);
-                    lastId = entry.Id;
-                }
-
-                if (page.Count > 0)
-                    continue;
-                if (_isDraining && Volatile.Read(ref _loaded) == 0)
-                    break;
-
-                if (_isDraining)
-                    await _lessLoaded.WaitAsync(_abort.Token);
-                else
-                    await store.Signals.Outbox.WaitAsync(LookEvery, time, _abort.Token);
+                await _settled.WaitAsync(_drain.Token);
             }
-            catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+            catch (OperationCanceledException)
             {
-                break;
-            }
-#pragma warning disable CA1031 // whatever goes wrong in one round must not end the publishing
-            catch (Exception error)
-            {
-                logger.RoundFailed(error);
-                await PauseAsync();
-            }
-#pragma warning restore CA1031
-        }
-
-        while (_progress.Lanes > 0)
-            await _lessLoaded.WaitAsync(CancellationToken.None);
-    }
-
-    private void Load(OutboxEntry entry)
-    {
-        Interlocked.Increment(ref _loaded);
-        switch (_lanes.Add(entry))
-        {
-            case LaneEntry.First:
-                _progress.BeginLane();
-                _ = Task.Run(() => RunLaneAsync(entry.RoomId), CancellationToken.None);
-                break;
-            case LaneEntry.Refused:
-                Interlocked.Decrement(ref _loaded);
-                break;
-        }
-    }
-
-    private async Task RunLaneAsync(string roomId)
-    {
-        try
-        {
-            while (!_abort.IsCancellationRequested)
-            {
-                var entry = _lanes.First(roomId);
-                switch (await TryPublishAsync(entry))
-                {
-                    case PublishResult.Confirmed:
-                        var goesOn = _lanes.Advance(roomId);
-                        _confirmed.Writer.TryWrite(entry.Id);
-                        if (!goesOn)
-                            return;
-                        break;
-                    case PublishResult.Unreadable: // nothing may overtake it, and what waits behind it must not fill the memory
-                        Interlocked.Add(ref _loaded, -_lanes.Block(roomId));
-                        return;
-                    default:
-                        await PauseAsync();
-                        break;
-                }
+                return;
             }
         }
-        finally
-        {
-            _progress.EndLane();
-            _lessLoaded.Set();
-        }
-    }
-
-    private async Task<PublishResult> TryPublishAsync(OutboxEntry entry)
-    {
-        try
-        {
-            await _slots.WaitAsync(_abort.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return PublishResult.Failed;
-        }
-
-        using var timeout = new CancellationTokenSource(options.Value.PublishTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _abort.Token);
-        try
-        {
-            await publisher.PublishAsync(entry, either.Token).WaitAsync(either.Token);
-            NoteSuccess();
-            return PublishResult.Confirmed;
-        }
-        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
-        {
-            return PublishResult.Failed;
-        }
-        catch (Exception error) when (error is System.Text.Json.JsonException or NotSupportedException)
-        {
-            logger.EntryUnreadable(entry.EventId, entry.RoomId, entry.Type, error);
-            return PublishResult.Unreadable;
-        }
-#pragma warning disable CA1031 // a transport can fail in any way; the entry stays and will be retried
-        catch (Exception error)
-        {
-            NoteFailure(error);
-            return PublishResult.Failed;
-        }
-#pragma warning restore CA1031
-        finally
-        {
-            _progress.NoteAttempt();
-            _slots.Release();
-        }
-    }
-
-    private void NoteSuccess()
-    {
-        _progress.NoteConfirm();
-        if (_isDraining)
-            ProlongDrain();
-        if (Interlocked.Exchange(ref _problem, null) is not null)
-            logger.PublishingRecovered(store.Depth.Count);
     }
 
     /// <summary>Draining continues as long as it makes progress, until its time is over.</summary>
     private void ProlongDrain()
     {
-        var left = time.GetElapsedTime(time.GetTimestamp(), Volatile.Read(ref _drainUntil));
-        _abort.CancelAfter(left <= TimeSpan.Zero ? TimeSpan.Zero : left < NoProgress ? left : NoProgress);
+        if (!_isDraining)
+            return;
+
+        var left = _time.GetElapsedTime(_time.GetTimestamp(), Volatile.Read(ref _drainUntil));
+        _drain.CancelAfter(left <= TimeSpan.Zero ? TimeSpan.Zero : left < NoProgress ? left : NoProgress);
     }
 
-    private void NoteFailure(Exception error)
+    private void WantMore()
     {
-        var problem = error is OperationCanceledException
-            ? $"no confirmation within {options.Value.PublishTimeout.TotalSeconds:0} s"
-            : $"{error.GetType().Name}: {error.Message}";
-        if (Interlocked.CompareExchange(ref _problem, problem, null) is null)
-            logger.PublishingFailed(problem);
+        _refill.Want();
+        _settled.Set();
+    }
 
+    private void EndDrain()
+    {
         if (_isDraining)
-            _abort.Cancel();
+            _drain.Cancel();
     }
 
-    private Task PauseAsync() =>
-        Task.Delay(Jitter.Within(RetryWithin), time, _abort.Token)
-            .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-
-    private async Task DeleteAsync()
+    private void Sweep()
     {
-        var ids = new List<long>();
-        while (await _confirmed.Reader.WaitToReadAsync())
+        var late = new PublishingException($"no confirmation within {_publishTimeout.TotalSeconds:0} s");
+        foreach (var (line, sender, apartSender) in _senders)
         {
-            ids.Clear();
-            while (ids.Count < PageCount && _confirmed.Reader.TryRead(out var id))
-                ids.Add(id);
-
-            try
-            {
-                await store.DeleteOutboxAsync([.. ids.Select(id => new OutboxRange(id, id, Bytes: 0))], CancellationToken.None);
-            }
-#pragma warning disable CA1031 // an entry that was not deleted is published again after a restart, with the same id
-            catch (Exception error)
-            {
-                logger.RoundFailed(error);
-            }
-#pragma warning restore CA1031
-
-            Interlocked.Add(ref _loaded, -ids.Count);
-            _lessLoaded.Set();
+            var (overdue, isSilent) = line.Sweep(_publishTimeout);
+            var apart = overdue.FindAll(static receipt => receipt.Publication.Lane.IsTroubled);
+            if (isSilent && apart.Count < overdue.Count)
+                sender.GiveUp(late);
+            if (isSilent && apart.Count > 0)
+                apartSender.GiveUp(late);
+            if (!isSilent)
+                overdue.ForEach(receipt => (receipt.Publication.Lane.IsTroubled ? apartSender : sender).Refused(receipt, late));
         }
-    }
-
-    /// <summary>The outcome of an attempt to publish an entry.</summary>
-    private enum PublishResult
-    {
-        /// <summary>The broker confirmed it.</summary>
-        Confirmed,
-
-        /// <summary>It is to be tried again.</summary>
-        Failed,
-
-        /// <summary>This version of the program will never be able to read it.</summary>
-        Unreadable,
     }
 }

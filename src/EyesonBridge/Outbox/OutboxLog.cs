@@ -20,4 +20,10 @@ internal static partial class OutboxLog
 
     [LoggerMessage(4005, LogLevel.Warning, "No queue is bound to {EventType}: the broker discards such events. Further ones are counted but not logged")]
     public static partial void Unrouted(this ILogger logger, string eventType);
+
+    [LoggerMessage(4006, LogLevel.Error, "The broker does not take the events of room {RoomId} ({EventType}: {Problem}); they stay in the outbox and will be retried, those of other rooms are published")]
+    public static partial void RoomHeldUp(this ILogger logger, string roomId, string eventType, string problem);
+
+    [LoggerMessage(4007, LogLevel.Information, "The broker takes the events of room {RoomId} again")]
+    public static partial void RoomGoesOn(this ILogger logger, string roomId);
 }

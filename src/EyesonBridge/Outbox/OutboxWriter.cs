@@ -1,14 +1,15 @@
 using System.Diagnostics;
+using EyesonBridge.Bus;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Storage;
 using EyesonBridge.Telemetry;
 
 namespace EyesonBridge.Outbox;
 
-/// <summary>Turns events into what the outbox keeps, under the trace that is current or else one of their own.</summary>
-internal static class OutboxWriter
+/// <summary>Turns events into what the outbox keeps and the broker gets, under the trace that is current or else one of their own.</summary>
+internal sealed class OutboxWriter(EventEnvelope envelope)
 {
-    public static IReadOnlyList<OutboxEvent> Write(IReadOnlyList<RoomEvent> events)
+    public IReadOnlyList<OutboxEvent> Write(IReadOnlyList<RoomEvent> events)
     {
         if (events.Count == 0)
             return [];
@@ -17,7 +18,7 @@ internal static class OutboxWriter
         var traceParent = BridgeTelemetry.CurrentTraceParent();
         var written = new OutboxEvent[events.Count];
         for (var i = 0; i < written.Length; i++)
-            written[i] = new OutboxEvent(events[i].EventId, events[i].GetType().Name, EventSerializer.Write(events[i]), traceParent);
+            written[i] = new OutboxEvent(events[i].EventId, events[i].GetType().Name, envelope.Write(events[i], traceParent), traceParent);
         return written;
     }
 }

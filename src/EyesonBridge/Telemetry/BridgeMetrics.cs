@@ -66,6 +66,9 @@ internal static class BridgeMetrics
             Stored.Add(1, new Tag(TelemetryTags.Type, happened.GetType().Name), new Tag(TelemetryTags.Origin, NameOf(happened.Origin)));
     }
 
+    /// <summary>Whether anybody asks for what publishing takes.</summary>
+    public static bool IsPublishingMeasured => Published.Enabled || PublishDuration.Enabled;
+
     /// <summary>An attempt to publish ended.</summary>
     /// <param name="type">Type of the event.</param>
     /// <param name="destination">The exchange.</param>

@@ -6,7 +6,7 @@ namespace EyesonBridge.Telemetry;
 /// The span and the measurements of one attempt to publish an event. Its parent is what caused the event, be it in an
 /// earlier process: the outbox has kept that.
 /// </summary>
-internal sealed class PublishSpan : IDisposable
+internal sealed class PublishSpan
 {
     private readonly Activity? _activity;
     private readonly string _type;
@@ -30,12 +30,15 @@ internal sealed class PublishSpan : IDisposable
     /// <summary>True when there is a span that consumers can be children of.</summary>
     public bool IsTraced => _activity is not null;
 
-    /// <summary>Begins an attempt.</summary>
+    /// <summary>Begins an attempt; null when nobody listens.</summary>
     /// <param name="message">Which event.</param>
     /// <param name="destination">The exchange.</param>
     /// <param name="time">The clock of the measurements.</param>
-    public static PublishSpan Start(in PublishedMessage message, string destination, TimeProvider time)
+    public static PublishSpan? Start(in PublishedMessage message, string destination, TimeProvider time)
     {
+        if (!BridgeTelemetry.Source.HasListeners() && !BridgeMetrics.IsPublishingMeasured)
+            return null;
+
         var activity = BridgeTelemetry.Source.HasListeners() ? StartActivity(message, destination, time) : null;
         return new PublishSpan(activity, message.Type, destination, message.TraceParent, time);
     }
@@ -49,6 +52,7 @@ internal sealed class PublishSpan : IDisposable
         BridgeMetrics.NoteLag(_time.GetUtcNow() - observedAt);
         if (!isRouted)
             _activity?.SetTag(TelemetryTags.Outcome, PublishOutcomes.Unrouted);
+        _activity?.Stop();
     }
 
     /// <summary>No confirm came.</summary>
@@ -57,9 +61,8 @@ internal sealed class PublishSpan : IDisposable
         var errorType = error is OperationCanceledException ? "timeout" : error.GetType().FullName!;
         Note(PublishOutcomes.Failed, errorType);
         _activity.Fail(errorType);
+        _activity?.Stop();
     }
-
-    public void Dispose() => _activity?.Dispose();
 
     private static Activity? StartActivity(in PublishedMessage message, string destination, TimeProvider time)
     {

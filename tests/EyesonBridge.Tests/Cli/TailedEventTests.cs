@@ -11,7 +11,7 @@ public sealed class TailedEventTests
     private const string Signature = "X-Amz-Signature=0123456789abcdef";
     private const string Signed = "https://fs.eyeson.test/m/r.webm?X-Amz-Algorithm=AWS4&" + Signature;
 
-    public static TheoryData<string> Types => [.. EventSerializer.Types.Select(type => type.Name)];
+    public static TheoryData<string> Types => [.. EventNames.Types.Select(type => type.Name)];
 
     [Theory]
     [MemberData(nameof(Types))]

@@ -34,6 +34,7 @@ public sealed class StuckTests
         await fixture.Publisher.WhenAttemptedAsync(1, Cancelled);
         var before = await CheckAsync(fixture);
 
+        fixture.Time.Advance(fixture.Options.PublishTimeout); // the attempt is given up, but no other can begin
         fixture.Time.Advance(LongEnough);
         var stuck = await CheckAsync(fixture);
         hang.Set();

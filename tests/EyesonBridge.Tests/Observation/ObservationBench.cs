@@ -1,4 +1,5 @@
 using EyesonBridge.Accounts;
+using EyesonBridge.Bus;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Hosting;
@@ -9,6 +10,7 @@ using EyesonBridge.Simulator;
 using EyesonBridge.Storage;
 using EyesonBridge.Telemetry;
 using EyesonBridge.Testing;
+using EyesonBridge.Tests.Bus;
 using EyesonBridge.Tests.Logging;
 using EyesonBridge.Tests.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -161,7 +163,7 @@ internal sealed class ObservationBench : IAsyncDisposable
     [
         .. (await Store.ReadOutboxAsync(0, int.MaxValue, long.MaxValue, Cancelled))
             .Where(entry => string.Equals(entry.RoomId, room, StringComparison.Ordinal))
-            .Select(entry => EventSerializer.Read(entry.Type, entry.Payload)),
+            .Select(entry => EventEnvelope.Read(entry)),
     ];
 
     /// <summary>Waits until so many events of a type are in the outbox, and gives the last of them.</summary>
@@ -236,6 +238,7 @@ internal sealed class ObservationBench : IAsyncDisposable
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(Options));
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(Pace));
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(Outbox));
+        services.AddSingleton(Envelopes.Writer);
         services.AddBridgeObservation();
         return services.BuildServiceProvider();
     }

@@ -7,6 +7,7 @@ using EyesonBridge.Storage.Sqlite;
 using EyesonBridge.Testing;
 using EyesonBridge.Tests.Logging;
 using EyesonBridge.Tests.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EyesonBridge.Tests.Outbox;
 
@@ -27,7 +28,7 @@ internal sealed class DispatcherFixture : IAsyncDisposable
 
     public ScriptedPublisher Publisher { get; } = new();
 
-    public BusOptions Options { get; } = new() { ConcurrentRooms = 16 };
+    public BusOptions Options { get; } = new();
 
     public SqliteStore Store => _store!;
 
@@ -45,6 +46,7 @@ internal sealed class DispatcherFixture : IAsyncDisposable
         _dispatcher = new OutboxDispatcher(
             store ?? Store,
             Publisher,
+            new UnroutedEvents(NullLogger<UnroutedEvents>.Instance),
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(new ShutdownOptions()),
             Time,
@@ -64,7 +66,7 @@ internal sealed class DispatcherFixture : IAsyncDisposable
     }
 
     /// <summary>Puts so many events of a room into the outbox, the way observers do.</summary>
-    public async Task AppendAsync(string roomId, int count, string type = nameof(RoomLocked))
+    public async Task AppendAsync(string roomId, int count, string type = nameof(RoomLocked), int bytes = 2)
     {
         if (!_rooms.TryGetValue(roomId, out var known))
             known = (await SqliteFixture.HoldAsync(Store, roomId), 0);
@@ -73,9 +75,16 @@ internal sealed class DispatcherFixture : IAsyncDisposable
         await Store.AppendAsync(
             SqliteFixture.Append(known.Room, known.Sequence) with
             {
-                Events = [.. Enumerable.Range(0, count).Select(_ => new OutboxEvent(Guid.CreateVersion7(Time.GetUtcNow()), type, "{}"u8.ToArray(), TraceParent: null))],
+                Events = [.. Enumerable.Range(0, count).Select(_ => new OutboxEvent(Guid.CreateVersion7(Time.GetUtcNow()), type, new byte[bytes], TraceParent: null))],
             },
             Cancelled);
+    }
+
+    /// <summary>The broker closes every channel.</summary>
+    public void LoseChannels(string reason, bool isFaultOfAnEvent = false)
+    {
+        foreach (var channel in Publisher.Channels)
+            channel.Lose(reason, isFaultOfAnEvent);
     }
 
     public Task<IReadOnlyList<OutboxEntry>> WaitingAsync() => Store.ReadOutboxAsync(0, int.MaxValue, long.MaxValue, Cancelled);

@@ -12,13 +12,13 @@ public sealed class EventSerializerTests
 {
     private static readonly JsonSerializerOptions Bus = new(SystemTextJsonMessageSerializer.Options) { WriteIndented = false };
 
-    public static TheoryData<string> Types => [.. EventSerializer.Types.Select(type => type.Name)];
+    public static TheoryData<string> Types => [.. EventNames.Types.Select(type => type.Name)];
 
     [Fact]
     public void Types_All_AreTheEventsOfTheContracts() =>
         Assert.Equal(
             Sample.Messages.Keys.Where(type => type.IsAssignableTo(typeof(IRoomEvent))).Select(type => type.Name).Order(StringComparer.Ordinal),
-            EventSerializer.Types.Select(type => type.Name).Order(StringComparer.Ordinal));
+            EventNames.Types.Select(type => type.Name).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Types))]

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using EyesonBridge.Bus;
 using EyesonBridge.Contracts.Tests.Samples;
 using EyesonBridge.Contracts.V1;
-using EyesonBridge.Outbox;
+using EyesonBridge.Storage;
+using EyesonBridge.Tests.Bus;
 
 namespace EyesonBridge.Tests.Outbox;
 
@@ -10,20 +12,23 @@ public sealed class OutboxWriterTests
     private static readonly RoomEvent[] Events = [.. Sample.Messages.Values.OfType<RoomEvent>().Take(3)];
 
     [Fact]
-    public void Write_Nothing_IsNothing() => Assert.Empty(OutboxWriter.Write([]));
+    public void Write_Nothing_IsNothing() => Assert.Empty(Envelopes.Writer.Write([]));
 
     [Fact]
     public void Write_Events_KeepsOrderIdentityTypeAndPayload() =>
         Assert.Equal(
-            Events.Select(happened => (happened.EventId, happened.GetType().Name, Convert.ToHexString(EventSerializer.Write(happened)))),
-            OutboxWriter.Write(Events).Select(written => (written.EventId, written.Type, Convert.ToHexString(written.Payload.Span))));
+            Events.Select(happened => (happened.EventId, happened.GetType().Name, happened)),
+            Envelopes.Writer.Write(Events).Select(written => (written.EventId, written.Type, ReadEvent(written))));
+
+    private static RoomEvent ReadEvent(OutboxEvent written) => EventEnvelope.Read(new OutboxEntry(
+        1, "room", 1, written.EventId, written.Type, written.Payload, written.TraceParent, DateTimeOffset.UnixEpoch));
 
     [Fact]
     public void Write_UnderATrace_CarriesIt()
     {
         using var activity = new Activity("frame").SetIdFormat(ActivityIdFormat.W3C).Start();
 
-        Assert.All(OutboxWriter.Write(Events), written => Assert.Equal(activity.Id, written.TraceParent));
+        Assert.All(Envelopes.Writer.Write(Events), written => Assert.Equal(activity.Id, written.TraceParent));
     }
 
     [Fact]
@@ -31,8 +36,8 @@ public sealed class OutboxWriterTests
     {
         Activity.Current = null;
 
-        var first = OutboxWriter.Write(Events).Select(written => written.TraceParent).Distinct(StringComparer.Ordinal).ToList();
-        var second = OutboxWriter.Write(Events)[0].TraceParent;
+        var first = Envelopes.Writer.Write(Events).Select(written => written.TraceParent).Distinct(StringComparer.Ordinal).ToList();
+        var second = Envelopes.Writer.Write(Events)[0].TraceParent;
 
         Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-00$", Assert.Single(first));
         Assert.True(ActivityContext.TryParse(first[0], traceState: null, out var context));

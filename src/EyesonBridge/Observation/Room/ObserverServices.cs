@@ -1,5 +1,6 @@
 using EyesonBridge.Accounts;
 using EyesonBridge.Eyeson.Cable;
+using EyesonBridge.Outbox;
 using EyesonBridge.Storage;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +15,7 @@ internal sealed class ObserverServices(
     AccountGate accounts,
     AccountKeys keys,
     OutboxGate gate,
+    OutboxWriter writer,
     IOptions<EyesonOptions> eyeson,
     IOptions<ObserverOptions> observer,
     TimeProvider time,
@@ -32,6 +34,8 @@ internal sealed class ObserverServices(
     public AccountKeys Keys => keys;
 
     public OutboxGate Gate => gate;
+
+    public OutboxWriter Writer => writer;
 
     public EyesonOptions Eyeson => eyeson.Value;
 

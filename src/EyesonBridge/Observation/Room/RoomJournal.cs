@@ -1,4 +1,5 @@
 using EyesonBridge.Contracts.V1;
+using EyesonBridge.Outbox;
 using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
 
@@ -20,13 +21,14 @@ internal sealed class RoomJournal : IDisposable
     /// <param name="store">The store.</param>
     /// <param name="row">The room as it was claimed.</param>
     /// <param name="owner">Who claimed it.</param>
+    /// <param name="writer">Makes of events what the store keeps.</param>
     /// <param name="abandon">Cancelled when the process can wait for the store no longer.</param>
-    public RoomJournal(IBridgeStore store, RoomRow row, string owner, CancellationToken abandon)
+    public RoomJournal(IBridgeStore store, RoomRow row, string owner, OutboxWriter writer, CancellationToken abandon)
     {
         _store = store;
         _abandon = abandon;
         _appends = new RoomAppends(store, abandon);
-        _turn = new RoomTurn(row, owner, _appends, Work, _free);
+        _turn = new RoomTurn(row, owner, writer, _appends, Work, _free);
         _isInboxPending = row.IsFollowed;
     }
 

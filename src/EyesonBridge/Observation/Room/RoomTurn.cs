@@ -17,16 +17,19 @@ internal sealed class RoomTurn : IDisposable
     private readonly AsyncSignal _work;
     private readonly SemaphoreSlim _free;
     private readonly string _owner;
+    private readonly OutboxWriter _writer;
     private long _lastEventTicks;
 
     /// <param name="row">The room as it was claimed.</param>
     /// <param name="owner">Who claimed it.</param>
+    /// <param name="writer">Makes of events what the store keeps.</param>
     /// <param name="appends">The way of its changes into the store.</param>
     /// <param name="work">Set when there is more to do that does not need a connection, and when the observation is over.</param>
     /// <param name="free">Released at the end of the turn.</param>
-    public RoomTurn(RoomRow row, string owner, RoomAppends appends, AsyncSignal work, SemaphoreSlim free)
+    public RoomTurn(RoomRow row, string owner, OutboxWriter writer, RoomAppends appends, AsyncSignal work, SemaphoreSlim free)
     {
         _owner = owner;
+        _writer = writer;
         _appends = appends;
         _work = work;
         _free = free;
@@ -160,7 +163,7 @@ internal sealed class RoomTurn : IDisposable
             Positions = heardAt is null ? null : Positions.Write(),
             IsFollowed = HasWorkLeftIn(change.State),
             TakenUp = takenUp ?? [],
-            Events = OutboxWriter.Write(change.Events),
+            Events = _writer.Write(change.Events),
             Closure = closure,
         };
 

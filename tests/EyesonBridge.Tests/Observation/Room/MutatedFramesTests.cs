@@ -1,7 +1,8 @@
+using EyesonBridge.Bus;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Observation.Room;
-using EyesonBridge.Outbox;
+using EyesonBridge.Tests.Bus;
 using EyesonBridge.Tests.Storage;
 using EyesonBridge.Tests.Storage.Sqlite;
 
@@ -46,7 +47,7 @@ public sealed class MutatedFramesTests(ITestOutputHelper output)
     {
         var store = bridge.Store;
         var held = await SqliteFixture.HoldAsync(store, room);
-        using var journal = new RoomJournal(store, held, "me", CancellationToken.None);
+        using var journal = new RoomJournal(store, held, "me", Envelopes.Writer, CancellationToken.None);
         for (var number = 0; number < Room;)
         {
             // A frame that ends the meeting ends the connection; what is left is heard by another.
@@ -68,7 +69,7 @@ public sealed class MutatedFramesTests(ITestOutputHelper output)
         using (var turn = await journal.TakeTurnAsync())
             Assert.Equal(turn.Sequence, entries.Count);
         foreach (var entry in entries)
-            Assert.NotNull(EventSerializer.Read(entry.Type, entry.Payload));
+            Assert.NotNull(EventEnvelope.Read(entry));
         _unrecognized += entries.Count(entry => entry.Type is nameof(UnrecognizedEvent));
         await store.DeleteOutboxAsync(OutboxRanges.Of(entries), SqliteFixture.Cancelled);
     }

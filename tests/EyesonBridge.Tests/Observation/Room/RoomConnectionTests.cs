@@ -1,5 +1,6 @@
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Observation.Room;
+using EyesonBridge.Tests.Bus;
 using EyesonBridge.Tests.Storage.Sqlite;
 
 namespace EyesonBridge.Tests.Observation.Room;
@@ -12,7 +13,7 @@ public sealed class RoomConnectionTests
     {
         await using var bridge = await ObservationBench.CreateAsync();
         var store = bridge.Store;
-        using var journal = new RoomJournal(store, await SqliteFixture.HoldAsync(store), "me", CancellationToken.None);
+        using var journal = new RoomJournal(store, await SqliteFixture.HoldAsync(store), "me", Envelopes.Writer, CancellationToken.None);
         var connection = bridge.Connection(journal);
         var read = new DateTimeOffset(2026, 3, 1, 10, 5, 0, TimeSpan.Zero);
 

@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using EyesonBridge.Outbox;
+using MassTransit.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace EyesonBridge.Bus;
+
+/// <summary>A channel in confirm mode.</summary>
+internal sealed class RabbitMqPublishChannel : IPublishChannel
+{
+    private const ushort LastConnectionError = 320; // "connection forced"; what is about the connection closes all channels
+    private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(1);
+
+    private readonly IConnection _connection;
+    private readonly IChannel _channel;
+    private readonly IPublishReceipts _receipts;
+    private readonly EventTopology _topology;
+    private readonly EventEnvelope _envelope;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly PendingConfirms _pending = new();
+    private readonly List<PublishReceipt> _settled = [];
+    private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
+    private bool _isDisposed;
+
+    public RabbitMqPublishChannel(
+        IConnection connection, IChannel channel, IPublishReceipts receipts, EventTopology topology, EventEnvelope envelope, TimeProvider time)
+    {
+        (_connection, _channel, _receipts, _topology, _envelope, _time) = (connection, channel, receipts, topology, envelope, time);
+        channel.BasicAcksAsync += OnAckAsync;
+        channel.BasicNacksAsync += OnNackAsync;
+        channel.BasicReturnAsync += OnReturnAsync;
+        channel.ChannelShutdownAsync += OnShutdownAsync;
+    }
+
+    public async ValueTask SendAsync(PublishReceipt attempt, CancellationToken cancellationToken)
+    {
+        var publication = attempt.Publication;
+        var isPending = false;
+        try
+        {
+            var entry = publication.Entry;
+            if (_declared.Add(entry.Type))
+                await _topology.DeclareAsync(_channel, entry.Type, cancellationToken);
+
+            var exchange = _topology.ExchangeOf(entry.Type);
+            var body = _envelope.Of(entry);
+            var properties = PropertiesOf(publication, exchange);
+            lock (_gate)
+                _pending.Add(attempt);
+            isPending = true;
+            await _channel.BasicPublishAsync(exchange, entry.RoomId, mandatory: true, properties, body, cancellationToken);
+        }
+        catch (Exception error) when (_channel.IsOpen && error is not OperationCanceledException)
+        {
+            // The client's own refusal: nothing was sent, and nothing is wrong with the channel.
+            if (isPending)
+            {
+                lock (_gate)
+                    _pending.RemoveLast();
+            }
+
+            _receipts.Refused(attempt, error);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+            _isDisposed = true;
+        using var timeout = new CancellationTokenSource(CloseWithin, _time);
+        try
+        {
+            if (_channel.IsOpen)
+                await _channel.CloseAsync(Constants.ReplySuccess, "Goodbye", abort: true, timeout.Token).WaitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = _connection.AbortAsync(CloseWithin); // it does not even answer a close
+        }
+
+        _ = DisposeChannelAsync();
+    }
+
+    private async Task DisposeChannelAsync()
+    {
+        await Task.Yield();
+        await _channel.DisposeAsync();
+    }
+
+    private BasicProperties PropertiesOf(Publication publication, string exchange)
+    {
+        var entry = publication.Entry;
+        var span = publication.BeginSpan(exchange, _time);
+        var id = entry.EventId.ToString();
+        var headers = new Dictionary<string, object?>(5, StringComparer.Ordinal)
+        {
+            [EventHeaders.RoomId] = entry.RoomId,
+            [EventHeaders.EventType] = entry.Type,
+            [EventHeaders.Sequence] = entry.Sequence,
+        };
+        if ((span?.TraceParent ?? entry.TraceParent) is { } traceParent)
+            headers[EventHeaders.TraceParent] = traceParent;
+        if (span is { IsTraced: true, TraceParent: { } activity })
+            headers[DiagnosticHeaders.ActivityId] = activity; // MassTransit's consumers look here, and nowhere else
+
+        return new BasicProperties
+        {
+            ContentType = EventEnvelope.ContentType,
+            MessageId = id,
+            CorrelationId = id,
+            DeliveryMode = DeliveryModes.Persistent,
+            Headers = headers,
+        };
+    }
+
+    private Task OnAckAsync(object sender, BasicAckEventArgs ack)
+    {
+        lock (_gate)
+        {
+            if (_isDisposed)
+                return Task.CompletedTask;
+
+            _settled.Clear();
+            _pending.Settle(ack.DeliveryTag, ack.Multiple, _settled);
+            if (_settled.Count > 0)
+                _receipts.Confirmed(CollectionsMarshal.AsSpan(_settled));
+            return Task.CompletedTask;
+        }
+    }
+
+    private Task OnNackAsync(object sender, BasicNackEventArgs nack)
+    {
+        lock (_gate)
+        {
+            if (_isDisposed)
+                return Task.CompletedTask;
+
+            _settled.Clear();
+            _pending.Settle(nack.DeliveryTag, nack.Multiple, _settled);
+            foreach (var receipt in _settled)
+                _receipts.Refused(receipt, new PublishingException("a queue rejected it: it is full, or cannot write; see the broker's log"));
+            return Task.CompletedTask;
+        }
+    }
+
+    private Task OnReturnAsync(object sender, BasicReturnEventArgs returned)
+    {
+        lock (_gate)
+        {
+            if (Guid.TryParse(returned.BasicProperties.MessageId, CultureInfo.InvariantCulture, out var eventId))
+                _pending.MarkUnrouted(eventId);
+            return Task.CompletedTask;
+        }
+    }
+
+    private Task OnShutdownAsync(object sender, ShutdownEventArgs shutdown)
+    {
+        lock (_gate)
+        {
+            if (_isDisposed)
+                return Task.CompletedTask;
+        }
+
+        var isFaultOfAnEvent = shutdown.Initiator == ShutdownInitiator.Peer && shutdown.ReplyCode is not LastConnectionError && _connection.IsOpen;
+        _receipts.Lost(new PublishingException($"the broker closed the channel: {shutdown.ReplyText}"), isFaultOfAnEvent);
+        return Task.CompletedTask;
+    }
+}

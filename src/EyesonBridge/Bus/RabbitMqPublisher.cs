@@ -1,0 +1,83 @@
+using EyesonBridge.Outbox;
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace EyesonBridge.Bus;
+
+/// <summary>
+/// Publishes over a connection of its own, with confirms that it keeps track of itself: MassTransit's way to publish costs
+/// several times as much, and knows no window for one room.
+/// </summary>
+internal sealed class RabbitMqPublisher(IOptions<BusOptions> options, BrokerTrust trust, EventTopology topology, EventEnvelope envelope, TimeProvider time)
+    : IEventPublisher, IAsyncDisposable
+{
+    private static readonly CreateChannelOptions Confirming = new(
+        publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false, outstandingPublisherConfirmationsRateLimiter: null);
+
+    private readonly SemaphoreSlim _connecting = new(1);
+    private IConnection? _connection;
+
+    public async Task<IPublishChannel> OpenAsync(IPublishReceipts receipts, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(cancellationToken);
+        try
+        {
+            var channel = await connection.CreateChannelAsync(Confirming, cancellationToken);
+            return new RabbitMqPublishChannel(connection, channel, receipts, topology, envelope, time);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Abandon(connection); // one that opens no channel is of no use to anybody
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _connection, null) is { } connection)
+        {
+            await connection.AbortAsync(TimeSpan.FromSeconds(1));
+            await connection.DisposeAsync();
+        }
+
+        _connecting.Dispose();
+    }
+
+    private async Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        await _connecting.WaitAsync(cancellationToken);
+        try
+        {
+            if (_connection is { IsOpen: true } open)
+                return open;
+
+            if (_connection is { } former)
+                Abandon(former);
+            var factory = BrokerHost.FactoryFor(options.Value, trust.Server);
+            factory.ClientProvidedName = "EyesonBridge events";
+            factory.AutomaticRecoveryEnabled = false; // a channel that is lost has events to take back first
+            factory.RequestedConnectionTimeout = factory.ContinuationTimeout = options.Value.PublishTimeout;
+            return _connection = await factory.CreateConnectionAsync(cancellationToken);
+        }
+        catch (BrokerUnreachableException error)
+        {
+            throw new PublishingException(BrokerHost.Explain(new Uri(options.Value.Url), trust.Server, error), error);
+        }
+        finally
+        {
+            _connecting.Release();
+        }
+    }
+
+    /// <summary>Closes a connection without waiting for the broker, which may never answer.</summary>
+    private void Abandon(IConnection connection)
+    {
+        Interlocked.CompareExchange(ref _connection, null, connection);
+        _ = Task.Run(async () =>
+        {
+            await connection.AbortAsync(TimeSpan.FromSeconds(1));
+            await connection.DisposeAsync();
+        });
+    }
+}

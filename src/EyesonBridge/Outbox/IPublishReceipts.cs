@@ -1,0 +1,16 @@
+namespace EyesonBridge.Outbox;
+
+/// <summary>Is told what becomes of the events that were sent on a channel. Called from any thread, one call at a time.</summary>
+internal interface IPublishReceipts
+{
+    /// <summary>The broker has taken these over.</summary>
+    void Confirmed(ReadOnlySpan<PublishReceipt> receipts);
+
+    /// <summary>This one was refused; the channel goes on.</summary>
+    void Refused(PublishReceipt receipt, Exception reason);
+
+    /// <summary>The channel is lost: what was not told of yet will not be told of.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="isFaultOfAnEvent">True when one of the events was the reason, as opposed to the connection or the broker.</param>
+    void Lost(Exception reason, bool isFaultOfAnEvent);
+}

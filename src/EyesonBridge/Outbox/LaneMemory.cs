@@ -1,0 +1,38 @@
+namespace EyesonBridge.Outbox;
+
+/// <summary>
+/// How much of the outbox may be in memory, in bytes of payload, shared by all rooms: a room may have as much as is still
+/// free. So one alone gets half, two get a third each, and there is always something left for the next.
+/// </summary>
+internal sealed class LaneMemory(long mostBytes)
+{
+    /// <summary>So many entries of a room are in memory whatever the others have.</summary>
+    public const int Least = 8;
+
+    /// <summary>Of a room that cannot be published, so many are in memory.</summary>
+    public const int LeastOfTroubled = 2;
+
+    private long _bytes;
+
+    /// <summary>Payload in memory.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>True when there is room for nothing.</summary>
+    public bool IsFull => Bytes >= mostBytes;
+
+    /// <summary>True when the room may have one more.</summary>
+    public bool HasRoomFor(RoomLane lane) => lane.IsTroubled
+        ? lane.Count < LeastOfTroubled
+        : lane.Count < Least || lane.Bytes < mostBytes - Bytes;
+
+    /// <summary>True when it is worth while to read more of a room that has spilled.</summary>
+    public bool HasMuchRoomFor(RoomLane lane) => lane.IsTroubled
+        ? lane.Count == 0
+        : lane.Count <= Least / 2 || lane.Bytes < (mostBytes - Bytes) / 2;
+
+    /// <summary>An entry was loaded.</summary>
+    public void Take(long bytes) => Interlocked.Add(ref _bytes, bytes);
+
+    /// <summary>Entries are gone.</summary>
+    public void Release(long bytes) => Interlocked.Add(ref _bytes, -bytes);
+}

@@ -1,0 +1,117 @@
+using EyesonBridge.Pacing;
+
+namespace EyesonBridge.Outbox;
+
+/// <summary>Sends what a line has to send: opens a channel when there is something, and another when that is lost.</summary>
+/// <param name="line">Whose rooms.</param>
+/// <param name="isApart">True for the rooms that are published apart from the others.</param>
+/// <param name="publisher">Opens channels.</param>
+/// <param name="state">Told how it goes.</param>
+/// <param name="time">Clock of the pauses.</param>
+internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher publisher, PublishingState state, TimeProvider time) : IPublishReceipts
+{
+    private const int AtOnce = 64;
+
+    private static readonly TimeSpan RetryWithin = TimeSpan.FromSeconds(1);
+
+    private static readonly PublishingException ChannelClosed = new("the channel was closed");
+
+    private readonly PublishReceipt[] _next = new PublishReceipt[AtOnce];
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _channelLost;
+
+    private AsyncSignal HasWork => isApart ? line.HasTroubledWork : line.HasWork;
+
+    /// <summary>Sends until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await HasWork.WaitAsync(cancellationToken);
+                HasWork.Set();
+                await SendAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+#pragma warning disable CA1031 // a transport can fail in any way; the events stay in the outbox and are sent again
+            catch (Exception error)
+            {
+                Lost(error, isFaultOfAnEvent: false);
+                await PauseAsync(cancellationToken);
+            }
+#pragma warning restore CA1031
+        }
+    }
+
+    /// <summary>Gives up the channel: nothing on it is confirmed.</summary>
+    public void GiveUp(Exception reason) => Lost(reason, isFaultOfAnEvent: false);
+
+    public void Confirmed(ReadOnlySpan<PublishReceipt> receipts)
+    {
+        line.Confirm(receipts);
+        state.NoteConfirmed(receipts);
+    }
+
+    public void Refused(PublishReceipt receipt, Exception reason)
+    {
+        if (reason is NotSupportedException or System.Text.Json.JsonException)
+        {
+            line.Block(receipt, reason);
+            state.NoteUnreadable(receipt.Publication.Entry, reason);
+        }
+        else if (line.Fail(receipt, reason))
+        {
+            state.NoteRefused(receipt.Publication, reason);
+        }
+    }
+
+    public void Lost(Exception reason, bool isFaultOfAnEvent)
+    {
+        lock (_gate)
+            _channelLost?.Cancel();
+        line.Lose(isApart, reason, isFaultOfAnEvent);
+        state.NoteLost(reason);
+    }
+
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        lock (_gate)
+            _channelLost = lost;
+        try
+        {
+            await using var channel = await publisher.OpenAsync(this, lost.Token);
+            while (true)
+            {
+                await HasWork.WaitAsync(lost.Token);
+                int count;
+                while ((count = line.Take(_next, isApart)) > 0)
+                {
+                    for (var index = 0; index < count; index++)
+                    {
+                        if (_next[index].IsCurrent)
+                            await channel.SendAsync(_next[index], lost.Token);
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException) when (lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            await PauseAsync(cancellationToken); // what was told about the loss has been noted already
+        }
+        finally
+        {
+            lock (_gate)
+                _channelLost = null;
+            line.Lose(isApart, ChannelClosed, isFaultOfAnEvent: false); // what was taken while it was being lost
+        }
+    }
+
+    private Task PauseAsync(CancellationToken cancellationToken) =>
+        Task.Delay(Jitter.Within(RetryWithin), time, cancellationToken)
+            .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+}

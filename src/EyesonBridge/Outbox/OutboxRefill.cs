@@ -1,0 +1,115 @@
+using EyesonBridge.Pacing;
+using EyesonBridge.Storage;
+
+namespace EyesonBridge.Outbox;
+
+/// <summary>
+/// Reads the outbox: what was there before the start, and later what found no room in memory when it was committed. In
+/// between it has nothing to do.
+/// </summary>
+internal sealed class OutboxRefill(IBridgeStore store, PublishLines lines, LaneMemory memory, DispatcherProgress progress, TimeProvider time, ILogger<OutboxDispatcher> logger)
+{
+    private const int PageCount = 1_000;
+    private const long PageBytes = 8 * 1024 * 1024;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly AsyncSignal _wanted = new();
+
+    /// <summary>Has it look whether there is room for more.</summary>
+    public void Want() => _wanted.Set();
+
+    /// <summary>Reads until it is cancelled.</summary>
+    /// <param name="lastId">The last entry that is not handed over when it is committed.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task RunAsync(long lastId, CancellationToken cancellationToken)
+    {
+        var readTo = 0L;
+        while (readTo < lastId)
+            readTo = await TryAsync(() => ReadEarlierAsync(readTo, lastId, cancellationToken), cancellationToken) ?? readTo;
+        lines.EndCatchingUp();
+
+        while (true)
+        {
+            progress.NoteRound(isFull: false);
+            await TryAsync(() => ReadSpilledAsync(cancellationToken), cancellationToken);
+            await _wanted.WaitAsync(LookEvery, time, cancellationToken);
+        }
+    }
+
+    private async Task<long?> TryAsync(Func<Task<long>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // whatever goes wrong in one round must not end the publishing
+        catch (Exception error)
+        {
+            logger.RoundFailed(error);
+            await Task.Delay(RetryAfter, time, cancellationToken);
+            return null;
+        }
+#pragma warning restore CA1031
+    }
+
+    /// <summary>Reads a page of what was there before the start.</summary>
+    /// <returns>Up to where that was read.</returns>
+    private async Task<long> ReadEarlierAsync(long readTo, long lastId, CancellationToken cancellationToken)
+    {
+        while (memory.IsFull)
+        {
+            progress.NoteRound(isFull: true);
+            await _wanted.WaitAsync(LookEvery, time, cancellationToken);
+        }
+
+        progress.NoteRound(isFull: false);
+        var page = await store.ReadOutboxAsync(readTo, PageCount, PageBytes, cancellationToken);
+        foreach (var entry in page)
+        {
+            if (entry.Id > lastId)
+                return lastId;
+            lines.Of(entry.RoomId).TryLoadEarlier(entry);
+        }
+
+        return page.Count == 0 ? lastId : page[^1].Id;
+    }
+
+    /// <summary>Reads on for the rooms that have spilled and have room in memory again.</summary>
+    private async Task<long> ReadSpilledAsync(CancellationToken cancellationToken)
+    {
+        var rooms = new Dictionary<string, (long From, long Newest)>(StringComparer.Ordinal);
+        lines.AddHungry(rooms);
+        if (rooms.Count == 0)
+            return 0;
+
+        var readTo = rooms.Values.Min(static room => room.From) - 1;
+        while (rooms.Count > 0)
+        {
+            progress.NoteRound(isFull: false);
+            var page = await store.ReadOutboxAsync(readTo, PageCount, PageBytes, cancellationToken);
+            foreach (var entry in page)
+            {
+                if (rooms.TryGetValue(entry.RoomId, out var room) && (!lines.Of(entry.RoomId).TryLoadSpilled(entry) || entry.Id >= room.Newest))
+                    rooms.Remove(entry.RoomId);
+            }
+
+            if (page.Count == 0)
+            {
+                foreach (var (roomId, room) in rooms)
+                    lines.Of(roomId).NoteReadThrough(roomId, room.Newest);
+                break;
+            }
+
+            readTo = page[^1].Id;
+        }
+
+        _wanted.Set(); // more may have been spilled meanwhile
+        return readTo;
+    }
+}

@@ -1,0 +1,39 @@
+using EyesonBridge.Storage;
+
+namespace EyesonBridge.Outbox;
+
+/// <summary>All lines. A room always belongs to the same one, so its order holds.</summary>
+internal sealed class PublishLines(IReadOnlyList<PublishLine> lines) : IOutboxReceiver
+{
+    /// <summary>Each of them.</summary>
+    public IReadOnlyList<PublishLine> All => lines;
+
+    /// <summary>True when nothing more can be published.</summary>
+    public bool AreDrained => lines.All(static line => line.IsDrained);
+
+    /// <summary>When the oldest entry in memory was appended.</summary>
+    public DateTimeOffset? OldestAt => lines.Min(static line => line.OldestAt);
+
+    /// <summary>The line of a room.</summary>
+    public PublishLine Of(string roomId) => lines[(int)((uint)string.GetHashCode(roomId, StringComparison.Ordinal) % (uint)lines.Count)];
+
+    public void Committed(IReadOnlyList<OutboxEntry> entries)
+    {
+        for (var index = 0; index < entries.Count; index++)
+            Of(entries[index].RoomId).Add(entries[index]);
+    }
+
+    /// <inheritdoc cref="PublishLine.EndCatchingUp"/>
+    public void EndCatchingUp()
+    {
+        foreach (var line in lines)
+            line.EndCatchingUp();
+    }
+
+    /// <inheritdoc cref="PublishLine.AddHungry"/>
+    public void AddHungry(Dictionary<string, (long From, long Newest)> rooms)
+    {
+        foreach (var line in lines)
+            line.AddHungry(rooms);
+    }
+}

@@ -1,0 +1,105 @@
+using EyesonBridge.Bus;
+using EyesonBridge.Storage;
+
+namespace EyesonBridge.Outbox;
+
+/// <summary>How publishing goes: whether events get out, and if not, why; said in the log once, and measured.</summary>
+internal sealed class PublishingState(IBridgeStore store, UnroutedEvents unrouted, TimeProvider time, ILogger<OutboxDispatcher> logger)
+{
+    private readonly HashSet<string> _heldUp = new(StringComparer.Ordinal);
+    private string? _problem;
+    private long _heldUpCount;
+
+    /// <summary>Why nothing gets out; null while publishing works, or nothing had to be published yet.</summary>
+    public string? Problem => Volatile.Read(ref _problem);
+
+    /// <summary>Whether there is progress.</summary>
+    public DispatcherProgress Progress { get; } = new(time);
+
+    /// <summary>Called when an event got out.</summary>
+    public Action Confirmed { get; set; } = static () => { };
+
+    /// <summary>Called when nothing gets out.</summary>
+    public Action Failed { get; set; } = static () => { };
+
+    /// <summary>Called when any attempt ended.</summary>
+    public Action Settled { get; set; } = static () => { };
+
+    /// <summary>Events got out.</summary>
+    public void NoteConfirmed(ReadOnlySpan<PublishReceipt> receipts)
+    {
+        Progress.NoteAttempt();
+        Progress.NoteConfirm();
+        foreach (var receipt in receipts)
+        {
+            var entry = receipt.Publication.Entry;
+            receipt.Publication.EndSpan()?.Confirmed(EventEnvelope.ObservedAt(entry), receipt.IsRouted);
+            if (!receipt.IsRouted)
+                unrouted.Note(entry.Type);
+            if (Interlocked.Read(ref _heldUpCount) > 0)
+                NoteGoesOn(entry.RoomId);
+        }
+
+        Confirmed();
+        if (Volatile.Read(ref _problem) is not null && Interlocked.Exchange(ref _problem, null) is not null)
+            logger.PublishingRecovered(store.Depth.Count);
+        Settled();
+    }
+
+    /// <summary>The events of one room do not get out. That is a problem of all only when nothing else got out meanwhile.</summary>
+    public void NoteRefused(Publication publication, Exception reason)
+    {
+        Progress.NoteAttempt();
+        if (!Progress.HasConfirmedSince(publication.SentAt))
+            NoteProblem(reason);
+
+        bool isNew;
+        lock (_heldUp)
+        {
+            isNew = _heldUp.Add(publication.Entry.RoomId);
+            _heldUpCount = _heldUp.Count;
+        }
+
+        if (isNew)
+            logger.RoomHeldUp(publication.Entry.RoomId, publication.Entry.Type, Describe(reason));
+        Settled();
+    }
+
+    /// <summary>A channel was lost.</summary>
+    public void NoteLost(Exception reason)
+    {
+        Progress.NoteAttempt();
+        NoteProblem(reason);
+        Settled();
+    }
+
+    /// <summary>An entry cannot be read by this version.</summary>
+    public void NoteUnreadable(OutboxEntry entry, Exception reason)
+    {
+        Progress.NoteAttempt();
+        logger.EntryUnreadable(entry.EventId, entry.RoomId, entry.Type, reason);
+        Settled();
+    }
+
+    private static string Describe(Exception reason) => reason is PublishingException ? reason.Message : $"{reason.GetType().Name}: {reason.Message}";
+
+    private void NoteProblem(Exception reason)
+    {
+        var problem = Describe(reason);
+        if (Interlocked.CompareExchange(ref _problem, problem, null) is null)
+            logger.PublishingFailed(problem);
+        Failed();
+    }
+
+    private void NoteGoesOn(string roomId)
+    {
+        lock (_heldUp)
+        {
+            if (!_heldUp.Remove(roomId))
+                return;
+            _heldUpCount = _heldUp.Count;
+        }
+
+        logger.RoomGoesOn(roomId);
+    }
+}

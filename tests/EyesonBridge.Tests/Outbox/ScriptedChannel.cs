@@ -1,0 +1,29 @@
+using EyesonBridge.Outbox;
+
+namespace EyesonBridge.Tests.Outbox;
+
+/// <summary>A channel of a <see cref="ScriptedPublisher"/>.</summary>
+internal sealed class ScriptedChannel(ScriptedPublisher publisher, IPublishReceipts receipts) : IPublishChannel
+{
+    private readonly CancellationTokenSource _closed = new();
+
+    /// <summary>The broker closes it.</summary>
+    public void Lose(string reason, bool isFaultOfAnEvent)
+    {
+        _closed.Cancel();
+        receipts.Lost(new PublishingException(reason), isFaultOfAnEvent);
+    }
+
+    public ValueTask SendAsync(PublishReceipt attempt, CancellationToken cancellationToken)
+    {
+        _ = publisher.SendAsync(attempt, receipts, _closed.Token);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _closed.Cancel();
+        publisher.Close(this);
+        return ValueTask.CompletedTask;
+    }
+}

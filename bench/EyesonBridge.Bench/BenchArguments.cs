@@ -15,7 +15,7 @@ internal sealed class BenchArguments
         var rest = new Queue<string>(arguments);
         while (rest.TryDequeue(out var argument))
         {
-            if (argument is "--short" or "--check")
+            if (argument is "--short" or "--check" or "--write-baseline")
                 _values[argument] = "";
             else if (argument is "--only" or "--rounds" or "--bridge" or "--node" or "--broker" or "--broker-kind" or "--results" or "--baseline")
                 _values[argument] = rest.TryDequeue(out var value) ? value : throw new BenchException($"{argument} needs a value.");
@@ -37,9 +37,14 @@ internal sealed class BenchArguments
 
     public bool IsCheck => _values.ContainsKey("--check");
 
+    public bool IsNewBaseline => _values.ContainsKey("--write-baseline");
+
     public string Baseline => _values["--baseline"];
 
-    public int? Rounds => _values.TryGetValue("--rounds", out var rounds) ? int.Parse(rounds, CultureInfo.InvariantCulture) : null;
+    /// <summary>How often each is measured; what is compared with a baseline, or becomes one, is the median of three.</summary>
+    public int? Rounds => _values.TryGetValue("--rounds", out var rounds) ? int.Parse(rounds, CultureInfo.InvariantCulture)
+        : IsCheck || IsNewBaseline ? 3
+        : null;
 
     public Tools Tools => new(_values["--bridge"], _values["--node"], _values["--broker"], _values["--broker-kind"], _values["--results"]);
 }

@@ -15,12 +15,23 @@ internal static class BenchProgram
         var tools = arguments.Tools;
         Directory.CreateDirectory(tools.Work);
         await using var broker = await Broker.StartAsync(tools.BrokerLauncher, tools.BrokerKind, cancellationToken);
-        var results = await new Runner(new Lab(tools, broker, arguments.IsShort), arguments.Rounds).RunAsync(scenarios, cancellationToken);
+        var runner = new Runner(new Lab(tools, broker, arguments.IsShort), arguments.Rounds);
+        var results = await runner.RunAsync(scenarios, cancellationToken);
+        await WriteAsync(tools.Results, results, cancellationToken);
+        if (arguments.IsNewBaseline)
+            await File.WriteAllTextAsync(arguments.Baseline, Baseline.Write(results.SelectMany(result => RatioRow.Of(result.Scenario, result.Figures))), cancellationToken);
+        var passes = !arguments.IsCheck
+            || await BaselineCheck.PassesAsync(await Baseline.ReadAsync(arguments.Baseline, cancellationToken), results, runner, cancellationToken);
+        return passes && results.All(result => result.Figures.Failures.Count == 0) ? 0 : 1;
+    }
+
+    private static async Task WriteAsync(string folder, IReadOnlyList<(Scenario Scenario, Figures Figures)> results, CancellationToken cancellationToken)
+    {
         var markdown = string.Join('\n', results.Select(result => MarkdownTable.Of(result.Scenario, result.Figures)));
-        await File.WriteAllTextAsync(Path.Combine(tools.Results, "results.json"), ResultsJson.Of(Machine(), results), cancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(tools.Results, "results.md"), markdown, cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "results.json"), ResultsJson.Of(Machine(), results), cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "results.md"), markdown, cancellationToken);
+        RatioPlot.Save(Path.Combine(folder, "results.svg"), results);
         await Console.Out.WriteLineAsync(markdown);
-        return results.Any(result => result.Figures.Failures.Count > 0) ? 1 : 0;
     }
 
     private static IReadOnlyList<Scenario> Choose(BenchArguments arguments)

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using EyesonBridge.Bench;
 using EyesonBridge.Bench.Load;
+using EyesonBridge.Bench.Peers;
 using EyesonBridge.Bench.Scenarios;
 using EyesonBridge.Bench.Sink;
 
@@ -11,18 +13,24 @@ try
             return await SourceProgram.RunAsync();
         case ["sink", .. var rest]:
             return await SinkProgram.RunAsync(rest);
+        case ["read", .. var rest]:
+            return await ReadProgram.RunAsync(rest);
+        case ["publish", .. var rest]:
+            return await PublishProgram.RunAsync(rest);
+        case ["observe", .. var rest]:
+            return await ObserveProgram.RunAsync(rest);
         case ["list"]:
             foreach (var scenario in AllScenarios.List)
                 Console.WriteLine($"{scenario.Name,-14} {scenario.Title}");
             return 0;
         case ["run", .. var rest]:
             using (var stop = new CancellationTokenSource())
+            using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
             {
-                Console.CancelKeyPress += (_, pressed) =>
-                {
-                    pressed.Cancel = true;
-                    stop.Cancel();
-                };
+                signal.Cancel = true;
+                stop.Cancel();
+            }))
+            {
                 return await BenchProgram.RunAsync(new BenchArguments(rest), stop.Token);
             }
 
@@ -35,4 +43,9 @@ catch (BenchException error)
 {
     await Console.Error.WriteLineAsync($"bench: {error.Message}");
     return 1;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("bench: stopped");
+    return 130;
 }

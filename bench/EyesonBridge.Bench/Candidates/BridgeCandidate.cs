@@ -5,13 +5,13 @@ using EyesonBridge.Bench.Scenarios;
 namespace EyesonBridge.Bench.Candidates;
 
 /// <summary>Our worker as operators run it, with nothing set but where Eyeson, broker and store are.</summary>
-/// <param name="name">What it is called in the results.</param>
-/// <param name="more">Further settings, for what is measured by comparison.</param>
-internal sealed class BridgeCandidate(string name = BridgeCandidate.Plain, Func<int, IReadOnlyDictionary<string, string>>? more = null) : Candidate
+/// <param name="Name">What it is called in the results.</param>
+internal sealed record BridgeCandidate(string Name = BridgeCandidate.Plain) : ObservingCandidate(Name)
 {
     public const string Plain = "bridge";
 
-    public override string Name => name;
+    /// <summary>Further settings, for what is measured by comparison; <c>{port}</c> is the source's, <c>{folder}</c> the store's.</summary>
+    public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public override string Exchange => "EyesonBridge.Contracts.V1:IRoomEvent";
 
@@ -24,22 +24,26 @@ internal sealed class BridgeCandidate(string name = BridgeCandidate.Plain, Func<
         return Run(lab, sourcePort, lab.NewFolder(Plain));
     }
 
+    public override Task<Subject> RestartAsync(Lab lab, int sourcePort, int rooms, Subject before, CancellationToken cancellationToken) =>
+        Task.FromResult(Run(lab, sourcePort, before.Folder));
+
     /// <summary>Starts it over a store that may be there already.</summary>
     public Subject Run(Lab lab, int sourcePort, string folder) =>
-        Subject.Start(Path.Combine(folder, "bridge.log"), ["dotnet", lab.Tools.Bridge, "run"], Settings(lab, sourcePort, folder));
+        Subject.Start(folder, ["dotnet", lab.Tools.Bridge, "run"], Settings(lab, sourcePort, folder));
 
-    public Dictionary<string, string> Settings(Lab lab, int sourcePort, string folder)
+    private Dictionary<string, string> Settings(Lab lab, int sourcePort, string folder)
     {
+        var port = sourcePort.ToString(CultureInfo.InvariantCulture);
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["Eyeson__Url"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{sourcePort}"),
+            ["Eyeson__Url"] = $"http://127.0.0.1:{port}",
             ["Eyeson__Accounts__default__ApiKey"] = "bench-key",
             ["Bus__Url"] = lab.Broker.Url.ToString(),
             ["Store__ConnectionString"] = $"Data Source={Path.Combine(folder, "bridge.db")}",
             ["Management__Url"] = "http://127.0.0.1:0",
         };
-        foreach (var (key, value) in more?.Invoke(sourcePort) ?? new Dictionary<string, string>(StringComparer.Ordinal))
-            settings[key] = value;
+        foreach (var (key, value) in More)
+            settings[key] = value.Replace("{port}", port, StringComparison.Ordinal).Replace("{folder}", folder, StringComparison.Ordinal);
         return settings;
     }
 }

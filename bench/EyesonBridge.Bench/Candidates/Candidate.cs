@@ -1,18 +1,5 @@
-using EyesonBridge.Bench.Processes;
-using EyesonBridge.Bench.Scenarios;
-
 namespace EyesonBridge.Bench.Candidates;
 
-/// <summary>A program that takes events from Eyeson to RabbitMQ.</summary>
-internal abstract class Candidate
-{
-    public abstract string Name { get; }
-
-    /// <summary>The exchange that all its events reach.</summary>
-    public abstract string Exchange { get; }
-
-    public abstract string ExchangeType { get; }
-
-    /// <summary>Starts it, to observe rooms 1 to <paramref name="rooms"/> of the source.</summary>
-    public abstract Task<Subject> StartAsync(Lab lab, int sourcePort, int rooms, CancellationToken cancellationToken);
-}
+/// <summary>Something that is measured in turn with others.</summary>
+/// <param name="Name">What it is called in the results.</param>
+internal record Candidate(string Name);

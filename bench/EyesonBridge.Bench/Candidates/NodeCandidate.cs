@@ -5,12 +5,11 @@ using EyesonBridge.Bench.Scenarios;
 namespace EyesonBridge.Bench.Candidates;
 
 /// <summary>The script that a team would write instead: see <c>bench/peers/node</c>.</summary>
-/// <param name="window">Most messages that are not confirmed at a time; null for no limit.</param>
-internal sealed class NodeCandidate(int? window) : Candidate
+/// <param name="Window">Most messages that are not confirmed at a time; null for no limit.</param>
+internal sealed record NodeCandidate(int? Window)
+    : ObservingCandidate(Window is null ? Plain : string.Create(CultureInfo.InvariantCulture, $"{Plain}, window {Window}"))
 {
     public const string Plain = "node";
-
-    public override string Name => window is null ? Plain : string.Create(CultureInfo.InvariantCulture, $"node, window {window}");
 
     public override string Exchange => "eyeson.events";
 
@@ -24,11 +23,13 @@ internal sealed class NodeCandidate(int? window) : Candidate
             ["AMQP_URL"] = lab.Broker.Url.ToString(),
             ["API_KEY"] = "bench-key",
         };
-        if (window is { } most)
+        if (Window is { } most)
             environment["WINDOW"] = most.ToString(CultureInfo.InvariantCulture);
         return Task.FromResult(Subject.Start(
-            Path.Combine(lab.NewFolder(NodeCandidate.Plain), "node.log"),
-            ["node", lab.Tools.NodeScript, rooms.ToString(CultureInfo.InvariantCulture)],
-            environment));
+            lab.NewFolder(Plain), ["node", lab.Tools.NodeScript, rooms.ToString(CultureInfo.InvariantCulture)], environment));
     }
+
+    /// <summary>It keeps nothing.</summary>
+    public override Task<Subject> RestartAsync(Lab lab, int sourcePort, int rooms, Subject before, CancellationToken cancellationToken) =>
+        StartAsync(lab, sourcePort, rooms, cancellationToken);
 }

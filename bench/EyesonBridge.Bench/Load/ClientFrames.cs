@@ -36,4 +36,7 @@ internal static class ClientFrames
             payload[i] ^= mask[i & 3];
         return header + 4 + length;
     }
+
+    /// <summary>A text frame as a client sends it; the mask is all zeros, which leaves the text as it is.</summary>
+    public static byte[] Masked(ReadOnlySpan<byte> text) => [0x81, (byte)(0x80 | text.Length), 0, 0, 0, 0, .. text];
 }

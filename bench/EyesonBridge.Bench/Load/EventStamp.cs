@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 
 namespace EyesonBridge.Bench.Load;
 
@@ -13,9 +12,10 @@ namespace EyesonBridge.Bench.Load;
 /// <param name="Ticks">When it was due to be sent.</param>
 internal readonly record struct EventStamp(int Room, long Number, long Ticks)
 {
-    public const int Length = 45;
+    public const int Length = 46;
 
-    private const string Digits = "D";
+    /// <summary>A byte that occurs in nothing else that the source sends, for a reader that only counts.</summary>
+    public const byte End = (byte)'~';
 
     private static ReadOnlySpan<byte> Mark => "bench:"u8;
 
@@ -28,6 +28,7 @@ internal readonly record struct EventStamp(int Room, long Number, long Ticks)
         Write(target.Slice(13, 12), Number);
         target[25] = (byte)':';
         Write(target.Slice(26, 19), Ticks);
+        target[45] = End;
     }
 
     /// <summary>Finds the stamp in a message.</summary>
@@ -51,9 +52,7 @@ internal readonly record struct EventStamp(int Room, long Number, long Ticks)
     }
 
     /// <summary>A text with room for a stamp, for templates.</summary>
-    public static string Placeholder => "bench:000000:000000000000:0000000000000000000";
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Room.ToString(Digits, CultureInfo.InvariantCulture)}:{Number}");
+    public static string Placeholder => "bench:000000:000000000000:0000000000000000000~";
 
     private static void Write(Span<byte> target, long value)
     {

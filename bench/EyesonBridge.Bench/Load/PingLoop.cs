@@ -1,19 +1,40 @@
+using System.Diagnostics;
+
 namespace EyesonBridge.Bench.Load;
 
-/// <summary>Pings each room every three seconds, a few of them at a time, as connections that came one after the other are pinged.</summary>
-internal static class PingLoop
+/// <summary>
+/// Pings each room every three seconds, each at a time of its own, as a server does that counts from when a connection came.
+/// Pings that come in bursts cost less, because one wake-up serves many; nobody can rely on that.
+/// </summary>
+internal sealed class PingLoop
 {
-    private const int Slices = 100;
+    private const int Slots = 3000;
 
-    public static async Task RunAsync(Subscriptions subscriptions)
+    // Rooms that follow each other in number are far apart in time: this has no factor in common with the number of slots.
+    private const int Stride = 1103;
+
+    private readonly List<SourceRoom>[] _slots = [.. Enumerable.Range(0, Slots).Select(static _ => new List<SourceRoom>())];
+
+    public void Add(SourceRoom room)
     {
-        using var tick = new PeriodicTimer(PingFrame.Interval / Slices);
-        for (var slice = 0; await tick.WaitForNextTickAsync(); slice = (slice + 1) % Slices)
+        var slot = _slots[room.Number * (long)Stride % Slots];
+        lock (slot)
+            slot.Add(room);
+    }
+
+    /// <summary>Pings, on a thread of its own, until the process ends.</summary>
+    public void Start() => new Thread(Run) { IsBackground = true, Name = "pings" }.Start();
+
+    private void Run()
+    {
+        var begun = Stopwatch.GetTimestamp();
+        for (long tick = 0; ; Thread.Sleep(1))
         {
-            foreach (var room in subscriptions.All())
+            for (var now = (long)(Stopwatch.GetElapsedTime(begun) / PingFrame.Interval * Slots); tick < now; tick++)
             {
-                if (room.Number % Slices == slice)
-                    room.Ping();
+                var slot = _slots[tick % Slots];
+                lock (slot)
+                    slot.ForEach(static room => room.Ping());
             }
         }
     }

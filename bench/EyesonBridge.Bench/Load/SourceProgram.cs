@@ -12,10 +12,11 @@ internal static class SourceProgram
 {
     public static async Task<int> RunAsync()
     {
-        var subscriptions = new Subscriptions();
+        var pings = new PingLoop();
+        pings.Start();
+        var subscriptions = new Subscriptions(pings);
         using var server = new SourceServer(subscriptions);
         _ = server.AcceptAsync();
-        _ = PingLoop.RunAsync(subscriptions);
         Say($"ready {server.Port}");
         while (await Console.In.ReadLineAsync() is { } line)
         {

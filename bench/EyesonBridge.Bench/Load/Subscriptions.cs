@@ -6,7 +6,7 @@ using System.Text;
 namespace EyesonBridge.Bench.Load;
 
 /// <summary>Who observes what at the source.</summary>
-internal sealed class Subscriptions
+internal sealed class Subscriptions(PingLoop pings)
 {
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<Socket, SourceRoom> _bySocket = [];
@@ -33,9 +33,12 @@ internal sealed class Subscriptions
     {
         lock (_lock)
         {
-            if (!_rooms.TryGetValue(number, out var room))
+            var isNew = !_rooms.TryGetValue(number, out var room);
+            if (isNew)
                 _rooms[number] = room = new SourceRoom(number);
-            room.Attach(socket, identifier);
+            room!.Attach(socket, identifier);
+            if (isNew)
+                pings.Add(room);
             _bySocket[socket] = room;
             if (_bySocket.Count >= _wanted)
                 _reached?.TrySetResult(Stopwatch.GetTimestamp());

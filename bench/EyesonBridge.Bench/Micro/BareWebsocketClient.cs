@@ -10,7 +10,7 @@ namespace EyesonBridge.Bench.Micro;
 /// </summary>
 internal static class BareWebsocketClient
 {
-    private static readonly byte[] Subscribe = """{"command":"subscribe","identifier":"{\"channel\":\"RoomChannel\"}"}"""u8.ToArray();
+    public static readonly byte[] Subscribe = """{"command":"subscribe","identifier":"{\"channel\":\"RoomChannel\"}"}"""u8.ToArray();
 
     /// <summary>Connects and subscribes. <paramref name="onMessage"/> may read a message's stream until it returns.</summary>
     public static async Task<WebsocketClient> StartAsync(Uri url, string key, Action<MemoryStream> onMessage)

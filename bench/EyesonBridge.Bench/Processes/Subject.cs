@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace EyesonBridge.Bench.Processes;
 
@@ -6,14 +7,16 @@ namespace EyesonBridge.Bench.Processes;
 internal sealed class Subject : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly string _log;
 
-    private Subject(Process process, string log, long startedAt)
+    private Subject(Process process, string folder, long startedAt)
     {
         _process = process;
-        _log = log;
+        Folder = folder;
         StartedAt = startedAt;
     }
+
+    /// <summary>What is its own: its log, and what it keeps.</summary>
+    public string Folder { get; }
 
     public int Id => _process.Id;
 
@@ -26,12 +29,13 @@ internal sealed class Subject : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public string LastLines => File.Exists(_log) ? string.Join(Environment.NewLine, File.ReadLines(_log).TakeLast(10)) : "";
+    public string LastLines => File.Exists(LogIn(Folder)) ? string.Join(Environment.NewLine, File.ReadLines(LogIn(Folder)).TakeLast(10)) : "";
 
-    public static Subject Start(string log, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
+    /// <summary>Starts a command with its output in a folder, and with no settings but those given.</summary>
+    public static Subject Start(string folder, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
     {
         // The shell becomes the program: the process is that of the program alone.
-        var info = new ProcessStartInfo("bash", ["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null", "_", log, .. command])
+        var info = new ProcessStartInfo("bash", ["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null", "_", LogIn(folder), .. command])
         {
             UseShellExecute = false,
         };
@@ -40,7 +44,7 @@ internal sealed class Subject : IAsyncDisposable
         foreach (var (name, value) in environment)
             info.Environment[name] = value;
         var startedAt = Stopwatch.GetTimestamp();
-        return new Subject(Process.Start(info)!, log, startedAt);
+        return new Subject(Process.Start(info)!, folder, startedAt);
     }
 
     /// <summary>Asks it to end, as a service manager does.</summary>
@@ -49,7 +53,7 @@ internal sealed class Subject : IAsyncDisposable
         if (_process.HasExited)
             return;
 
-        using (var kill = Process.Start("kill", ["-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        using (var kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]))
             await kill.WaitForExitAsync();
         try
         {
@@ -67,6 +71,8 @@ internal sealed class Subject : IAsyncDisposable
         await TerminateAsync();
         _process.Dispose();
     }
+
+    private static string LogIn(string folder) => Path.Combine(folder, "output.log");
 
     // What is measured are the defaults, and not what the one who measures has set for a program of his own.
     private static bool IsSetting(string name) =>

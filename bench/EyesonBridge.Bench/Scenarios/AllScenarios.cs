@@ -7,6 +7,7 @@ internal static class AllScenarios
 {
     public static IReadOnlyList<Scenario> List { get; } =
     [
+        new CeilingScenario(),
         new FloodScenario("many-rooms", "100 rooms × 1,000 chat events, full speed", LoadKind.Chat, rooms: 100, eventsEach: 1000, eventsEachInShort: 400),
         new FloodScenario("one-room", "1 room × 20,000 chat events, full speed", LoadKind.Chat, rooms: 1, eventsEach: 20_000, eventsEachInShort: 10_000),
         new FloodScenario("mixed", "100 rooms × 600 events of all kinds, full speed", LoadKind.Mixed, rooms: 100, eventsEach: 600, eventsEachInShort: 0),
@@ -15,5 +16,14 @@ internal static class AllScenarios
         new IdleScenario("idle-1000", "1,000 idle rooms", rooms: 1000, isInShortForm: true),
         new IdleScenario("idle-5000", "5,000 idle rooms", rooms: 5000, isInShortForm: false),
         new IdleScenario("idle-10000", "10,000 idle rooms", rooms: 10_000, isInShortForm: false),
+        new SocketScenario(),
+        new StartScenario(),
+        new RoomCountScenario(),
+        new AllocationScenario(),
+        new OutageScenario(),
+        new RegistrationScenario(),
+        new ListScenario(),
+        new TracingScenario(),
+        new PublisherScenario(),
     ];
 }

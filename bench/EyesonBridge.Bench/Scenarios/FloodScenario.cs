@@ -4,7 +4,7 @@ using EyesonBridge.Bench.Load;
 namespace EyesonBridge.Bench.Scenarios;
 
 /// <summary>Events at full speed: how many a second reach a consumer, and what each costs.</summary>
-internal sealed class FloodScenario(string name, string title, LoadKind kind, int rooms, int eventsEach, int eventsEachInShort) : Scenario
+internal sealed class FloodScenario(string name, string title, LoadKind kind, int rooms, int eventsEach, int eventsEachInShort) : ObservingScenario
 {
     public override string Name => name;
 
@@ -18,7 +18,7 @@ internal sealed class FloodScenario(string name, string title, LoadKind kind, in
 
     public override int SecondsEach(bool isShort) => 6 + (rooms * (isShort ? eventsEachInShort : eventsEach) / 8_000);
 
-    public override async Task MeasureAsync(Lab lab, Candidate candidate, Figures figures, CancellationToken cancellationToken)
+    protected override async Task MeasureAsync(Lab lab, ObservingCandidate candidate, Figures figures, CancellationToken cancellationToken)
     {
         var events = lab.IsShort && eventsEachInShort > 0 ? eventsEachInShort : eventsEach;
         await using var session = await Session.StartAsync(lab, candidate, rooms, cancellationToken);

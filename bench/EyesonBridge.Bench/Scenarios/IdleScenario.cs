@@ -3,7 +3,7 @@ using EyesonBridge.Bench.Candidates;
 namespace EyesonBridge.Bench.Scenarios;
 
 /// <summary>Rooms in which nothing happens, a ping every three seconds each: memory, and the CPU that the pings take.</summary>
-internal sealed class IdleScenario(string name, string title, int rooms, bool isInShortForm) : Scenario
+internal sealed class IdleScenario(string name, string title, int rooms, bool isInShortForm) : ObservingScenario
 {
     public override string Name => name;
 
@@ -20,7 +20,7 @@ internal sealed class IdleScenario(string name, string title, int rooms, bool is
 
     public override int SecondsEach(bool isShort) => 24 + (rooms / 250);
 
-    public override async Task MeasureAsync(Lab lab, Candidate candidate, Figures figures, CancellationToken cancellationToken)
+    protected override async Task MeasureAsync(Lab lab, ObservingCandidate candidate, Figures figures, CancellationToken cancellationToken)
     {
         await using var session = await Session.StartAsync(lab, candidate, rooms, cancellationToken);
         await Task.Delay(TimeSpan.FromSeconds(lab.IsShort ? 5 : 10), cancellationToken);

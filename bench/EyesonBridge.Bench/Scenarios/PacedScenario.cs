@@ -4,7 +4,7 @@ using EyesonBridge.Bench.Load;
 namespace EyesonBridge.Bench.Scenarios;
 
 /// <summary>So many events a second: how late they reach a consumer, and what each costs when there is time between them.</summary>
-internal sealed class PacedScenario(string name, string title, int rooms, int eventsPerSecond, bool isInShortForm) : Scenario
+internal sealed class PacedScenario(string name, string title, int rooms, int eventsPerSecond, bool isInShortForm) : ObservingScenario
 {
     public override string Name => name;
 
@@ -19,7 +19,7 @@ internal sealed class PacedScenario(string name, string title, int rooms, int ev
 
     public override int SecondsEach(bool isShort) => 10 + Seconds(isShort);
 
-    public override async Task MeasureAsync(Lab lab, Candidate candidate, Figures figures, CancellationToken cancellationToken)
+    protected override async Task MeasureAsync(Lab lab, ObservingCandidate candidate, Figures figures, CancellationToken cancellationToken)
     {
         await using var session = await Session.StartAsync(lab, candidate, rooms, cancellationToken);
         await session.PaceAsync(LoadKind.Chat, eventsPerSecond, 4, cancellationToken);

@@ -34,7 +34,7 @@ internal sealed class Session : IAsyncDisposable
     public TimeSpan StartTime { get; private set; }
 
     /// <summary>Starts everything, and waits until all rooms are observed.</summary>
-    public static async Task<Session> StartAsync(Lab lab, Candidate candidate, int rooms, CancellationToken cancellationToken)
+    public static async Task<Session> StartAsync(Lab lab, ObservingCandidate candidate, int rooms, CancellationToken cancellationToken)
     {
         var session = await PrepareAsync(lab, candidate, cancellationToken);
         try
@@ -51,7 +51,7 @@ internal sealed class Session : IAsyncDisposable
     }
 
     /// <summary>Starts source and sink only.</summary>
-    public static async Task<Session> PrepareAsync(Lab lab, Candidate candidate, CancellationToken cancellationToken)
+    public static async Task<Session> PrepareAsync(Lab lab, ObservingCandidate candidate, CancellationToken cancellationToken)
     {
         var source = Attached.StartRole("source");
         Attached? sink = null;
@@ -83,6 +83,18 @@ internal sealed class Session : IAsyncDisposable
         {
             throw new BenchException($"{error.Message} The candidate's last lines:\n{Subject.LastLines}");
         }
+    }
+
+    /// <summary>Ends the candidate and starts it again with what it left behind, and waits until all rooms are observed.</summary>
+    public async Task RestartAsync(ObservingCandidate candidate, int rooms, CancellationToken cancellationToken)
+    {
+        var before = Subject;
+        await before.TerminateAsync();
+        while (await Source.AskAsync("count", cancellationToken) is not [_, "0"])
+            await Task.Delay(50, cancellationToken);
+        Subject = await candidate.RestartAsync(_lab, SourcePort, rooms, before, cancellationToken);
+        await before.DisposeAsync();
+        await WhenObservedAsync(rooms, cancellationToken);
     }
 
     /// <summary>Sends events as fast as the candidate takes them, and waits until all have arrived.</summary>

@@ -52,7 +52,10 @@ internal sealed class SinkCounter
                 _tally.LastAt,
                 _tally.Latency.Percentile(0.5),
                 _tally.Latency.Percentile(0.99),
-                _tally.Latency.Percentile(0.999)).ToString();
+                _tally.Latency.Percentile(0.999),
+                _tally.ReopenedAt,
+                _tally.CaughtUpAt,
+                _tally.CaughtUpAfter).ToString();
         }
     }
 }

@@ -24,6 +24,15 @@ internal sealed class Tally
 
     public long LastAt { get; private set; }
 
+    /// <summary>When the first event came that had waited for long.</summary>
+    public long ReopenedAt { get; private set; }
+
+    /// <summary>When after that the first event came that had hardly waited.</summary>
+    public long CaughtUpAt { get; private set; }
+
+    /// <summary>How many events had come by then.</summary>
+    public long CaughtUpAfter { get; private set; }
+
     public LatencyHistogram Latency => _latency;
 
     /// <summary>Takes a message that arrived.</summary>
@@ -51,12 +60,26 @@ internal sealed class Tally
         }
 
         _latency.Add((now - stamp.Ticks) * 1_000_000 / frequency);
+        Follow((now - stamp.Ticks) / (double)frequency, now);
     }
 
     /// <summary>Counts from zero again. How far each room is stays known.</summary>
     public void Reset()
     {
-        Messages = Stamped = Missing = Late = FirstAt = LastAt = 0;
+        Messages = Stamped = Missing = Late = FirstAt = LastAt = ReopenedAt = CaughtUpAt = CaughtUpAfter = 0;
         _latency = new LatencyHistogram();
+    }
+
+    private void Follow(double seconds, long now)
+    {
+        if (ReopenedAt == 0 && seconds > 5)
+        {
+            ReopenedAt = now;
+        }
+        else if (ReopenedAt > 0 && CaughtUpAt == 0 && seconds < 0.5)
+        {
+            CaughtUpAt = now;
+            CaughtUpAfter = Stamped;
+        }
     }
 }

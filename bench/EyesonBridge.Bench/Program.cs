@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using EyesonBridge.Bench;
 using EyesonBridge.Bench.Load;
+using EyesonBridge.Bench.Parts;
 using EyesonBridge.Bench.Peers;
 using EyesonBridge.Bench.Scenarios;
 using EyesonBridge.Bench.Sink;
@@ -19,6 +20,8 @@ try
             return await PublishProgram.RunAsync(rest);
         case ["observe", .. var rest]:
             return await ObserveProgram.RunAsync(rest);
+        case ["parts", var results]:
+            return PartsProgram.Run(results);
         case ["list"]:
             foreach (var scenario in AllScenarios.List)
                 Console.WriteLine($"{scenario.Name,-14} {scenario.Title}");

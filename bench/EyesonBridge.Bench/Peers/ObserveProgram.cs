@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.WebSockets;
 using EyesonBridge.Bench.Load;
-using EyesonBridge.Bench.Micro;
 using EyesonBridge.Eyeson.Cable;
 
 namespace EyesonBridge.Bench.Peers;

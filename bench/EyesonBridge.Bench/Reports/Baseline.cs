@@ -33,7 +33,7 @@ internal sealed class Baseline(IReadOnlyDictionary<string, double> ratios)
     public IReadOnlyList<string> Missing(IEnumerable<RatioRow> rows, IReadOnlyList<string> scenarios)
     {
         var present = rows.Where(IsCompared).Select(row => row.Name).ToHashSet(StringComparer.Ordinal);
-        return [.. ratios.Keys.Where(name => !present.Contains(name) && scenarios.Contains(name[..name.LastIndexOf('.')], StringComparer.Ordinal))];
+        return [.. ratios.Keys.Where(name => !present.Contains(name) && scenarios.Contains(name[..name.IndexOf('.')], StringComparer.Ordinal))];
     }
 
     private static bool IsCompared(RatioRow row) => row.Measure.IsChecked && row.Ratio is not null;

@@ -1,5 +1,5 @@
-using ScottPlot;
 using EyesonBridge.Bench.Scenarios;
+using ScottPlot;
 
 namespace EyesonBridge.Bench.Reports;
 

@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 using System.Reactive.Linq;
 using Websocket.Client;
 
-namespace EyesonBridge.Bench.Micro;
+namespace EyesonBridge.Bench.Peers;
 
 /// <summary>
 /// The package Websocket.Client with everything off that can be: no reconnecting, no conversion to text, no copy of a

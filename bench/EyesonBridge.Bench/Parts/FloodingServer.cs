@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace EyesonBridge.Bench.Micro;
+namespace EyesonBridge.Bench.Parts;
 
 /// <summary>
 /// Upgrades one connection, welcomes it, confirms its subscription, and then sends the same message over and over, many

@@ -1,6 +1,6 @@
 using EyesonBridge.Eyeson.Cable;
 
-namespace EyesonBridge.Bench.Micro;
+namespace EyesonBridge.Bench.Peers;
 
 /// <summary>Counts messages and keeps nothing.</summary>
 internal sealed class CountingListener(Action onMessage) : ICableListener

@@ -1,0 +1,16 @@
+using BenchmarkDotNet.Attributes;
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Outbox;
+
+namespace EyesonBridge.Bench.Parts;
+
+/// <summary>From what happened to the bytes that the outbox keeps.</summary>
+[MemoryDiagnoser]
+public class SerializeBenchmarks
+{
+    private readonly RoomEvent _event = SampleFrame.Event();
+
+    /// <summary>A chat message.</summary>
+    [Benchmark]
+    public object Chat() => EventSerializer.Write(_event);
+}

@@ -15,7 +15,7 @@ internal sealed class RoomCountScenario : ObservingScenario
 
     public override string Title => "1,000 chat events a second over 10,000, 1,000 and 100 rooms";
 
-    public override int Rounds => 2;
+    public override string Reference => Rooms(100).Name;
 
     public override IReadOnlyList<Measure> Measures { get; } = [Scenarios.Measures.Cpu, Whole, Scenarios.Measures.P50, Scenarios.Measures.P99];
 

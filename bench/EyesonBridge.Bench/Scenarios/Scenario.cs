@@ -18,6 +18,9 @@ internal abstract class Scenario
 
     public abstract IReadOnlyList<Measure> Measures { get; }
 
+    /// <summary>Whom the first candidate is compared with; null for the best of the others.</summary>
+    public virtual string? Reference => null;
+
     /// <summary>Who is measured; the first is compared with the others.</summary>
     public abstract IReadOnlyList<Candidate> Candidates(bool isShort);
 

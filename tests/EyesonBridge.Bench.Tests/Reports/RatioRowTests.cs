@@ -49,7 +49,18 @@ public sealed class RatioRowTests
         Assert.Null(Assert.Single(Rows()).Ratio);
     }
 
-    private IEnumerable<RatioRow> Rows() => RatioRow.Of(AllScenarios.List.Single(scenario => scenario.Name is "many-rooms"), _figures);
+    [Fact]
+    public void Of_ScenarioWithReference_ComparesWithThatAlone()
+    {
+        _figures.Add("10,000 rooms", Measures.Cpu, 12);
+        _figures.Add("1,000 rooms", Measures.Cpu, 2);
+        _figures.Add("100 rooms", Measures.Cpu, 10);
+
+        Assert.Equal(1.2, Assert.Single(Rows("room-count")).Ratio);
+    }
+
+    private IEnumerable<RatioRow> Rows(string name = "many-rooms") =>
+        RatioRow.Of(AllScenarios.List.Single(scenario => string.Equals(scenario.Name, name, StringComparison.Ordinal)), _figures);
 
     private void Measured(Measure measure, double ours, params double[] others)
     {

@@ -8,6 +8,9 @@ internal static class LoadBodies
 {
     private static readonly string Stamp = EventStamp.Placeholder;
 
+    /// <summary>Room ids are numbers that look like Eyeson's.</summary>
+    public static string RoomId(int number) => number.ToString("D24", CultureInfo.InvariantCulture);
+
     /// <summary>The state of a room, which comes first after a subscription.</summary>
     public static string RoomUpdate(string roomId, bool shutdown = false) => Sample("room_update", body =>
     {
@@ -59,7 +62,4 @@ internal static class LoadBodies
         change(body);
         return body.ToJsonString();
     }
-
-    /// <summary>Room ids are numbers that look like Eyeson's.</summary>
-    public static string RoomId(int number) => number.ToString("D24", CultureInfo.InvariantCulture);
 }

@@ -27,6 +27,9 @@ internal sealed class Subject : IAsyncDisposable
 
     public ProcessMemory Memory => ProcessMemory.Of(Id);
 
+    /// <summary>Completes when it has ended, by itself or because it was asked to.</summary>
+    public Task WhenExited => _process.WaitForExitAsync();
+
     public bool HasExited => _process.HasExited;
 
     public string LastLines => File.Exists(LogIn(Folder)) ? string.Join(Environment.NewLine, File.ReadLines(LogIn(Folder)).TakeLast(10)) : "";

@@ -41,7 +41,7 @@ internal sealed class Runner(Lab lab, int? rounds)
                 {
                     await scenario.MeasureAsync(lab, candidate, figures, cancellationToken);
                 }
-                catch (BenchException error)
+                catch (Exception error) when (error is not OperationCanceledException)
                 {
                     figures.Failures.Add($"{candidate.Name}, round {round}: {error.Message}");
                     await Console.Error.WriteLineAsync($"    failed: {error.Message}");

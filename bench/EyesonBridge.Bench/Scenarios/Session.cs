@@ -74,15 +74,8 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Waits until so many rooms are observed.</summary>
     public async Task WhenObservedAsync(int rooms, CancellationToken cancellationToken)
     {
-        try
-        {
-            var answer = await Source.AskAsync(string.Create(CultureInfo.InvariantCulture, $"rooms {rooms}"), cancellationToken, Patience);
-            StartTime = Stopwatch.GetElapsedTime(Subject.StartedAt, long.Parse(answer[2], CultureInfo.InvariantCulture));
-        }
-        catch (BenchException error)
-        {
-            throw new BenchException($"{error.Message} The candidate's last lines:\n{Subject.LastLines}");
-        }
+        var answer = await AskAsync(Source, string.Create(CultureInfo.InvariantCulture, $"rooms {rooms}"), cancellationToken);
+        StartTime = Stopwatch.GetElapsedTime(Subject.StartedAt, long.Parse(answer[2], CultureInfo.InvariantCulture));
     }
 
     /// <summary>Ends the candidate and starts it again with what it left behind, and waits until all rooms are observed.</summary>
@@ -126,8 +119,8 @@ internal sealed class Session : IAsyncDisposable
         await Sink.AskAsync("reset", cancellationToken);
         var cpu = Subject.Cpu;
         var brokerCpu = _lab.BrokerCpu;
-        var sent = SourceReport.Parse(await Source.AskAsync(command, cancellationToken, Patience));
-        var received = SinkReport.Parse(await Sink.AskAsync(string.Create(CultureInfo.InvariantCulture, $"expect {sent.Stamped}"), cancellationToken, Patience));
+        var sent = SourceReport.Parse(await AskAsync(Source, command, cancellationToken));
+        var received = SinkReport.Parse(await AskAsync(Sink, string.Create(CultureInfo.InvariantCulture, $"expect {sent.Stamped}"), cancellationToken));
 
         // What it does a little later, such as deleting what was confirmed, is part of the price.
         await Task.Delay(500, cancellationToken);
@@ -135,5 +128,22 @@ internal sealed class Session : IAsyncDisposable
         if (received.Missing > 0 || received.Late > 0)
             throw new BenchException($"{received.Missing} events were missing, {received.Late} came late or twice.");
         return result;
+    }
+
+    /// <summary>Asks, and does not wait any longer once the candidate has ended.</summary>
+    private async Task<string[]> AskAsync(Attached process, string line, CancellationToken cancellationToken)
+    {
+        var answer = process.AskAsync(line, cancellationToken, Patience);
+        try
+        {
+            if (await Task.WhenAny(answer, Subject.WhenExited) == answer)
+                return await answer;
+        }
+        catch (BenchException error)
+        {
+            throw new BenchException($"{error.Message} The candidate's last lines:\n{Subject.LastLines}");
+        }
+
+        throw new BenchException($"The candidate ended. Its last lines:\n{Subject.LastLines}");
     }
 }

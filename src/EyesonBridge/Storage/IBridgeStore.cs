@@ -56,7 +56,10 @@ internal interface IBridgeStore : IAsyncDisposable
     /// Appends of one room commit in the order in which this method is called, and after one that is
     /// <see cref="AppendOutcome.Fenced"/> those behind it are too.
     /// </summary>
-    Task<AppendOutcome> AppendAsync(RoomAppend append, CancellationToken cancellationToken);
+    /// <param name="append">What to write.</param>
+    /// <param name="receiver">Is told the outcome, once; at a few thousand appends a second a task for each is too dear.</param>
+    /// <param name="cancellationToken">Gives up the append, when it has not begun.</param>
+    void Append(RoomAppend append, IAppendReceiver receiver, CancellationToken cancellationToken);
 
     /// <summary>
     /// The next entries of the outbox behind <paramref name="afterId"/>, in the order of their commit: at most

@@ -46,14 +46,8 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     public Task ReleaseRoomAsync(string roomId, string owner, long epoch, CancellationToken cancellationToken) =>
         store.ReleaseRoomAsync(roomId, owner, epoch, cancellationToken);
 
-    public async Task<AppendOutcome> AppendAsync(RoomAppend append, CancellationToken cancellationToken)
-    {
-        if (Volatile.Read(ref _beforeAppend) is { } action)
-            await action(append, cancellationToken);
-        var outcome = await store.AppendAsync(append, cancellationToken);
-        Outcomes.Enqueue(outcome);
-        return outcome;
-    }
+    public void Append(RoomAppend append, IAppendReceiver receiver, CancellationToken cancellationToken) =>
+        _ = TellAsync(append, receiver, cancellationToken);
 
     public Task<IReadOnlyList<OutboxEntry>> ReadOutboxAsync(long afterId, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
         store.ReadOutboxAsync(afterId, maxCount, maxBytes, cancellationToken);
@@ -84,4 +78,22 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     public Task ProbeAsync(CancellationToken cancellationToken) => store.ProbeAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    private async Task TellAsync(RoomAppend append, IAppendReceiver receiver, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (Volatile.Read(ref _beforeAppend) is { } action)
+                await action(append, cancellationToken);
+            var outcome = await store.AppendAsync(append, cancellationToken);
+            Outcomes.Enqueue(outcome);
+            receiver.Told(outcome);
+        }
+#pragma warning disable CA1031 // it is the caller's
+        catch (Exception exception)
+        {
+            receiver.Failed(exception);
+        }
+#pragma warning restore CA1031
+    }
 }

@@ -1,6 +1,6 @@
+using System.Runtime.ExceptionServices;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Storage;
-using EyesonBridge.Telemetry;
 
 namespace EyesonBridge.Observation.Room;
 
@@ -14,9 +14,14 @@ internal sealed class RoomAppends : IDisposable
 
     private readonly IBridgeStore _store;
     private readonly CancellationToken _abandon;
-    private readonly Queue<Task<AppendOutcome>> _underWay = new(Window);
     private readonly CancellationTokenSource _lost = new();
     private readonly Lock _gate = new();
+    private int _underWay;
+    private BegunAppend? _latest;
+    private AppendOutcome _outcome;
+    private ExceptionDispatchInfo? _failure;
+    private TaskCompletionSource? _hasRoom;
+    private TaskCompletionSource? _isFlushed;
     private bool _isDisposed;
 
     /// <param name="store">The store.</param>
@@ -34,23 +39,80 @@ internal sealed class RoomAppends : IDisposable
     /// <summary>Begins to write.</summary>
     /// <param name="append">What to write.</param>
     /// <param name="events">The events in it, to be counted.</param>
-    public void Begin(RoomAppend append, IReadOnlyList<RoomEvent> events) => _underWay.Enqueue(WriteAsync(append, events));
-
-    /// <summary>Waits until there is room for one more.</summary>
-    public async ValueTask WhenRoomAsync()
+    public void Begin(RoomAppend append, IReadOnlyList<RoomEvent> events)
     {
-        while (_underWay.Count >= Window || (_underWay.TryPeek(out var oldest) && oldest.IsCompleted))
-            await _underWay.Dequeue();
+        var begun = new BegunAppend(this, events);
+        lock (_gate)
+        {
+            _underWay++;
+            _latest = begun;
+        }
+
+        _store.Append(append, begun, _abandon);
     }
 
-    /// <summary>Waits until everything so far is on disk.</summary>
+    /// <summary>Waits until there is room for one more. Throws what failed, if anything did.</summary>
+    public ValueTask WhenRoomAsync()
+    {
+        lock (_gate)
+        {
+            _failure?.Throw();
+            if (_underWay < Window)
+                return ValueTask.CompletedTask;
+
+            _hasRoom ??= NewSignal();
+            return new ValueTask(WaitAsync(_hasRoom.Task));
+        }
+    }
+
+    /// <summary>Waits until everything so far is on disk. Throws what failed, if anything did.</summary>
     /// <returns>The outcome of the last one.</returns>
     public async Task<AppendOutcome> FlushAsync()
     {
-        var last = AppendOutcome.Committed;
-        while (_underWay.TryDequeue(out var append))
-            last = await append;
-        return last;
+        Task? flushed = null;
+        lock (_gate)
+        {
+            if (_underWay > 0)
+                flushed = (_isFlushed ??= NewSignal()).Task;
+        }
+
+        if (flushed is not null)
+            await flushed;
+        lock (_gate)
+        {
+            _failure?.Throw();
+            return _outcome;
+        }
+    }
+
+    /// <summary>The store is done with an append.</summary>
+    /// <param name="append">Which.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="failure">Why it failed, in which case the outcome means nothing.</param>
+    public void End(BegunAppend append, AppendOutcome outcome, Exception? failure)
+    {
+        lock (_gate)
+        {
+            if (failure is not null)
+                _failure ??= ExceptionDispatchInfo.Capture(failure);
+            if (ReferenceEquals(append, _latest))
+                _outcome = outcome;
+            if (outcome == AppendOutcome.Fenced && !_isDisposed)
+                _ = _lost.CancelAsync(); // what follows from it does not belong on the writer's thread
+
+            _underWay--;
+            if (_underWay < Window)
+            {
+                _hasRoom?.TrySetResult();
+                _hasRoom = null;
+            }
+
+            if (_underWay == 0)
+            {
+                _isFlushed?.TrySetResult();
+                _isFlushed = null;
+            }
+        }
     }
 
     public void Dispose()
@@ -62,29 +124,12 @@ internal sealed class RoomAppends : IDisposable
         }
     }
 
-    private async Task<AppendOutcome> WriteAsync(RoomAppend append, IReadOnlyList<RoomEvent> events)
-    {
-        var outcome = AppendOutcome.Fenced;
-        try
-        {
-            outcome = await _store.AppendAsync(append, _abandon);
-            if (outcome == AppendOutcome.Committed)
-                BridgeMetrics.NoteStored(events);
-            return outcome;
-        }
-        finally
-        {
-            if (outcome == AppendOutcome.Fenced) // or failed: that comes out where the append is waited for
-                Lose();
-        }
-    }
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private void Lose()
+    private async Task WaitAsync(Task hasRoom)
     {
+        await hasRoom;
         lock (_gate)
-        {
-            if (!_isDisposed)
-                _lost.Cancel();
-        }
+            _failure?.Throw();
     }
 }

@@ -44,53 +44,64 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
         INSERT INTO probe (id, written_at) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET written_at = ?1
         """);
 
-    /// <inheritdoc cref="IBridgeStore.AppendAsync"/>
-    public AppendOutcome Append(RoomAppend append)
+    /// <summary>Writes steps of one room, all or nothing.</summary>
+    /// <param name="appends">
+    /// One, or several that only go on with the observation in the same status, each where the one before it ends: then the
+    /// room's row is written once.
+    /// </param>
+    public AppendOutcome Append(params ReadOnlySpan<RoomAppend> appends)
     {
-        var statement = append.Closure switch
+        var first = appends[0];
+        var last = appends[^1];
+        var (heardAt, state, positions) = (first.HeardAt, first.State, first.Positions);
+        for (var index = 1; index < appends.Length; index++)
+        {
+            heardAt = appends[index].HeardAt ?? heardAt;
+            state = appends[index].State ?? state;
+            positions = appends[index].Positions ?? positions;
+        }
+
+        var statement = first.Closure switch
         {
             AppendClosure.Final => _end,
             AppendClosure.FinalIfUnwanted => _endIfUnwanted,
             _ => _goOn,
         };
-        BindFence(statement, append)
-            .Bind(6, append.FromSequence + append.Events.Count)
-            .Bind(7, RoomColumns.Name(append.Status))
-            .Bind(8, append.At)
-            .Bind(9, append.Reason)
-            .Bind(10, append.HeardAt)
-            .Bind(11, append.State)
-            .Bind(12, append.MeetingId)
-            .Bind(13, append.Positions)
-            .Bind(14, append.IsFollowed ? 1 : 0)
-            .Bind(15, append.TakenUp.Count == 0 ? 0 : append.TakenUp[^1]); // the inbox is taken up in order
+        BindFence(statement, first)
+            .Bind(6, last.FromSequence + last.Events.Count)
+            .Bind(7, RoomColumns.Name(first.Status))
+            .Bind(8, first.At)
+            .Bind(9, last.Reason)
+            .Bind(10, heardAt)
+            .Bind(11, state)
+            .Bind(12, last.MeetingId)
+            .Bind(13, positions)
+            .Bind(14, last.IsFollowed ? 1 : 0)
+            .Bind(15, first.TakenUp.Count == 0 ? 0 : first.TakenUp[^1]); // the inbox is taken up in order
         if (statement.Run() == 0)
-            return append.Closure == AppendClosure.FinalIfUnwanted && Holds(append) ? AppendOutcome.WantedAgain : AppendOutcome.Fenced;
+            return first.Closure == AppendClosure.FinalIfUnwanted && Holds(first) ? AppendOutcome.WantedAgain : AppendOutcome.Fenced;
 
-        if (append.Closure != AppendClosure.None)
-            context.Permalinks.ForgetStarted(append.RoomId);
-        foreach (var id in append.TakenUp)
+        if (first.Closure != AppendClosure.None)
+            context.Permalinks.ForgetStarted(first.RoomId);
+        foreach (var id in first.TakenUp)
             context.Inbox.Delete(id);
-        for (var index = 0; index < append.Events.Count; index++)
-            Insert(append.RoomId, append.FromSequence + index + 1, append.Events[index]);
+        foreach (var append in appends)
+        {
+            for (var index = 0; index < append.Events.Count; index++)
+                Insert(append.RoomId, append.FromSequence + index + 1, append.Events[index]);
+        }
+
         return AppendOutcome.Committed;
     }
 
-    /// <inheritdoc cref="IBridgeStore.DeleteOutboxAsync"/>
-    /// <returns>How many there were.</returns>
-    public long Delete(OutboxRange[] ranges)
+    /// <summary>Deletes entries that the broker has confirmed.</summary>
+    /// <param name="range">Which. What they hold is measured only when that is not known, or when some are missing.</param>
+    public void Delete(OutboxRange range)
     {
-        var deleted = 0L;
-        foreach (var range in ranges)
-        {
-            var (count, bytes) = Measure(range);
-            _delete.Bind(1, range.FirstId).Bind(2, range.LastId).Run();
-            deleted += count;
-            context.EntriesAdded -= count;
-            context.BytesAdded -= bytes;
-        }
-
-        return deleted;
+        var (count, bytes) = range.Bytes > 0 ? (range.Count, range.Bytes) : Measure(range);
+        context.HasToCount |= _delete.Bind(1, range.FirstId).Bind(2, range.LastId).Run() != count;
+        context.EntriesAdded -= count;
+        context.BytesAdded -= bytes;
     }
 
     /// <summary>Position of the last entry that was ever added; 0 before the first.</summary>

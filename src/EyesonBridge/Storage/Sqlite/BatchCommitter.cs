@@ -9,6 +9,7 @@ namespace EyesonBridge.Storage.Sqlite;
 internal sealed class BatchCommitter(SqliteWriteContext context, Action<SqliteWriteContext> committed, ILogger logger)
 {
     private readonly List<WriteOperation> _begun = [];
+    private readonly BatchSteps _steps = new();
     private long _commits;
 
     /// <summary>Transactions committed so far.</summary>
@@ -28,6 +29,7 @@ internal sealed class BatchCommitter(SqliteWriteContext context, Action<SqliteWr
         }
 
         // With nothing left to write, an attempt after others still has to prove that writing works again.
+        var isJoined = true;
         while (_begun.Count > 0 || stalledSince is not null)
         {
             WriteOperation? current = null;
@@ -40,10 +42,10 @@ internal sealed class BatchCommitter(SqliteWriteContext context, Action<SqliteWr
                     context.Appends.Probe();
                 }
 
-                foreach (var operation in _begun)
+                foreach (var step in _steps.Of(_begun, isJoined))
                 {
-                    current = operation;
-                    operation.Run(context);
+                    current = step;
+                    step.Run(context);
                 }
 
                 current = null;
@@ -55,6 +57,13 @@ internal sealed class BatchCommitter(SqliteWriteContext context, Action<SqliteWr
                 foreach (var operation in _begun)
                     operation.Pause();
                 return exception;
+            }
+            catch (Exception) when (current is { HasJoined: true })
+            {
+                // The fault of one of several: it shows when each runs by itself.
+                context.RollBack();
+                isJoined = false;
+                continue;
             }
             catch (Exception exception) when (current is not null)
             {

@@ -9,9 +9,9 @@ internal sealed class SqliteReads(SqliteConnection connection)
     private readonly sqlite3 _database = connection.Handle ?? throw new ArgumentException("The connection is not open.", nameof(connection));
 
     /// <summary>Counts the outbox. Payloads are measured without being read.</summary>
-    public static OutboxDepth OutboxDepth(SqliteConnection connection)
+    public static OutboxDepth OutboxDepth(sqlite3 database)
     {
-        using var statement = new SqliteStatement(connection.Handle!, "SELECT count(*), COALESCE(sum(length(payload)), 0) FROM outbox");
+        using var statement = new SqliteStatement(database, "SELECT count(*), COALESCE(sum(length(payload)), 0) FROM outbox");
         statement.Step();
         return new OutboxDepth(statement.Int64(0), statement.Int64(1));
     }

@@ -88,12 +88,12 @@ internal sealed class SqliteStore : IBridgeStore
         WriteAsync(context => context.Rooms.Release(roomId, owner, epoch), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<AppendOutcome> AppendAsync(RoomAppend append, CancellationToken cancellationToken)
+    public void Append(RoomAppend append, IAppendReceiver receiver, CancellationToken cancellationToken)
     {
         long bytes = append.State?.Length ?? 0;
         for (var index = 0; index < append.Events.Count; index++)
             bytes += append.Events[index].Payload.Length;
-        return Writer.WriteAsync(context => context.Appends.Append(append), bytes, freesSpace: false, cancellationToken);
+        Writer.Write(new AppendOperation(append, receiver, bytes), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -116,8 +116,9 @@ internal sealed class SqliteStore : IBridgeStore
         if (ranges.Count == 0)
             return Task.CompletedTask;
 
-        OutboxRange[] copy = [.. ranges];
-        return Writer.WriteAsync(context => context.Appends.Delete(copy), bytes: 0, freesSpace: true, cancellationToken);
+        var delete = new DeleteOperation([.. ranges]);
+        Writer.Write(delete, cancellationToken);
+        return delete.Task;
     }
 
     /// <inheritdoc/>
@@ -175,7 +176,7 @@ internal sealed class SqliteStore : IBridgeStore
         try
         {
             connection = database.OpenWriter();
-            var depth = SqliteReads.OutboxDepth(connection);
+            var depth = SqliteReads.OutboxDepth(connection.Handle!);
             StorageLog.StoreOpened(logger, database.Path, SqliteSchema.Version, depth.Count);
             return new SqliteStore(database, connection, depth, time, logger);
         }
@@ -210,7 +211,7 @@ internal sealed class SqliteStore : IBridgeStore
     private void OnCommitted(SqliteWriteContext context)
     {
         lock (_depthGate)
-            _depth = new OutboxDepth(_depth.Count + context.EntriesAdded, _depth.Bytes + context.BytesAdded);
+            _depth = context.Counted ?? new OutboxDepth(_depth.Count + context.EntriesAdded, _depth.Bytes + context.BytesAdded);
         if (context.Appended.Count > 0)
         {
             _receiver?.Committed([.. context.Appended]);

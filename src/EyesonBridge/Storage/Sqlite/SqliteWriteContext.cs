@@ -46,6 +46,18 @@ internal sealed class SqliteWriteContext : IDisposable
     /// <summary>Entries that the transaction adds to the outbox, in their order.</summary>
     public List<OutboxEntry> Appended { get; } = [];
 
+    /// <summary>True when it turned out that the outbox did not hold what was to be deleted from it.</summary>
+    public bool HasToCount { get; set; }
+
+    /// <summary>What the outbox holds with this transaction, if it had to be counted.</summary>
+    public OutboxDepth? Counted { get; private set; }
+
+    /// <summary>For use by one write at a time.</summary>
+    public List<RoomAppend> JoinedAppends { get; } = [];
+
+    /// <summary>For use by one write at a time.</summary>
+    public List<OutboxRange> ConfirmedRanges { get; } = [];
+
     /// <summary>True when what is wanted has changed.</summary>
     public bool HasIntent { get; set; }
 
@@ -66,7 +78,8 @@ internal sealed class SqliteWriteContext : IDisposable
     {
         SqliteStatement.RollBack(Database);
         EntriesAdded = BytesAdded = 0;
-        HasIntent = HasPermalinks = false;
+        HasIntent = HasPermalinks = HasToCount = false;
+        Counted = null;
         Appended.Clear();
         _begin.Run();
         Now = ReadClock();
@@ -78,7 +91,12 @@ internal sealed class SqliteWriteContext : IDisposable
     /// </summary>
     public void ProlongLeases(long since) => _prolong.Bind(1, since).Bind(2, Now - since).Run();
 
-    public void Commit() => _commit.Run();
+    public void Commit()
+    {
+        if (HasToCount)
+            Counted = SqliteReads.OutboxDepth(Database);
+        _commit.Run();
+    }
 
     public void RollBack() => SqliteStatement.RollBack(Database);
 

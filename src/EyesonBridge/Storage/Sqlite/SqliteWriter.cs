@@ -51,6 +51,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <summary>Transactions committed so far.</summary>
     public long Commits => _committer.Commits;
 
+    /// <summary>What the writes carry that are not settled yet, roughly.</summary>
+    public long BytesUnderWay => _queue.BytesUnderWay;
+
     /// <summary>Queues a write; the order of calls is the order of writes.</summary>
     /// <param name="run">The write. It runs again when its transaction has to be repeated.</param>
     /// <param name="bytes">What it carries, roughly.</param>
@@ -58,14 +61,19 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <param name="cancellationToken">Gives up the write, when it has not begun.</param>
     public Task<T> WriteAsync<T>(Func<SqliteWriteContext, T> run, long bytes, bool freesSpace, CancellationToken cancellationToken)
     {
-        if (cancellationToken.IsCancellationRequested)
-            return Task.FromCanceled<T>(cancellationToken);
-
         var operation = new WriteOperation<T>(run, bytes, freesSpace);
-        operation.GiveUpWhenCancelled(_queue, cancellationToken);
-        if (!_queue.TryAdd(operation))
-            operation.Fail(new ObjectDisposedException(nameof(SqliteStore)));
+        Write(operation, cancellationToken);
         return operation.Task;
+    }
+
+    /// <summary>Queues a write; the order of calls is the order of writes.</summary>
+    /// <param name="operation">The write. It runs again when its transaction has to be repeated.</param>
+    /// <param name="cancellationToken">Gives up the write, when it has not begun.</param>
+    public void Write(WriteOperation operation, CancellationToken cancellationToken)
+    {
+        operation.Enter(_queue, cancellationToken);
+        if (!operation.IsSettled && !_queue.TryAdd(operation))
+            operation.Fail(new ObjectDisposedException(nameof(SqliteStore)));
     }
 
     /// <summary>Writes what is queued, unless the database refuses it, and closes the connection.</summary>

@@ -4,7 +4,7 @@ namespace EyesonBridge.Storage.Sqlite;
 /// A write and the caller that waits for it. It is begun, then settled (committed, failed or cancelled), or paused and
 /// begun again. Cancelling settles it only while it is not begun: a write reported as cancelled is never on disk.
 /// </summary>
-internal abstract class WriteOperation(long bytes, bool freesSpace)
+internal abstract class WriteOperation(long bytes)
 {
     private const int Waiting = 0;
     private const int Begun = 1;
@@ -18,19 +18,32 @@ internal abstract class WriteOperation(long bytes, bool freesSpace)
     /// <summary>What it carries, roughly.</summary>
     public long Bytes { get; } = bytes;
 
-    /// <summary>True when the database has more room after it, so that it may overtake others while the disk is full.</summary>
-    public bool FreesSpace { get; } = freesSpace;
+    /// <summary>When it has to be written.</summary>
+    public abstract WriteHaste Haste { get; }
 
-    /// <summary>Its place in the queue; null when it is not queued.</summary>
-    public LinkedListNode<WriteOperation>? Place { get; set; }
+    /// <summary>True when the database has more room after it, so that it may overtake others while the disk is full.</summary>
+    public virtual bool FreesSpace => false;
+
+    /// <summary>True when others are joined to it, and run with it.</summary>
+    public virtual bool HasJoined => false;
+
+    /// <summary>Where it stands in a queue; null when it is in none.</summary>
+    public WriteLine? Line { get; set; }
+
+    /// <summary>The one before it in the same line.</summary>
+    public WriteOperation? Previous { get; set; }
+
+    /// <summary>The one behind it in the same line.</summary>
+    public WriteOperation? Next { get; set; }
 
     /// <summary>True when the caller has been told the outcome.</summary>
     public bool IsSettled => Volatile.Read(ref _phase) == Settled;
 
-    /// <summary>Gives the write up, and leaves <paramref name="queue"/>, when the token is cancelled in time.</summary>
-    public void GiveUpWhenCancelled(WriteQueue queue, CancellationToken cancellationToken)
+    /// <summary>Counts as under way from now on. Gives the write up, and leaves <paramref name="queue"/>, when the token is cancelled in time.</summary>
+    public void Enter(WriteQueue queue, CancellationToken cancellationToken)
     {
         _queue = queue;
+        queue.NoteEntered(Bytes);
         _cancellationToken = cancellationToken;
         _registration = cancellationToken.UnsafeRegister(static operation => ((WriteOperation)operation!).TryGiveUp(), this);
     }
@@ -43,6 +56,11 @@ internal abstract class WriteOperation(long bytes, bool freesSpace)
     {
         if (Interlocked.CompareExchange(ref _phase, Waiting, Begun) == Begun && _cancellationToken.IsCancellationRequested)
             TryGiveUp();
+    }
+
+    /// <summary>Has no others joined to it, as in the beginning.</summary>
+    public virtual void StandAlone()
+    {
     }
 
     /// <summary>Makes its changes inside the transaction.</summary>
@@ -71,7 +89,11 @@ internal abstract class WriteOperation(long bytes, bool freesSpace)
     private bool Settle()
     {
         _registration.Unregister();
-        return Interlocked.Exchange(ref _phase, Settled) != Settled;
+        if (Interlocked.Exchange(ref _phase, Settled) == Settled)
+            return false;
+
+        _queue?.NoteSettled(Bytes);
+        return true;
     }
 
     private void TryGiveUp()
@@ -80,6 +102,7 @@ internal abstract class WriteOperation(long bytes, bool freesSpace)
             return;
 
         _queue?.Remove(this);
+        _queue?.NoteSettled(Bytes);
         TellCancelled(_cancellationToken);
     }
 }

@@ -1,11 +1,14 @@
 namespace EyesonBridge.Storage.Sqlite;
 
-/// <inheritdoc cref="WriteOperation"/>
-internal sealed class WriteOperation<T>(Func<SqliteWriteContext, T> run, long bytes, bool freesSpace)
-    : WriteOperation(bytes, freesSpace)
+/// <summary>A write of any kind.</summary>
+internal sealed class WriteOperation<T>(Func<SqliteWriteContext, T> run, long bytes, bool freesSpace) : WriteOperation(bytes)
 {
     private readonly TaskCompletionSource<T> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;
+
+    public override WriteHaste Haste => WriteHaste.AtOnce;
+
+    public override bool FreesSpace => freesSpace;
 
     /// <summary>Completes when the write is on disk.</summary>
     public Task<T> Task => _told.Task;

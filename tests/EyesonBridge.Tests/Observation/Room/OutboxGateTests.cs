@@ -1,5 +1,6 @@
 using EyesonBridge.Observation.Room;
 using EyesonBridge.Outbox;
+using EyesonBridge.Storage;
 using EyesonBridge.Testing;
 using EyesonBridge.Tests.Storage;
 using EyesonBridge.Tests.Storage.Sqlite;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EyesonBridge.Contracts.V1;
+using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
 
 namespace EyesonBridge.Tests.Storage.Sqlite;

@@ -54,7 +54,7 @@ public sealed class SqliteTroubleTests : IDisposable
         var append = store.AppendAsync(Append(room, 1, bytes: 50_000), Cancelled);
         await _fixture.Time.WhenArmedAsync(1, Cancelled);
 
-        var delete = store.DeleteOutboxAsync(OutboxRanges.Of(1), Cancelled);
+        var delete = store.DeleteOutboxAsync([new OutboxRange(1, 1, Bytes: 100_000)], Cancelled);
         _fixture.Time.Advance(TimeSpan.FromSeconds(1));
 
         await delete;

@@ -85,12 +85,7 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
             context.Permalinks.ForgetStarted(first.RoomId);
         foreach (var id in first.TakenUp)
             context.Inbox.Delete(id);
-        foreach (var append in appends)
-        {
-            for (var index = 0; index < append.Events.Count; index++)
-                Insert(append.RoomId, append.FromSequence + index + 1, append.Events[index]);
-        }
-
+        Insert(appends);
         return AppendOutcome.Committed;
     }
 
@@ -133,28 +128,44 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
         _probe.Dispose();
     }
 
-    private void Insert(string roomId, long sequence, OutboxEvent entry)
+    private void Insert(ReadOnlySpan<RoomAppend> appends)
+    {
+        var createdAt = DateTimeOffset.FromUnixTimeMilliseconds(context.Now);
+        _insert.Bind(1, appends[0].RoomId).Bind(6, context.Now);
+        try
+        {
+            foreach (var append in appends)
+            {
+                for (var index = 0; index < append.Events.Count; index++)
+                    Insert(append, append.FromSequence + index + 1, append.Events[index], createdAt);
+            }
+        }
+        finally
+        {
+            _insert.Reset(); // lets go of the last payload
+        }
+    }
+
+    private void Insert(RoomAppend append, long sequence, OutboxEvent entry, DateTimeOffset createdAt)
     {
         _insert
-            .Bind(1, roomId)
             .Bind(2, sequence)
-            .Bind(3, entry.EventId.ToString())
+            .Bind(3, entry.EventId)
             .Bind(4, entry.Type)
             .Bind(5, entry.TraceParent)
-            .Bind(6, context.Now)
             .Bind(7, entry.Payload)
-            .Run();
+            .RunAndKeep();
         context.EntriesAdded++;
         context.BytesAdded += entry.Payload.Length;
         context.Appended.Add(new OutboxEntry(
             SqliteStatement.LastInsertId(context.Database),
-            roomId,
+            append.RoomId,
             sequence,
             entry.EventId,
             entry.Type,
             entry.Payload,
             entry.TraceParent,
-            DateTimeOffset.FromUnixTimeMilliseconds(context.Now)));
+            createdAt));
     }
 
     private (long Count, long Bytes) Measure(OutboxRange range)

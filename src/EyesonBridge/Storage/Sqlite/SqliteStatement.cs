@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -11,6 +12,9 @@ namespace EyesonBridge.Storage.Sqlite;
 /// <remarks>Parameters and columns are numbered as SQLite does: parameters from 1, columns from 0.</remarks>
 internal sealed class SqliteStatement : IDisposable
 {
+    private const int ShortText = 128;
+    private const int TextOfGuid = 36;
+
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
 
@@ -69,7 +73,29 @@ internal sealed class SqliteStatement : IDisposable
 
     public SqliteStatement Bind(int index, string? text)
     {
-        Check(text is null ? raw.sqlite3_bind_null(_statement, index) : raw.sqlite3_bind_text(_statement, index, text));
+        switch (text)
+        {
+            case null:
+                Check(raw.sqlite3_bind_null(_statement, index));
+                break;
+            case { Length: > 0 and <= ShortText }: // almost always, and without an array for it
+                Span<byte> utf8 = stackalloc byte[ShortText * 3];
+                Check(raw.sqlite3_bind_text(_statement, index, utf8[..Encoding.UTF8.GetBytes(text, utf8)]));
+                break;
+            default:
+                Check(raw.sqlite3_bind_text(_statement, index, text));
+                break;
+        }
+
+        return this;
+    }
+
+    /// <summary>Binds the text of an id.</summary>
+    public SqliteStatement Bind(int index, Guid id)
+    {
+        Span<byte> utf8 = stackalloc byte[TextOfGuid];
+        id.TryFormat(utf8, out _);
+        Check(raw.sqlite3_bind_text(_statement, index, utf8));
         return this;
     }
 
@@ -108,6 +134,19 @@ internal sealed class SqliteStatement : IDisposable
         finally
         {
             Reset();
+        }
+    }
+
+    /// <summary>Runs a statement that answers nothing, and keeps what is bound: for the next use, only what differs has to be.</summary>
+    public void RunAndKeep()
+    {
+        try
+        {
+            Step();
+        }
+        finally
+        {
+            raw.sqlite3_reset(_statement);
         }
     }
 

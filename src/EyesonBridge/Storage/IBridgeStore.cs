@@ -80,6 +80,9 @@ internal interface IBridgeStore : IAsyncDisposable
     /// <summary>How much waits in the outbox, from memory: cheap enough for each event.</summary>
     OutboxDepth Depth { get; }
 
+    /// <summary>What appends that are not settled yet hold in memory, in bytes: for those who make them, to make no more for a while.</summary>
+    long BytesUnderWay { get; }
+
     /// <summary>Puts something into the inbox of a room, for its owner to process; a room without an owner is claimed for it.</summary>
     Task DeliverAsync(InboxEntry entry, CancellationToken cancellationToken);
 

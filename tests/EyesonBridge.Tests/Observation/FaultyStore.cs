@@ -21,6 +21,8 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
 
     public OutboxDepth Depth => store.Depth;
 
+    public long BytesUnderWay => store.BytesUnderWay;
+
     /// <summary>Runs before each append from now on; what it throws, the append throws.</summary>
     public void BeforeAppend(Func<RoomAppend, CancellationToken, Task>? action) => Volatile.Write(ref _beforeAppend, action);
 

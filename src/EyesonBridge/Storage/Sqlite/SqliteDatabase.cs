@@ -12,13 +12,11 @@ internal sealed class SqliteDatabase : IDisposable
     private const int SmallestPage = 512;
 
     private readonly StoreFileLock _lock;
-    private readonly SqliteConnection _readerPool;
 
     private SqliteDatabase(string path, StoreFileLock fileLock)
     {
         Path = path;
         _lock = fileLock;
-        _readerPool = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true));
     }
 
     /// <summary>Full path of the database file.</summary>
@@ -63,31 +61,9 @@ internal sealed class SqliteDatabase : IDisposable
     public SqliteConnection OpenWriter() => Open(Path, SqliteOpenMode.ReadWrite, WriteTimeout);
 
     /// <summary>Opens a connection that reads what is committed, beside the writer.</summary>
-    public SqliteConnection OpenReader()
-    {
-        var connection = new SqliteConnection(_readerPool.ConnectionString);
-        try
-        {
-            connection.Open();
-            raw.sqlite3_busy_timeout(connection.Handle, ReadTimeout);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    public SqliteConnection OpenReader() => Open(Path, SqliteOpenMode.ReadOnly, ReadTimeout);
 
-    /// <summary>Closes the readers, each when it is no longer in use.</summary>
-    public void CloseReaders() => SqliteConnection.ClearPool(_readerPool);
-
-    public void Dispose()
-    {
-        CloseReaders();
-        _readerPool.Dispose();
-        _lock.Dispose();
-    }
+    public void Dispose() => _lock.Dispose();
 
     /// <summary>The full path of the file that a connection string names.</summary>
     /// <exception cref="StoreException">It names none.</exception>
@@ -152,7 +128,7 @@ internal sealed class SqliteDatabase : IDisposable
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode, int timeout)
     {
-        var connection = new SqliteConnection(ConnectionString(path, mode, pooling: false));
+        var connection = new SqliteConnection(ConnectionString(path, mode));
         try
         {
             connection.Open();
@@ -173,6 +149,6 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    private static string ConnectionString(string path, SqliteOpenMode mode, bool pooling) =>
-        new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = pooling }.ConnectionString;
+    private static string ConnectionString(string path, SqliteOpenMode mode) =>
+        new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ConnectionString;
 }

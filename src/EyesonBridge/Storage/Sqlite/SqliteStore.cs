@@ -9,8 +9,11 @@ namespace EyesonBridge.Storage.Sqlite;
 /// </remarks>
 internal sealed class SqliteStore : IBridgeStore
 {
+    private const long AppendItself = 512; // with its objects, but without what it carries
+
     private readonly Lock _depthGate = new();
     private readonly SqliteDatabase _database;
+    private readonly ReaderPool _readers;
     private OutboxDepth _depth;
     private IOutboxReceiver? _receiver;
     private int _disposed;
@@ -18,6 +21,7 @@ internal sealed class SqliteStore : IBridgeStore
     private SqliteStore(SqliteDatabase database, SqliteConnection connection, OutboxDepth depth, TimeProvider time, ILogger logger)
     {
         _database = database;
+        _readers = new ReaderPool(database);
         _depth = depth;
         Writer = new SqliteWriter(connection, database.Path, OnCommitted, time, logger);
     }
@@ -37,6 +41,9 @@ internal sealed class SqliteStore : IBridgeStore
                 return _depth;
         }
     }
+
+    /// <inheritdoc/>
+    public long BytesUnderWay => Writer.BytesUnderWay;
 
     /// <summary>What makes the writes.</summary>
     internal SqliteWriter Writer { get; }
@@ -90,7 +97,7 @@ internal sealed class SqliteStore : IBridgeStore
     /// <inheritdoc/>
     public void Append(RoomAppend append, IAppendReceiver receiver, CancellationToken cancellationToken)
     {
-        long bytes = append.State?.Length ?? 0;
+        var bytes = AppendItself + (append.State?.Length ?? 0) + (append.Positions?.Length ?? 0);
         for (var index = 0; index < append.Events.Count; index++)
             bytes += append.Events[index].Payload.Length;
         Writer.Write(new AppendOperation(append, receiver, bytes), cancellationToken);
@@ -163,7 +170,7 @@ internal sealed class SqliteStore : IBridgeStore
     {
         var isFirst = Interlocked.Exchange(ref _disposed, 1) == 0;
         if (isFirst)
-            _database.CloseReaders(); // the writer is to be the last one, and to tidy up
+            _readers.Dispose(); // the writer is to be the last one, and to tidy up
         await Writer.DisposeAsync();
         if (isFirst)
             _database.Dispose();
@@ -198,8 +205,7 @@ internal sealed class SqliteStore : IBridgeStore
                 ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
                 try
                 {
-                    using var connection = _database.OpenReader();
-                    return read(new SqliteReads(connection));
+                    return _readers.Read(read);
                 }
                 catch (SqliteException exception)
                 {

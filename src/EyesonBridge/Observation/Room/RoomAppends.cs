@@ -8,9 +8,14 @@ namespace EyesonBridge.Observation.Room;
 /// The way of a room's changes into the store: they follow each other without waiting for the disk, up to a window. Used
 /// in turn, by one at a time.
 /// </summary>
+/// <remarks>
+/// While all rooms together have more under way than memory should hold, each has a window of one: a busy room waits, a
+/// quiet one hardly notices, and nobody waits for somebody else's writes alone.
+/// </remarks>
 internal sealed class RoomAppends : IDisposable
 {
     private const int Window = 64;
+    private const long MostUnderWay = 32 * 1024 * 1024;
 
     private readonly IBridgeStore _store;
     private readonly CancellationToken _abandon;
@@ -57,7 +62,7 @@ internal sealed class RoomAppends : IDisposable
         lock (_gate)
         {
             _failure?.Throw();
-            if (_underWay < Window)
+            if (HasRoom)
                 return ValueTask.CompletedTask;
 
             _hasRoom ??= NewSignal();
@@ -101,7 +106,7 @@ internal sealed class RoomAppends : IDisposable
                 _ = _lost.CancelAsync(); // what follows from it does not belong on the writer's thread
 
             _underWay--;
-            if (_underWay < Window)
+            if (HasRoom)
             {
                 _hasRoom?.TrySetResult();
                 _hasRoom = null;
@@ -123,6 +128,8 @@ internal sealed class RoomAppends : IDisposable
             _lost.Dispose();
         }
     }
+
+    private bool HasRoom => _underWay == 0 || (_underWay < Window && _store.BytesUnderWay < MostUnderWay);
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

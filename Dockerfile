@@ -24,12 +24,14 @@ WORKDIR /source
 ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 COPY global.json BannedSymbols.txt Directory.Build.props Directory.Packages.props ./
 COPY src/EyesonBridge/EyesonBridge.csproj src/EyesonBridge/packages.lock.json src/EyesonBridge/
+COPY src/EyesonBridge/ReadyToRun.targets src/EyesonBridge/
 COPY src/EyesonBridge.Contracts/EyesonBridge.Contracts.csproj src/EyesonBridge.Contracts/packages.lock.json src/EyesonBridge.Contracts/
 COPY src/EyesonBridge.Eyeson/EyesonBridge.Eyeson.csproj src/EyesonBridge.Eyeson/packages.lock.json src/EyesonBridge.Eyeson/
 COPY src/EyesonBridge.Simulator/EyesonBridge.Simulator.csproj src/EyesonBridge.Simulator/packages.lock.json src/EyesonBridge.Simulator/
 # The first restore takes exactly what the lock files name and compares the hashes. The second adds what this platform
 # needs (host, compiler); it finds the packages already there, and leaves the lock files alone, which know no platform.
-RUN dotnet restore src/EyesonBridge/EyesonBridge.csproj --locked-mode && \
+# BuildReadyToRun is for a build without publish.
+RUN dotnet restore src/EyesonBridge/EyesonBridge.csproj --locked-mode -p:BuildReadyToRun=false && \
     dotnet restore src/EyesonBridge/EyesonBridge.csproj --arch ${TARGETARCH} \
       -p:PublishReadyToRun=${READY_TO_RUN} -p:NuGetLockFilePath=obj/platform.lock.json
 

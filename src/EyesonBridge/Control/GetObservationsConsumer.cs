@@ -13,7 +13,7 @@ internal sealed class GetObservationsConsumer(IBridgeStore store) : IConsumer<Ge
         await context.AnswerAsync(new Observations { Items = [.. rooms.Select(ToContract)] });
     }
 
-    private static Contracts.V1.Observation ToContract(RoomRow room) => new()
+    private static Contracts.V1.Observation ToContract(RoomSummary room) => new()
     {
         RoomId = room.RoomId,
         Account = room.Account,

@@ -14,7 +14,7 @@ namespace EyesonBridge.Observation;
 /// </summary>
 internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOptions> shutdown, ILogger<Supervisor> logger) : BackgroundService
 {
-    /// <summary>How long a room is this replica's without being renewed.</summary>
+    /// <summary>How long a room is this replica's without being renewed, where other replicas could take it.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan RoundEvery = TimeSpan.FromSeconds(10);
@@ -23,9 +23,12 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
     private readonly ConcurrentDictionary<string, RunningObserver> _running = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _abandon = new(Timeout.InfiniteTimeSpan, services.Time);
     private long? _renewedAt;
+    private bool _hasChanged;
 
     /// <summary>Identity of this replica among the owners of rooms.</summary>
     public string Owner { get; } = $"{Environment.MachineName}-{Guid.NewGuid().ToString("N")[..8]}";
+
+    private TimeSpan LeaseNow => services.Store.IsExclusive ? Timeout.InfiniteTimeSpan : Lease;
 
     /// <summary>The observers that run now.</summary>
     public IEnumerable<RoomObserver> Observers => _running.Where(running => !running.Value.Task.IsCompleted).Select(running => running.Value.Observer);
@@ -48,22 +51,27 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
         Progress.NoteRound();
-        Forget();
-        if (_renewedAt is null || services.Time.GetElapsedTime(_renewedAt.Value) >= RoundEvery)
+        _hasChanged |= Forget();
+        if (IsToRenew())
         {
             _renewedAt = services.Time.GetTimestamp();
             await RenewAsync(cancellationToken);
+            _hasChanged = false;
         }
 
         await StopUnwantedAsync(cancellationToken);
         await NotifyInboxesAsync(cancellationToken);
         await ClaimAsync(cancellationToken);
-        await services.Store.Signals.Intent.WaitAsync(RoundEvery, services.Time, cancellationToken);
+        _hasChanged |= await services.Store.Signals.Intent.WaitAsync(RoundEvery, services.Time, cancellationToken);
     }
+
+    /// <summary>Rooms that nobody else can take are looked through only when something may be different with them.</summary>
+    private bool IsToRenew() =>
+        (_renewedAt is null || services.Time.GetElapsedTime(_renewedAt.Value) >= RoundEvery) && (_hasChanged || !services.Store.IsExclusive);
 
     private async Task RenewAsync(CancellationToken cancellationToken)
     {
-        var held = (await services.Store.RenewLeasesAsync(Owner, Lease, cancellationToken))
+        var held = (await services.Store.RenewLeasesAsync(Owner, LeaseNow, cancellationToken))
             .ToDictionary(room => room.RoomId, StringComparer.Ordinal);
 
         foreach (var (roomId, running) in _running)
@@ -110,7 +118,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         IReadOnlyList<RoomRow> claimed;
         do
         {
-            claimed = await services.Store.ClaimRoomsAsync(Owner, Lease, ClaimAtOnce, cancellationToken);
+            claimed = await services.Store.ClaimRoomsAsync(Owner, LeaseNow, ClaimAtOnce, cancellationToken);
             foreach (var room in claimed)
                 Start(room);
         }
@@ -166,13 +174,17 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         }
     }
 
-    private void Forget()
+    /// <summary>True when there were observers that have ended.</summary>
+    private bool Forget()
     {
+        var any = false;
         foreach (var (roomId, running) in _running)
         {
             if (running.Task.IsCompleted)
-                _running.TryRemove(roomId, out _);
+                any |= _running.TryRemove(roomId, out _);
         }
+
+        return any;
     }
 
     private async Task LetGoAsync()

@@ -18,6 +18,11 @@ internal interface IBridgeStore : IAsyncDisposable
     StoreHealth Health { get; }
 
     /// <summary>
+    /// True when no other process can use the store while this one has it open: leases then need no end, and are not renewed.
+    /// </summary>
+    bool IsExclusive { get; }
+
+    /// <summary>
     /// Wants a room observed. A room that had ended or was rejected begins anew and keeps its sequence; who still follows
     /// it loses the lease.
     /// </summary>
@@ -31,7 +36,7 @@ internal interface IBridgeStore : IAsyncDisposable
     Task<bool> UnregisterRoomAsync(string roomId, string source, CancellationToken cancellationToken);
 
     /// <summary>All rooms, by room id.</summary>
-    Task<IReadOnlyList<RoomRow>> ListRoomsAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(CancellationToken cancellationToken);
 
     /// <summary>One room, or null when it was never registered.</summary>
     Task<RoomRow?> FindRoomAsync(string roomId, CancellationToken cancellationToken);
@@ -40,9 +45,16 @@ internal interface IBridgeStore : IAsyncDisposable
     /// Takes up to <paramref name="limit"/> active rooms that nobody holds a lease on, raising the epoch of each. Rooms
     /// that are wanted no longer but have not been brought to an end are active too, and so are those that are followed.
     /// </summary>
+    /// <param name="owner">Who takes them.</param>
+    /// <param name="lease">For how long; <see cref="Timeout.InfiniteTimeSpan"/> for as long as the store is open.</param>
+    /// <param name="limit">The most rooms to take.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<RoomRow>> ClaimRoomsAsync(string owner, TimeSpan lease, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Extends the lease of every room that <paramref name="owner"/> holds, and tells which these are.</summary>
+    /// <summary>
+    /// Extends the lease of every room that <paramref name="owner"/> holds, and tells which these are. Leases without end
+    /// are not written again.
+    /// </summary>
     Task<IReadOnlyList<HeldRoom>> RenewLeasesAsync(string owner, TimeSpan lease, CancellationToken cancellationToken);
 
     /// <summary>The rooms that <paramref name="owner"/> holds and that nothing wants any more.</summary>

@@ -40,6 +40,7 @@ internal sealed record RoomRow
 
     public string? Owner { get; init; }
 
+    /// <summary>When the lease of the owner ends; null when it has no end.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
     /// <summary>Raised by each claim; an append with an older one fails.</summary>

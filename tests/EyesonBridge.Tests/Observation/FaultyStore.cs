@@ -8,6 +8,8 @@ namespace EyesonBridge.Tests.Observation;
 internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
 {
     private Func<RoomAppend, CancellationToken, Task>? _beforeAppend;
+    private int _claims;
+    private int _renewals;
 
     /// <summary>The real store.</summary>
     public SqliteStore Inner => store;
@@ -18,6 +20,9 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     public StoreSignals Signals => store.Signals;
 
     public StoreHealth Health => store.Health;
+
+    /// <summary>Whether leases have no end; set it before something is claimed.</summary>
+    public bool IsExclusive { get; set; } = store.IsExclusive;
 
     public OutboxDepth Depth => store.Depth;
 
@@ -32,15 +37,27 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     public Task<bool> UnregisterRoomAsync(string roomId, string source, CancellationToken cancellationToken) =>
         store.UnregisterRoomAsync(roomId, source, cancellationToken);
 
-    public Task<IReadOnlyList<RoomRow>> ListRoomsAsync(CancellationToken cancellationToken) => store.ListRoomsAsync(cancellationToken);
+    public Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(CancellationToken cancellationToken) => store.ListRoomsAsync(cancellationToken);
 
     public Task<RoomRow?> FindRoomAsync(string roomId, CancellationToken cancellationToken) => store.FindRoomAsync(roomId, cancellationToken);
 
-    public Task<IReadOnlyList<RoomRow>> ClaimRoomsAsync(string owner, TimeSpan lease, int limit, CancellationToken cancellationToken) =>
-        store.ClaimRoomsAsync(owner, lease, limit, cancellationToken);
+    /// <summary>How often rooms were claimed: once a round at least.</summary>
+    public int Claims => Volatile.Read(ref _claims);
 
-    public Task<IReadOnlyList<HeldRoom>> RenewLeasesAsync(string owner, TimeSpan lease, CancellationToken cancellationToken) =>
-        store.RenewLeasesAsync(owner, lease, cancellationToken);
+    /// <summary>How often it was looked what is held.</summary>
+    public int Renewals => Volatile.Read(ref _renewals);
+
+    public Task<IReadOnlyList<RoomRow>> ClaimRoomsAsync(string owner, TimeSpan lease, int limit, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _claims);
+        return store.ClaimRoomsAsync(owner, lease, limit, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<HeldRoom>> RenewLeasesAsync(string owner, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _renewals);
+        return store.RenewLeasesAsync(owner, lease, cancellationToken);
+    }
 
     public Task<IReadOnlyList<string>> ListUnwantedRoomsAsync(string owner, CancellationToken cancellationToken) =>
         store.ListUnwantedRoomsAsync(owner, cancellationToken);

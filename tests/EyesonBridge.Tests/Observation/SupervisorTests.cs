@@ -15,6 +15,7 @@ public sealed class SupervisorTests
     public async Task Lease_TakenByAnother_NothingMoreIsWritten()
     {
         await using var bridge = await ObservationBench.CreateStartedAsync();
+        bridge.Store.IsExclusive = false;
         var meeting = await bridge.ObserveAsync();
         var before = await bridge.EventsAsync();
         bridge.Execute("UPDATE rooms SET lease_until = 0");
@@ -34,6 +35,7 @@ public sealed class SupervisorTests
     {
         var time = new ManualTimeProvider();
         await using var bridge = await ObservationBench.CreateStartedAsync(time);
+        bridge.Store.IsExclusive = false;
         var meeting = await bridge.ObserveAsync();
         bridge.Execute("UPDATE rooms SET lease_until = 0");
         await bridge.Store.ClaimRoomsAsync("another", TimeSpan.FromMinutes(5), 1, Cancelled);
@@ -49,6 +51,7 @@ public sealed class SupervisorTests
     {
         var time = new ManualTimeProvider();
         await using var bridge = await ObservationBench.CreateStartedAsync(time);
+        bridge.Store.IsExclusive = false;
         var meeting = await bridge.ObserveAsync();
         bridge.Execute("UPDATE rooms SET lease_until = 0"); // as when the machine slept
 
@@ -60,6 +63,36 @@ public sealed class SupervisorTests
         Assert.Equal(1, resumed.Recovered[nameof(ParticipantJoined)]);
         Assert.Equal(InterruptionReason.BridgeRestarted, (await bridge.WhenAsync<ObservationInterrupted>()).Reason);
         Assert.Equal(bridge.Supervisor.Owner, (await bridge.FindAsync()).Owner);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Lease_InAStoreOfThisProcessAlone_HasNoEndAndIsNotRenewed()
+    {
+        var time = new ManualTimeProvider();
+        await using var bridge = await ObservationBench.CreateStartedAsync(time);
+        await bridge.ObserveAsync();
+        Assert.Equal((bridge.Supervisor.Owner, null), await OwnerAsync());
+        await SeveralRoundsAsync();
+        var renewals = bridge.Store.Renewals;
+
+        await SeveralRoundsAsync();
+        Assert.Equal(renewals, bridge.Store.Renewals);
+
+        await bridge.RegisterAsync("another"); // something has changed
+        await time.AdvanceUntilAsync(() => bridge.Store.Renewals > renewals, TimeSpan.FromSeconds(1));
+        Assert.Equal((bridge.Supervisor.Owner, null), await OwnerAsync());
+
+        async Task SeveralRoundsAsync()
+        {
+            var claims = bridge.Store.Claims;
+            await time.AdvanceUntilAsync(() => bridge.Store.Claims > claims + 3, TimeSpan.FromSeconds(1));
+        }
+
+        async Task<(string? Owner, DateTimeOffset? LeaseUntil)> OwnerAsync()
+        {
+            var room = await bridge.FindAsync();
+            return (room.Owner, room.LeaseUntil);
+        }
     }
 
     [Fact(Timeout = 60_000)]

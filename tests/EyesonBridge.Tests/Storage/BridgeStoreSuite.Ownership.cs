@@ -118,6 +118,37 @@ public abstract partial class BridgeStoreSuite
     }
 
     [Fact]
+    public async Task Claim_WithoutEnd_HoldsUntilTheRoomIsReleased()
+    {
+        var room = await HoldAsync("a", lease: Timeout.InfiniteTimeSpan);
+        Assert.Null(room.LeaseUntil);
+        Assert.Empty(await Store.ClaimRoomsAsync("you", Lease, 1, Cancelled));
+        Assert.Equal(AppendOutcome.Committed, await Store.AppendAsync(Append(room, 0, Event()), Cancelled));
+
+        var held = await Store.RenewLeasesAsync("me", Timeout.InfiniteTimeSpan, Cancelled);
+        await Store.ReleaseRoomAsync("a", "me", room.Epoch, Cancelled);
+
+        Assert.Equal([new HeldRoom("a", room.Epoch, IsWanted: true, WaitUntil: null)], held);
+        Assert.Empty(await Store.RenewLeasesAsync("me", Timeout.InfiniteTimeSpan, Cancelled));
+        Assert.Equal(2, Assert.Single(await Store.ClaimRoomsAsync("you", Lease, 1, Cancelled)).Epoch);
+    }
+
+    [Fact]
+    public async Task Claim_FewerFreeThanAskedFor_TakesExpiredOnesTooUpToTheLimit()
+    {
+        await HoldAsync("expired", lease: TimeSpan.Zero);
+        await HoldAsync("held");
+        await Store.RegisterRoomAsync(Registration("free"), Cancelled);
+        await HoldAsync("expired later", lease: TimeSpan.Zero);
+        await Store.RegisterRoomAsync(Registration("free too"), Cancelled);
+
+        var claimed = await Store.ClaimRoomsAsync("you", Lease, 3, Cancelled);
+
+        Assert.Equal(3, claimed.Count);
+        Assert.Equal(["expired", "expired later", "free", "free too"], claimed.Concat(await Store.ClaimRoomsAsync("you", Lease, 3, Cancelled)).Select(room => room.RoomId).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Renew_RoomNoLongerWanted_SaysSo()
     {
         await HoldAsync("a");

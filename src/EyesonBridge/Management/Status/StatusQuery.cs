@@ -26,7 +26,7 @@ internal sealed record StatusQuery(ObservationStatus? State, string Text, int Pa
     }
 
     /// <summary>True for a room that is asked for.</summary>
-    public bool IsFor(RoomRow room) =>
+    public bool IsFor(RoomSummary room) =>
         (State is null || room.Status == State)
         && (Text.Length == 0
             || room.RoomId.Contains(Text, StringComparison.OrdinalIgnoreCase)

@@ -13,7 +13,7 @@ internal sealed class StatusReader(
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _reading = new(1, 1);
-    private (IReadOnlyList<RoomRow> Rooms, HealthReport Health)? _known;
+    private (IReadOnlyList<RoomSummary> Rooms, HealthReport Health)? _known;
     private long _knownAt;
 
     /// <summary>How the bridge stands.</summary>
@@ -42,7 +42,7 @@ internal sealed class StatusReader(
 
     public void Dispose() => _reading.Dispose();
 
-    private async Task<(IReadOnlyList<RoomRow> Rooms, HealthReport Health)> LookAsync(CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<RoomSummary> Rooms, HealthReport Health)> LookAsync(CancellationToken cancellationToken)
     {
         await _reading.WaitAsync(cancellationToken);
         try
@@ -52,7 +52,7 @@ internal sealed class StatusReader(
 
             var rooms = await store.ListRoomsAsync(cancellationToken);
             var report = await health.CheckHealthAsync(ManagementServices.IsAboutReadiness, cancellationToken);
-            var now = ((IReadOnlyList<RoomRow>)[.. rooms.Select(room => room with { State = default })], report); // states can be large, and are not shown
+            var now = (rooms, report);
             _known = now;
             _knownAt = time.GetTimestamp();
             return now;
@@ -63,7 +63,7 @@ internal sealed class StatusReader(
         }
     }
 
-    private List<RoomStatus> Combine(List<RoomRow> page, DateTimeOffset now)
+    private List<RoomStatus> Combine(List<RoomSummary> page, DateTimeOffset now)
     {
         var ids = page.Select(room => room.RoomId).ToHashSet(StringComparer.Ordinal);
         var vitals = supervisor.Observers.Where(observer => ids.Contains(observer.RoomId)).ToDictionary(observer => observer.RoomId, observer => observer.Vitals, StringComparer.Ordinal);

@@ -10,28 +10,42 @@ internal static class RoomColumns
     public const string All =
         "room_id, account, wanted_by, wait_until, status, status_since, reason, heard_at, sequence, meeting_id, owner, lease_until, epoch, positions, followed, state";
 
+    /// <summary>What <see cref="ReadSummary"/> expects, in its order: columns that lie before the state in the file.</summary>
+    public const string Summary =
+        "room_id, account, wanted_by, wait_until, status, status_since, reason, heard_at, sequence, meeting_id, owner";
+
+    /// <summary>What <see cref="ReadHeld"/> expects, in its order.</summary>
+    public const string Held = $"room_id, epoch, wanted_by <> '{Unwanted}', wait_until";
+
+    /// <summary><c>lease_until</c> of a lease without end. Time in which nothing could be written is added to it too.</summary>
+    public const long Forever = long.MaxValue / 2;
+
     /// <summary><c>wanted_by</c> when nothing wants the room.</summary>
     public const string Unwanted = "[]";
 
     /// <summary>True of rooms whose observation is not over.</summary>
     public const string IsActive = "status <> 'ended' AND status <> 'rejected'";
 
-    /// <summary>True of rooms that somebody has to hold; the index on claims has the same words.</summary>
+    /// <summary>True of rooms that somebody has to hold; the index of those that nobody holds has the same words.</summary>
     public const string IsClaimable = "((status <> 'ended' AND status <> 'rejected') OR followed = 1)";
+
+    private static readonly string[] Nothing = [];
+    private static readonly string[] Command = [IntentSources.Command];
+    private static readonly string WantedByCommand = Write(Command);
 
     private static readonly string[] Statuses =
         [.. Enum.GetNames<ObservationStatus>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
     public static string Name(ObservationStatus status) => Statuses[(int)status];
 
-    public static string Write(IEnumerable<string> wantedBy) => JsonSerializer.Serialize(wantedBy.Order(StringComparer.Ordinal));
+    public static string Write(IEnumerable<string> wantedBy) => JsonSerializer.Serialize([.. wantedBy.Order(StringComparer.Ordinal)], StorageJson.Default.StringArray);
 
     /// <summary>The room in the current row of a statement that answers <see cref="All"/>.</summary>
     public static RoomRow Read(SqliteStatement row) => new()
     {
         RoomId = row.Text(0),
         Account = row.Text(1),
-        WantedBy = JsonSerializer.Deserialize<string[]>(row.Text(2)) ?? [],
+        WantedBy = ReadWantedBy(row.Text(2)),
         WaitUntil = row.TimeOrNull(3),
         Status = (ObservationStatus)Array.IndexOf(Statuses, row.Text(4)),
         StatusSince = row.Time(5),
@@ -40,10 +54,37 @@ internal static class RoomColumns
         Sequence = row.Int64(8),
         MeetingId = row.TextOrNull(9),
         Owner = row.TextOrNull(10),
-        LeaseUntil = row.TimeOrNull(11),
+        LeaseUntil = row.Int64(11) >= Forever ? null : row.TimeOrNull(11),
         Epoch = row.Int64(12),
         Positions = row.TextOrNull(13),
         IsFollowed = row.Int64(14) != 0,
         State = row.Bytes(15),
+    };
+
+    /// <summary>The room in the current row of a statement that answers <see cref="Summary"/>.</summary>
+    public static RoomSummary ReadSummary(SqliteStatement row) => new()
+    {
+        RoomId = row.Text(0),
+        Account = row.Text(1),
+        WantedBy = ReadWantedBy(row.Text(2)),
+        WaitUntil = row.TimeOrNull(3),
+        Status = (ObservationStatus)Array.IndexOf(Statuses, row.Text(4)),
+        StatusSince = row.Time(5),
+        Reason = row.TextOrNull(6),
+        HeardAt = row.TimeOrNull(7),
+        Sequence = row.Int64(8),
+        MeetingId = row.TextOrNull(9),
+        Owner = row.TextOrNull(10),
+    };
+
+    /// <summary>The room in the current row of a statement that answers <see cref="Held"/>.</summary>
+    public static HeldRoom ReadHeld(SqliteStatement row) => new(row.Text(0), row.Int64(1), row.Int64(2) != 0, row.TimeOrNull(3));
+
+    /// <summary>Most rooms are wanted by nothing or by a command, and share what says so.</summary>
+    private static string[] ReadWantedBy(string text) => text switch
+    {
+        Unwanted => Nothing,
+        _ when string.Equals(text, WantedByCommand, StringComparison.Ordinal) => Command,
+        _ => JsonSerializer.Deserialize(text, StorageJson.Default.StringArray) ?? Nothing,
     };
 }

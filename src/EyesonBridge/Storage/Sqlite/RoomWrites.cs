@@ -33,15 +33,26 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
         SET owner = ?1, lease_until = ?2, epoch = epoch + 1
         WHERE room_id IN (
             SELECT room_id FROM rooms
-            WHERE {RoomColumns.IsClaimable} AND (owner IS NULL OR lease_until <= ?3)
+            WHERE owner IS NULL AND {RoomColumns.IsClaimable}
             ORDER BY status_since, room_id
-            LIMIT ?4)
+            LIMIT ?3)
+        RETURNING {RoomColumns.All}
+        """);
+
+    private readonly SqliteStatement _takeOver = new(context.Database, $"""
+        UPDATE rooms
+        SET owner = ?1, lease_until = ?2, epoch = epoch + 1
+        WHERE room_id IN (
+            SELECT room_id FROM rooms
+            WHERE owner IS NOT NULL AND lease_until <= ?4 AND {RoomColumns.IsClaimable}
+            ORDER BY lease_until, room_id
+            LIMIT ?3)
         RETURNING {RoomColumns.All}
         """);
 
     private readonly SqliteStatement _renew = new(context.Database, $"""
         UPDATE rooms SET lease_until = ?2 WHERE owner = ?1
-        RETURNING room_id, epoch, wanted_by <> '{RoomColumns.Unwanted}', wait_until
+        RETURNING {RoomColumns.Held}
         """);
 
     private readonly SqliteStatement _suppress = new(context.Database, "UPDATE rooms SET stopped_meeting = ?2 WHERE room_id = ?1");
@@ -138,8 +149,14 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
     /// <inheritdoc cref="IBridgeStore.ClaimRoomsAsync"/>
     public IReadOnlyList<RoomRow> Claim(string owner, TimeSpan lease, int limit)
     {
-        _claim.Bind(1, owner).Bind(2, LeaseUntil(lease)).Bind(3, context.Now).Bind(4, limit);
+        _claim.Bind(1, owner).Bind(2, LeaseUntil(lease)).Bind(3, limit);
         var rooms = ReadAll(_claim, RoomColumns.Read);
+        if (rooms.Count < limit)
+        {
+            _takeOver.Bind(1, owner).Bind(2, LeaseUntil(lease)).Bind(3, limit - rooms.Count).Bind(4, context.Now);
+            rooms.AddRange(ReadAll(_takeOver, RoomColumns.Read));
+        }
+
         return [.. rooms.OrderBy(room => room.StatusSince).ThenBy(room => room.RoomId, StringComparer.Ordinal)];
     }
 
@@ -147,7 +164,7 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
     public IReadOnlyList<HeldRoom> Renew(string owner, TimeSpan lease)
     {
         _renew.Bind(1, owner).Bind(2, LeaseUntil(lease));
-        return ReadAll(_renew, static row => new HeldRoom(row.Text(0), row.Int64(1), row.Int64(2) != 0, row.TimeOrNull(3)));
+        return ReadAll(_renew, RoomColumns.ReadHeld);
     }
 
     /// <inheritdoc cref="IBridgeStore.ReleaseRoomAsync"/>
@@ -161,6 +178,7 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
         _beginAnew.Dispose();
         _want.Dispose();
         _claim.Dispose();
+        _takeOver.Dispose();
         _renew.Dispose();
         _suppress.Dispose();
         _suppressed.Dispose();
@@ -201,5 +219,6 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
         context.HasIntent = true;
     }
 
-    private long LeaseUntil(TimeSpan lease) => context.Now + (long)lease.TotalMilliseconds;
+    private long LeaseUntil(TimeSpan lease) =>
+        lease == Timeout.InfiniteTimeSpan ? RoomColumns.Forever : context.Now + (long)lease.TotalMilliseconds;
 }

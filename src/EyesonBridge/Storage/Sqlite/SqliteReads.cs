@@ -18,9 +18,17 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
     }
 
     /// <inheritdoc cref="IBridgeStore.ListRoomsAsync"/>
-    public List<RoomRow> ListRooms()
+    public List<RoomSummary> ListRooms()
     {
-        return ReadAll(Prepared($"SELECT {RoomColumns.All} FROM rooms ORDER BY room_id"), RoomColumns.Read);
+        return ReadAll(Prepared($"SELECT {RoomColumns.Summary} FROM rooms ORDER BY room_id"), RoomColumns.ReadSummary);
+    }
+
+    /// <summary>The rooms that <paramref name="owner"/> holds.</summary>
+    public List<HeldRoom> ListHeldRooms(string owner)
+    {
+        var statement = Prepared($"SELECT {RoomColumns.Held} FROM rooms WHERE owner = ?1");
+        statement.Bind(1, owner);
+        return ReadAll(statement, RoomColumns.ReadHeld);
     }
 
     /// <inheritdoc cref="IBridgeStore.FindRoomAsync"/>
@@ -52,7 +60,7 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
     public List<string> ListInboxRooms(string owner)
     {
         var statement = Prepared(
-            "SELECT room_id FROM rooms WHERE owner = ?1 AND room_id IN (SELECT room_id FROM inbox)");
+            "SELECT DISTINCT room_id FROM inbox WHERE EXISTS (SELECT 1 FROM rooms WHERE rooms.room_id = inbox.room_id AND owner = ?1)");
         statement.Bind(1, owner);
         return ReadAll(statement, static row => row.Text(0));
     }

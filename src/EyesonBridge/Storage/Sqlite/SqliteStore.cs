@@ -33,6 +33,9 @@ internal sealed class SqliteStore : IBridgeStore
     public StoreHealth Health => Writer.Health;
 
     /// <inheritdoc/>
+    public bool IsExclusive => true; // the lock on the file
+
+    /// <inheritdoc/>
     public OutboxDepth Depth
     {
         get
@@ -71,8 +74,8 @@ internal sealed class SqliteStore : IBridgeStore
         WriteAsync(context => context.Rooms.Unregister(roomId, source), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RoomRow>> ListRoomsAsync(CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<RoomRow>>(reads => reads.ListRooms(), cancellationToken);
+    public Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<RoomSummary>>(reads => reads.ListRooms(), cancellationToken);
 
     /// <inheritdoc/>
     public Task<RoomRow?> FindRoomAsync(string roomId, CancellationToken cancellationToken) =>
@@ -84,7 +87,9 @@ internal sealed class SqliteStore : IBridgeStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<HeldRoom>> RenewLeasesAsync(string owner, TimeSpan lease, CancellationToken cancellationToken) =>
-        WriteAsync(context => context.Rooms.Renew(owner, lease), cancellationToken);
+        lease == Timeout.InfiniteTimeSpan
+            ? ReadAsync<IReadOnlyList<HeldRoom>>(reads => reads.ListHeldRooms(owner), cancellationToken)
+            : WriteAsync(context => context.Rooms.Renew(owner, lease), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ListUnwantedRoomsAsync(string owner, CancellationToken cancellationToken) =>

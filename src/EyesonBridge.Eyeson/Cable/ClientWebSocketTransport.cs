@@ -4,45 +4,65 @@ using System.Net.WebSockets;
 
 namespace EyesonBridge.Eyeson.Cable;
 
-/// <summary>The framework's client: what is sent with the upgrade, and what a failed one means.</summary>
-internal sealed class ClientWebSocketTransport : ICableTransport
+/// <summary>
+/// The framework's client: what is sent with the upgrade, and what a failed one means. After the upgrade only the stream
+/// below is kept: the client and its HTTP connection hold another 11 KB for each socket.
+/// </summary>
+/// <param name="certificateCheck">Decides whether the server's certificate is good; null leaves it to the system.</param>
+/// <param name="proxy">The proxy to use; null takes that of the environment, as every HTTP client of .NET does.</param>
+internal sealed class ClientWebSocketTransport(RemoteCertificateValidationCallback? certificateCheck, IWebProxy? proxy = null) : ICableTransport
 {
     private const string ExtendedProtocol = "actioncable-v1-ext-json";
     private const string PlainProtocol = "actioncable-v1-json";
 
-    private readonly HttpMessageInvoker _http;
-
-    /// <param name="certificateCheck">Decides whether the server's certificate is good; null leaves it to the system.</param>
-    public ClientWebSocketTransport(RemoteCertificateValidationCallback? certificateCheck) =>
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false, // the key goes to nobody else
-            UseCookies = false,
-            SslOptions = { RemoteCertificateValidationCallback = certificateCheck },
-        });
-
     public async Task<WebSocket> ConnectAsync(CableTarget target, CancellationToken cancellationToken)
     {
-        var socket = NewSocket(target);
+        UpgradedStream? stream = null;
+        using var http = NewHttp(opened => stream = opened);
+        var client = NewClient(target);
         try
         {
-            await socket.ConnectAsync(target.SocketUrl(), _http, cancellationToken);
-            return socket;
+            await client.ConnectAsync(target.SocketUrl(), http, cancellationToken);
+            return WebSocket.CreateFromStream(stream!, new WebSocketCreationOptions
+            {
+                SubProtocol = client.SubProtocol,
+                KeepAliveInterval = TimeSpan.Zero, // the server's pings tell enough
+            });
         }
         catch (Exception error)
         {
-            socket.Dispose();
+            client.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            throw new CableUpgradeException(EndingOf(socket, error), error);
+            throw new CableUpgradeException(EndingOf(client, error), error);
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        // Nothing is shared: each attempt has an HTTP client of its own, so that the stream is known to be its stream.
+    }
 
-    private static ClientWebSocket NewSocket(CableTarget target)
+    private HttpMessageInvoker NewHttp(Action<UpgradedStream> opened) => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false, // the key goes to nobody else
+        UseCookies = false,
+        Proxy = proxy,
+        SslOptions = { RemoteCertificateValidationCallback = certificateCheck },
+        PlaintextStreamFilter = (connection, _) =>
+        {
+            if (connection.InitialRequestMessage.Method == HttpMethod.Connect)
+                return new(connection.PlaintextStream); // the way to the proxy, not that to the server
+
+            var stream = new UpgradedStream(connection.PlaintextStream);
+            opened(stream);
+            return new(stream);
+        },
+    });
+
+    private static ClientWebSocket NewClient(CableTarget target)
     {
         var socket = new ClientWebSocket();
-        socket.Options.KeepAliveInterval = TimeSpan.Zero; // the server's pings tell enough
+        socket.Options.KeepAliveInterval = TimeSpan.Zero;
         socket.Options.CollectHttpResponseDetails = true;
         socket.Options.AddSubProtocol(ExtendedProtocol);
         socket.Options.AddSubProtocol(PlainProtocol);

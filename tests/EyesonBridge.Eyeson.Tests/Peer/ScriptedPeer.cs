@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -18,16 +20,23 @@ internal sealed class ScriptedPeer : IAsyncDisposable
 
     private ScriptedPeer(WebApplication app) => _app = app;
 
-    public Uri Url => new(_app.Urls.Single());
+    public Uri Url => new(_app.Urls.Single().Replace("https://127.0.0.1", "https://localhost", StringComparison.Ordinal));
 
     /// <summary>The upgrades that came, in their order.</summary>
     public IReadOnlyList<PeerRequest> Requests => [.. _requests];
 
-    public static async Task<ScriptedPeer> StartAsync(PeerScript script)
+    /// <param name="script">What it does with every connection.</param>
+    /// <param name="certificate">Of a server with TLS.</param>
+    public static async Task<ScriptedPeer> StartAsync(PeerScript script, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+                listen.UseHttps(certificate);
+        }));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
         var app = builder.Build();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });

@@ -90,12 +90,14 @@ public sealed class RoomAppendsTests : IDisposable
         var room = await HoldAsync(store);
         using var appends = new RoomAppends(store, _abandon.Token);
         using var release = new ManualResetEventSlim();
-        await using var registration = appends.Lost.UnsafeRegister(state => ((ManualResetEventSlim)state!).Wait(TimeSpan.FromSeconds(30)), release);
+        var isInTime = true;
+        await using var registration = appends.Lost.UnsafeRegister(_ => isInTime = release.Wait(TimeSpan.FromSeconds(30)), state: null);
 
         appends.Begin(Append(room, 7), []);
 
         Assert.Equal(AppendOutcome.Fenced, await appends.FlushAsync());
         await store.ProbeAsync(Cancelled);
+        Assert.True(isInTime);
         release.Set();
     }
 

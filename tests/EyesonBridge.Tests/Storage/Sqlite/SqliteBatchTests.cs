@@ -164,14 +164,30 @@ public sealed class SqliteBatchTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Append_SoonAfterAnother_WaitsForCompany()
+    {
+        await using var store = await _fixture.OpenAsync();
+        var room = await HoldAsync(store);
+        await store.AppendAsync(Append(room, 0), Cancelled);
+
+        var begun = TimeProvider.System.GetTimestamp();
+        for (var sequence = 1; sequence <= 50; sequence++)
+            await store.AppendAsync(Append(room, sequence), Cancelled);
+
+        Assert.True(TimeProvider.System.GetElapsedTime(begun) >= TimeSpan.FromMilliseconds(49 * 3)); // each after the commit of the one before
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task DeleteOutbox_NothingElseComes_IsWrittenInAWhile()
     {
         await using var store = await _fixture.OpenAsync();
         var room = await HoldAsync(store);
         await store.AppendAsync(Append(room, 0), Cancelled);
 
+        var begun = TimeProvider.System.GetTimestamp();
         await store.DeleteOutboxAsync([new OutboxRange(1, 1, Bytes: 10)], Cancelled);
 
+        Assert.True(TimeProvider.System.GetElapsedTime(begun) >= TimeSpan.FromMilliseconds(190)); // something might have come
         Assert.Empty(await SequencesAsync(store));
         Assert.Equal(default, store.Depth);
     }

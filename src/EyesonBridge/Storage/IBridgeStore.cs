@@ -38,6 +38,9 @@ internal interface IBridgeStore : IAsyncDisposable
     /// <summary>All rooms, by room id.</summary>
     Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Counts the rooms, and tells <paramref name="take"/> of those that are asked for behind the first <paramref name="skip"/>.</summary>
+    Task<RoomPage> PageRoomsAsync(RoomFilter filter, int skip, int take, CancellationToken cancellationToken);
+
     /// <summary>One room, or null when it was never registered.</summary>
     Task<RoomRow?> FindRoomAsync(string roomId, CancellationToken cancellationToken);
 

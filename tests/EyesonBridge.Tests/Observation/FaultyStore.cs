@@ -39,6 +39,9 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
 
     public Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(CancellationToken cancellationToken) => store.ListRoomsAsync(cancellationToken);
 
+    public Task<RoomPage> PageRoomsAsync(RoomFilter filter, int skip, int take, CancellationToken cancellationToken) =>
+        store.PageRoomsAsync(filter, skip, take, cancellationToken);
+
     public Task<RoomRow?> FindRoomAsync(string roomId, CancellationToken cancellationToken) => store.FindRoomAsync(roomId, cancellationToken);
 
     /// <summary>How often rooms were claimed: once a round at least.</summary>

@@ -25,10 +25,6 @@ internal sealed record StatusQuery(ObservationStatus? State, string Text, int Pa
             int.TryParse(query["page"], CultureInfo.InvariantCulture, out var page) && page is > 0 and < 1_000_000 ? page : 1);
     }
 
-    /// <summary>True for a room that is asked for.</summary>
-    public bool IsFor(RoomSummary room) =>
-        (State is null || room.Status == State)
-        && (Text.Length == 0
-            || room.RoomId.Contains(Text, StringComparison.OrdinalIgnoreCase)
-            || room.Account.Contains(Text, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The same for the store.</summary>
+    public RoomFilter Filter => new(State, Text);
 }

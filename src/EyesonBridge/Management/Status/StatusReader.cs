@@ -6,23 +6,22 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EyesonBridge.Management.Status;
 
-/// <summary>Collects what the status page shows. However many look on, the store is read at most every two seconds.</summary>
+/// <summary>Collects what the status page shows. However many look on, nothing is read again within two seconds.</summary>
 internal sealed class StatusReader(
     IBridgeStore store, Supervisor supervisor, OutboxDispatcher dispatcher, HealthCheckService health, BrokerConnection broker, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _reading = new(1, 1);
-    private (IReadOnlyList<RoomSummary> Rooms, HealthReport Health)? _known;
+    private readonly Dictionary<StatusQuery, RoomPage> _pages = [];
+    private HealthReport? _health;
     private long _knownAt;
 
     /// <summary>How the bridge stands.</summary>
     public async Task<BridgeStatus> ReadAsync(StatusQuery query, CancellationToken cancellationToken)
     {
-        var (rows, report) = await LookAsync(cancellationToken);
+        var (page, report) = await LookAsync(query, cancellationToken);
         var now = time.GetUtcNow();
-        var found = rows.Where(query.IsFor).ToList();
-        var page = found.Skip((query.Page - 1) * StatusQuery.PageSize).Take(StatusQuery.PageSize).ToList();
         return new BridgeStatus
         {
             At = now,
@@ -34,28 +33,33 @@ internal sealed class StatusReader(
             Outbox = store.Depth,
             OldestAge = dispatcher.OldestAt is { } oldest && oldest < now ? now - oldest : TimeSpan.Zero,
             StalledFor = dispatcher.Progress.StalledFor,
-            Counts = rows.CountBy(room => room.Status).ToDictionary(),
-            Found = found.Count,
-            Rooms = Combine(page, now),
+            Counts = page.Counts,
+            Found = page.Found,
+            Rooms = Combine(page.Rooms, now),
         };
     }
 
     public void Dispose() => _reading.Dispose();
 
-    private async Task<(IReadOnlyList<RoomSummary> Rooms, HealthReport Health)> LookAsync(CancellationToken cancellationToken)
+    private async Task<(RoomPage Page, HealthReport Health)> LookAsync(StatusQuery query, CancellationToken cancellationToken)
     {
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            if (_known is { } known && time.GetElapsedTime(_knownAt) < FreshFor)
-                return known;
+            if (_health is null || time.GetElapsedTime(_knownAt) >= FreshFor)
+            {
+                _pages.Clear();
+                _health = await health.CheckHealthAsync(ManagementServices.IsAboutReadiness, cancellationToken);
+                _knownAt = time.GetTimestamp();
+            }
 
-            var rooms = await store.ListRoomsAsync(cancellationToken);
-            var report = await health.CheckHealthAsync(ManagementServices.IsAboutReadiness, cancellationToken);
-            var now = (rooms, report);
-            _known = now;
-            _knownAt = time.GetTimestamp();
-            return now;
+            if (!_pages.TryGetValue(query, out var page))
+            {
+                page = await store.PageRoomsAsync(query.Filter, (query.Page - 1) * StatusQuery.PageSize, StatusQuery.PageSize, cancellationToken);
+                _pages.Add(query, page);
+            }
+
+            return (page, _health);
         }
         finally
         {
@@ -63,7 +67,7 @@ internal sealed class StatusReader(
         }
     }
 
-    private List<RoomStatus> Combine(List<RoomSummary> page, DateTimeOffset now)
+    private List<RoomStatus> Combine(IReadOnlyList<RoomSummary> page, DateTimeOffset now)
     {
         var ids = page.Select(room => room.RoomId).ToHashSet(StringComparer.Ordinal);
         var vitals = supervisor.Observers.Where(observer => ids.Contains(observer.RoomId)).ToDictionary(observer => observer.RoomId, observer => observer.Vitals, StringComparer.Ordinal);

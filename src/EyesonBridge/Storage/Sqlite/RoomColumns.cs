@@ -26,6 +26,9 @@ internal static class RoomColumns
     /// <summary>True of rooms whose observation is not over.</summary>
     public const string IsActive = "status <> 'ended' AND status <> 'rejected'";
 
+    /// <summary>True of the others; their index has the same words.</summary>
+    public const string IsOver = "(status = 'ended' OR status = 'rejected')";
+
     /// <summary>True of rooms that somebody has to hold; the index of those that nobody holds has the same words.</summary>
     public const string IsClaimable = "((status <> 'ended' AND status <> 'rejected') OR followed = 1)";
 
@@ -38,6 +41,8 @@ internal static class RoomColumns
 
     public static string Name(ObservationStatus status) => Statuses[(int)status];
 
+    public static ObservationStatus Status(string name) => (ObservationStatus)Array.IndexOf(Statuses, name);
+
     public static string Write(IEnumerable<string> wantedBy) => JsonSerializer.Serialize([.. wantedBy.Order(StringComparer.Ordinal)], StorageJson.Default.StringArray);
 
     /// <summary>The room in the current row of a statement that answers <see cref="All"/>.</summary>
@@ -47,7 +52,7 @@ internal static class RoomColumns
         Account = row.Text(1),
         WantedBy = ReadWantedBy(row.Text(2)),
         WaitUntil = row.TimeOrNull(3),
-        Status = (ObservationStatus)Array.IndexOf(Statuses, row.Text(4)),
+        Status = RoomColumns.Status(row.Text(4)),
         StatusSince = row.Time(5),
         Reason = row.TextOrNull(6),
         HeardAt = row.TimeOrNull(7),
@@ -68,7 +73,7 @@ internal static class RoomColumns
         Account = row.Text(1),
         WantedBy = ReadWantedBy(row.Text(2)),
         WaitUntil = row.TimeOrNull(3),
-        Status = (ObservationStatus)Array.IndexOf(Statuses, row.Text(4)),
+        Status = RoomColumns.Status(row.Text(4)),
         StatusSince = row.Time(5),
         Reason = row.TextOrNull(6),
         HeardAt = row.TimeOrNull(7),

@@ -1,3 +1,4 @@
+using EyesonBridge.Contracts.V1;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -20,7 +21,48 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
     /// <inheritdoc cref="IBridgeStore.ListRoomsAsync"/>
     public List<RoomSummary> ListRooms()
     {
-        return ReadAll(Prepared($"SELECT {RoomColumns.Summary} FROM rooms ORDER BY room_id"), RoomColumns.ReadSummary);
+        // By room id would be all over the file.
+        var rooms = ReadAll(Prepared($"SELECT {RoomColumns.Summary} FROM rooms NOT INDEXED"), RoomColumns.ReadSummary);
+        rooms.Sort(static (one, other) => string.CompareOrdinal(one.RoomId, other.RoomId));
+        return rooms;
+    }
+
+    /// <inheritdoc cref="IBridgeStore.PageRoomsAsync"/>
+    public RoomPage PageRooms(RoomFilter filter, int skip, int take)
+    {
+        // Rooms that are over are the most by far, and their index has all that is needed here.
+        var keys = Prepared($"""
+            SELECT room_id, status, account FROM rooms INDEXED BY rooms_over WHERE {RoomColumns.IsOver}
+            UNION ALL
+            SELECT room_id, status, account FROM rooms INDEXED BY rooms_owned WHERE owner IS NOT NULL AND {RoomColumns.IsActive}
+            UNION ALL
+            SELECT room_id, status, account FROM rooms INDEXED BY rooms_claimable
+            WHERE owner IS NULL AND {RoomColumns.IsClaimable} AND {RoomColumns.IsActive}
+            ORDER BY room_id
+            """);
+        var counts = new Dictionary<ObservationStatus, int>();
+        var found = 0;
+        var shown = new List<string>();
+        try
+        {
+            while (keys.Step())
+            {
+                var (roomId, status) = (keys.Text(0), RoomColumns.Status(keys.Text(1)));
+                counts[status] = counts.GetValueOrDefault(status) + 1;
+                if (!filter.IsFor(roomId, keys.Text(2), status))
+                    continue;
+
+                if (found >= skip && shown.Count < take)
+                    shown.Add(roomId);
+                found++;
+            }
+        }
+        finally
+        {
+            keys.Reset();
+        }
+
+        return new RoomPage(counts, found, [.. shown.SelectMany(FindSummary)]);
     }
 
     /// <summary>The rooms that <paramref name="owner"/> holds.</summary>
@@ -120,6 +162,9 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
             statement.Dispose();
         connection.Dispose();
     }
+
+    private List<RoomSummary> FindSummary(string roomId) =>
+        ReadAll(Prepared($"SELECT {RoomColumns.Summary} FROM rooms WHERE room_id = ?1").Bind(1, roomId), RoomColumns.ReadSummary);
 
     private static List<T> ReadAll<T>(SqliteStatement statement, Func<SqliteStatement, T> read)
     {

@@ -78,6 +78,10 @@ internal sealed class SqliteStore : IBridgeStore
         ReadAsync<IReadOnlyList<RoomSummary>>(reads => reads.ListRooms(), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<RoomPage> PageRoomsAsync(RoomFilter filter, int skip, int take, CancellationToken cancellationToken) =>
+        ReadAsync(reads => reads.PageRooms(filter, skip, take), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<RoomRow?> FindRoomAsync(string roomId, CancellationToken cancellationToken) =>
         ReadAsync(reads => reads.FindRoom(roomId), cancellationToken);
 

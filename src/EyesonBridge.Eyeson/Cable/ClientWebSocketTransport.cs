@@ -17,24 +17,24 @@ internal sealed class ClientWebSocketTransport(RemoteCertificateValidationCallba
 
     public async Task<WebSocket> ConnectAsync(CableTarget target, CancellationToken cancellationToken)
     {
-        UpgradedStream? stream = null;
+        UpgradingStream? stream = null;
         using var http = NewHttp(opened => stream = opened);
-        var client = NewClient(target);
+        using var client = NewClient(target);
         try
         {
             await client.ConnectAsync(target.SocketUrl(), http, cancellationToken);
-            return WebSocket.CreateFromStream(stream!, new WebSocketCreationOptions
-            {
-                SubProtocol = client.SubProtocol,
-                KeepAliveInterval = TimeSpan.Zero, // the server's pings tell enough
-            });
         }
         catch (Exception error)
         {
-            client.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
             throw new CableUpgradeException(EndingOf(client, error), error);
         }
+
+        return WebSocket.CreateFromStream(stream!.Detach(), new WebSocketCreationOptions
+        {
+            SubProtocol = client.SubProtocol,
+            KeepAliveInterval = TimeSpan.Zero, // the server's pings tell enough
+        });
     }
 
     public void Dispose()
@@ -42,7 +42,7 @@ internal sealed class ClientWebSocketTransport(RemoteCertificateValidationCallba
         // Nothing is shared: each attempt has an HTTP client of its own, so that the stream is known to be its stream.
     }
 
-    private HttpMessageInvoker NewHttp(Action<UpgradedStream> opened) => new(new SocketsHttpHandler
+    private HttpMessageInvoker NewHttp(Action<UpgradingStream> opened) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false, // the key goes to nobody else
         UseCookies = false,
@@ -53,7 +53,7 @@ internal sealed class ClientWebSocketTransport(RemoteCertificateValidationCallba
             if (connection.InitialRequestMessage.Method == HttpMethod.Connect)
                 return new(connection.PlaintextStream); // the way to the proxy, not that to the server
 
-            var stream = new UpgradedStream(connection.PlaintextStream);
+            var stream = new UpgradingStream(connection.PlaintextStream);
             opened(stream);
             return new(stream);
         },

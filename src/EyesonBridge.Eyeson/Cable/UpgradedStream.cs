@@ -4,110 +4,42 @@ using System.Runtime.CompilerServices;
 namespace EyesonBridge.Eyeson.Cable;
 
 /// <summary>
-/// What lies below an upgraded connection. The HTTP connection that did the upgrade reads nothing behind the head of the
-/// response from it, and so can be thrown away with its buffers. Afterwards it reads ahead, but waits without a buffer.
+/// What lies below the frames of an upgraded connection. A WebSocket reads in small pieces, so this reads ahead while there is
+/// something to read; it waits without a buffer.
 /// </summary>
 /// <param name="transport">The connection to the server, TLS included; disposed of with this stream.</param>
-internal sealed class UpgradedStream(Stream transport) : Stream
+/// <param name="buffer">A buffer of the shared pool with what has come already.</param>
+/// <param name="length">How much that is.</param>
+internal sealed class UpgradedStream(Stream transport, byte[] buffer, int length) : TransportStream(transport)
 {
     private const int ReadAhead = 8192;
 
-    private byte[] _buffer = [];
+    private byte[] _buffer = buffer;
     private int _start;
-    private int _end;
-    private bool _isLineEmpty;
-    private bool _isHeadRead;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
+    private int _end = length;
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_start < _end)
             return new(TakeBuffered(buffer.Span));
-        if (!_isHeadRead)
-            return ReadHeadAsync(buffer, cancellationToken);
         return buffer.Length is 0 or >= ReadAhead
-            ? transport.ReadAsync(buffer, cancellationToken)
+            ? Transport.ReadAsync(buffer, cancellationToken)
             : ReadAheadAsync(buffer, cancellationToken);
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        transport.WriteAsync(buffer, cancellationToken);
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        transport.WriteAsync(buffer, offset, count, cancellationToken);
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => transport.FlushAsync(cancellationToken);
-
-    public override void Flush() => transport.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <summary>A buffer in use is left to the garbage collector: who disposes may do so beside a read.</summary>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            transport.Dispose();
+            Transport.Dispose();
         base.Dispose(disposing);
-    }
-
-    private async ValueTask<int> ReadHeadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
-    {
-        var read = await transport.ReadAsync(buffer, cancellationToken);
-        var head = LengthOfHead(buffer.Span[..read]);
-        if (head < read)
-        {
-            _buffer = ArrayPool<byte>.Shared.Rent(read - head);
-            buffer[head..read].CopyTo(_buffer);
-            (_start, _end) = (0, read - head);
-        }
-
-        return head;
-    }
-
-    /// <summary>How much of what was read belongs to the head of the response, which ends with an empty line.</summary>
-    private int LengthOfHead(ReadOnlySpan<byte> read)
-    {
-        for (var i = 0; i < read.Length; i++)
-        {
-            if (read[i] == '\n' && _isLineEmpty)
-            {
-                _isHeadRead = true;
-                return i + 1;
-            }
-
-            _isLineEmpty = read[i] == '\n' || (read[i] == '\r' && _isLineEmpty);
-        }
-
-        return read.Length;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReadAheadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         _buffer = ArrayPool<byte>.Shared.Rent(ReadAhead);
-        (_start, _end) = (0, await transport.ReadAsync(_buffer, cancellationToken));
+        (_start, _end) = (0, await Transport.ReadAsync(_buffer, cancellationToken));
         return TakeBuffered(buffer.Span);
     }
 

@@ -23,21 +23,20 @@ public sealed class UpgradedStreamTests
     [InlineData("HTTP/1.1 101 Switching Protocols\nUpgrade: websocket\n\n", 1000)]
     public async Task ReadAsync_HeadAndMoreInPieces_GivesTheHeadFirstAndThenTheRest(string head, int piece)
     {
-        await using var stream = Open();
+        await using var upgrading = Open();
         foreach (var part in Encoding.ASCII.GetBytes(head + "frames\r\n\r\nmore").Chunk(piece))
             await _pipe.Writer.WriteAsync(part, Cancelled);
         await _pipe.Writer.CompleteAsync();
 
-        Assert.Equal(head, await ReadAsync(stream, head.Length, bufferSize: 4096));
+        Assert.Equal(head, await ReadAsync(upgrading, head.Length, bufferSize: 4096));
+        await using var stream = upgrading.Detach();
         Assert.Equal("frames\r\n\r\nmore", await ReadAsync(stream, head.Length, bufferSize: 4096));
     }
 
     [Fact]
     public async Task ReadAsync_SmallPiecesAfterTheHead_ReadsAhead()
     {
-        await using var stream = Open();
-        await _pipe.Writer.WriteAsync(Encoding.ASCII.GetBytes(Head), Cancelled);
-        await ReadAsync(stream, Head.Length, bufferSize: 4096);
+        await using var stream = await UpgradeAsync(Head);
         await _pipe.Writer.WriteAsync("abcdef"u8.ToArray(), Cancelled);
 
         Assert.Equal("ab", await ReadAsync(stream, 2, bufferSize: 2));
@@ -48,9 +47,7 @@ public sealed class UpgradedStreamTests
     [Fact]
     public async Task ReadAsync_EmptyBufferAfterTheHead_WaitsUntilSomethingCame()
     {
-        await using var stream = Open();
-        await _pipe.Writer.WriteAsync(Encoding.ASCII.GetBytes(Head), Cancelled);
-        await ReadAsync(stream, Head.Length, bufferSize: 4096);
+        await using var stream = await UpgradeAsync(Head);
 
         var wait = stream.ReadAsync(Memory<byte>.Empty, Cancelled).AsTask();
         Assert.False(wait.IsCompleted);
@@ -65,17 +62,49 @@ public sealed class UpgradedStreamTests
     [Fact]
     public async Task ReadAsync_ConnectionThatEnds_SaysSo()
     {
-        await using var stream = Open();
-        await _pipe.Writer.WriteAsync(Encoding.ASCII.GetBytes(Head + "a"), Cancelled);
+        await using var stream = await UpgradeAsync(Head + "a");
         await _pipe.Writer.CompleteAsync();
-        await ReadAsync(stream, Head.Length, bufferSize: 4096);
 
         Assert.Equal("a", await ReadAsync(stream, 1, bufferSize: 2));
         Assert.Equal(0, await stream.ReadAsync(new byte[2], Cancelled));
         Assert.Equal(0, await stream.ReadAsync(new byte[2], Cancelled));
     }
 
-    private UpgradedStream Open() => new(new IncomingStream(_pipe.Reader));
+    [Fact]
+    public async Task ReadAsync_ResponseThatIsNoUpgrade_GivesItsBodyToo()
+    {
+        await using var refused = Open();
+        await _pipe.Writer.WriteAsync("HTTP/1.1 404 Not Found\r\n\r\nno such"u8.ToArray(), Cancelled);
+        await ReadAsync(refused, 26, bufferSize: 4096);
+        await _pipe.Writer.WriteAsync(" room"u8.ToArray(), Cancelled);
+
+        Assert.Equal("no such room", await ReadAsync(refused, 12, bufferSize: 5));
+    }
+
+    [Fact]
+    public async Task Dispose_AfterItWasDetached_LeavesTheConnectionToTheOther()
+    {
+        var upgrading = Open();
+        await using var stream = upgrading.Detach();
+
+        await upgrading.DisposeAsync();
+        await _pipe.Writer.WriteAsync("a"u8.ToArray(), Cancelled);
+
+        Assert.Equal("a", await ReadAsync(stream, 1, bufferSize: 1));
+        await stream.DisposeAsync();
+        Assert.True((await _pipe.Writer.FlushAsync(Cancelled)).IsCompleted); // its reader is gone
+    }
+
+    private UpgradingStream Open() => new(new IncomingStream(_pipe.Reader));
+
+    /// <summary>A stream whose head was read, with what came with it.</summary>
+    private async Task<UpgradedStream> UpgradeAsync(string headAndMore)
+    {
+        var upgrading = Open();
+        await _pipe.Writer.WriteAsync(Encoding.ASCII.GetBytes(headAndMore), Cancelled);
+        await ReadAsync(upgrading, Head.Length, bufferSize: 4096);
+        return upgrading.Detach();
+    }
 
     private static async Task<string> ReadAsync(Stream stream, int count, int bufferSize)
     {

@@ -9,14 +9,13 @@ internal sealed class CableRun : IAsyncDisposable
     private readonly CableOptions _options;
     private readonly TimeProvider _clock;
     private readonly CableDeadlines _deadlines;
-    private readonly CancellationTokenSource _connecting = new();
     private readonly Lock _gate = new();
+    private CancellationTokenSource? _connecting = new();
     private WebSocket? _socket;
     private CableSender? _sender;
     private CableEnding? _verdict;
     private Task _closing = Task.CompletedTask;
     private ReadOnlyMemory<byte> _subscribe;
-    private bool _ended;
     private bool _welcomed;
     private bool _subscribed;
     private bool _isHistoryAwaited;
@@ -95,13 +94,10 @@ internal sealed class CableRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        lock (_gate)
-            _ended = true;
-
+        EndConnecting();
         _socket?.Dispose();
         if (_sender is not null)
             await _sender.EndAsync();
-        _connecting.Dispose();
     }
 
     private CableEnding Complete(CableEnding ending) => ending with
@@ -111,10 +107,16 @@ internal sealed class CableRun : IAsyncDisposable
         LastFrameAt = _receiver?.CaughtUpAt < _lastFrameAt ? _receiver.CaughtUpAt : _lastFrameAt,
     };
 
-    private void StopConnecting()
+    private void StopConnecting() => _ = _connecting?.CancelAsync();
+
+    /// <summary>There is a socket, or there will be none: nothing is left to be cancelled, and nothing kept for it.</summary>
+    private void EndConnecting()
     {
-        if (_socket is null && !_ended)
-            _ = _connecting.CancelAsync();
+        lock (_gate)
+        {
+            _connecting?.Dispose();
+            _connecting = null;
+        }
     }
 
     private async Task<CableEnding?> ConnectAsync(ICableTransport transport)
@@ -122,7 +124,7 @@ internal sealed class CableRun : IAsyncDisposable
         WebSocket socket;
         try
         {
-            socket = await transport.ConnectAsync(_target, _connecting.Token);
+            socket = await transport.ConnectAsync(_target, _connecting!.Token);
         }
         catch (OperationCanceledException) when (Verdict() is not null)
         {
@@ -136,6 +138,7 @@ internal sealed class CableRun : IAsyncDisposable
         _deadlines.Enter(CablePhase.AwaitingWelcome);
         lock (_gate)
         {
+            EndConnecting();
             _socket = socket;
             _sender = new CableSender(socket);
             return _verdict;

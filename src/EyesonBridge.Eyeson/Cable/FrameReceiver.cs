@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 
 namespace EyesonBridge.Eyeson.Cable;
 
@@ -16,6 +17,7 @@ internal sealed class FrameReceiver(WebSocket socket, int maxBytes, CableDeadlin
     public DateTimeOffset? CaughtUpAt { get; private set; }
 
     /// <summary>The next message, or a close frame. Its bytes are valid until <see cref="Release"/>.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // a ping leaves no garbage
     public async ValueTask<ReceivedFrame> ReceiveAsync()
     {
         var next = socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);

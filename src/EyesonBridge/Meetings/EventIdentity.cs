@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,6 +11,8 @@ namespace EyesonBridge.Meetings;
 /// </summary>
 internal static class EventIdentity
 {
+    private const int MostOnStack = 1024;
+
     public static Guid Recording(string recordingId, RecordingPhases phase) =>
         Derive("recording", recordingId, phase switch
         {
@@ -32,21 +35,34 @@ internal static class EventIdentity
 
     private static Guid Derive(params ReadOnlySpan<string> parts)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[sizeof(int)];
+        var atMost = 0;
         foreach (var part in parts)
-        {
-            var bytes = Encoding.UTF8.GetBytes(part);
-            BitConverter.TryWriteBytes(length, bytes.Length);
-            hash.AppendData(length); // so that "ab","c" is not "a","bc"
-            hash.AppendData(bytes);
-        }
+            atMost += sizeof(int) + Encoding.UTF8.GetMaxByteCount(part.Length);
 
+        var rented = atMost > MostOnStack ? ArrayPool<byte>.Shared.Rent(atMost) : null;
+        Span<byte> text = rented ?? stackalloc byte[MostOnStack];
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(digest);
+        SHA256.HashData(text[..Join(parts, text)], digest);
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
+
         var uuid = digest[..16];
         uuid[6] = (byte)((uuid[6] & 0x0F) | 0x80); // version 8
         uuid[8] = (byte)((uuid[8] & 0x3F) | 0x80); // variant of RFC 9562
         return new Guid(uuid, bigEndian: true);
+    }
+
+    /// <summary>Writes the parts one after the other, each behind its length: so that "ab","c" is not "a","bc".</summary>
+    private static int Join(ReadOnlySpan<string> parts, Span<byte> text)
+    {
+        var written = 0;
+        foreach (var part in parts)
+        {
+            var length = Encoding.UTF8.GetBytes(part, text[(written + sizeof(int))..]);
+            BitConverter.TryWriteBytes(text[written..], length);
+            written += sizeof(int) + length;
+        }
+
+        return written;
     }
 }

@@ -88,7 +88,15 @@ internal sealed record MeetingState
 
     /// <summary>Identity of the meeting in <paramref name="roomId"/> that started at <paramref name="startedAt"/>.</summary>
     public static string MeetingId(string roomId, DateTimeOffset startedAt) =>
-        string.Create(CultureInfo.InvariantCulture, $"{roomId}@{startedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}");
+        string.Create(roomId.Length + "@0000-00-00T00:00:00.000Z".Length, (roomId, startedAt.UtcDateTime), static (text, meeting) =>
+        {
+            Span<char> time = stackalloc char["0000-00-00T00:00:00.0000000Z".Length];
+            meeting.UtcDateTime.TryFormat(time, out _, "O", CultureInfo.InvariantCulture);
+            meeting.roomId.CopyTo(text);
+            text[meeting.roomId.Length] = '@';
+            time[.."0000-00-00T00:00:00.000".Length].CopyTo(text[(meeting.roomId.Length + 1)..]);
+            text[^1] = 'Z';
+        });
 
     /// <summary>True when both starts are known and differ by what <see cref="MeetingId(string)"/> shows of them.</summary>
     public bool IsOtherThan(DateTimeOffset? startedAt) =>

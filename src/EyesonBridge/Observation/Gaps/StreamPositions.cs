@@ -12,31 +12,30 @@ internal sealed class StreamPositions
     /// <summary>A server that has sent this much without an answer will not repeat anything: AnyCable keeps 100 messages.</summary>
     private const int MostRepeated = 1_000;
 
-    private readonly Dictionary<string, CablePosition> _last;
-    private readonly HashSet<(string Stream, string Epoch, long Offset)> _seenSinceAsked = [];
+    private Dictionary<string, CablePosition>? _last;
+    private HashSet<(string Stream, string Epoch, long Offset)>? _seenSinceAsked;
     private Dictionary<string, CablePosition>? _asked;
 
-    private StreamPositions(Dictionary<string, CablePosition> last) => _last = last;
+    private StreamPositions(Dictionary<string, CablePosition>? last) => _last = last;
 
     /// <summary>The positions as the store keeps them; null or unreadable is none.</summary>
     public static StreamPositions Read(string? json)
     {
         try
         {
-            return new(json is null ? new(StringComparer.Ordinal) : JsonSerializer.Deserialize<Dictionary<string, CablePosition>>(json) ?? []);
+            return new(json is null ? null : JsonSerializer.Deserialize<Dictionary<string, CablePosition>>(json));
         }
         catch (JsonException)
         {
-            return new(new(StringComparer.Ordinal));
+            return new(last: null);
         }
     }
 
     /// <summary>What to ask the server for; null when there is nothing to go on from.</summary>
     public CableHistory? Ask()
     {
-        _asked = null;
-        _seenSinceAsked.Clear();
-        if (_last.Count == 0)
+        Answered();
+        if (_last is not { Count: > 0 })
             return null;
 
         _asked = new(_last, StringComparer.Ordinal);
@@ -55,6 +54,7 @@ internal sealed class StreamPositions
         if (_asked is not null && IsRepeat(_asked, (stream, epoch, offset)))
             return false;
 
+        _last ??= new(StringComparer.Ordinal);
         if (!_last.TryGetValue(stream, out var last) || !string.Equals(last.Epoch, epoch, StringComparison.Ordinal) || offset > last.Offset)
             _last[stream] = new CablePosition(epoch, offset);
         return true;
@@ -64,7 +64,7 @@ internal sealed class StreamPositions
     public void Answered()
     {
         _asked = null;
-        _seenSinceAsked.Clear();
+        _seenSinceAsked = null;
     }
 
     private bool IsRepeat(Dictionary<string, CablePosition> asked, (string Stream, string Epoch, long Offset) at)
@@ -72,6 +72,7 @@ internal sealed class StreamPositions
         var isOld = asked.TryGetValue(at.Stream, out var position)
             && string.Equals(position.Epoch, at.Epoch, StringComparison.Ordinal)
             && at.Offset <= position.Offset;
+        _seenSinceAsked ??= [];
         if (isOld || !_seenSinceAsked.Add(at))
             return true;
 
@@ -81,5 +82,5 @@ internal sealed class StreamPositions
     }
 
     /// <summary>The positions as the store keeps them; null when there are none.</summary>
-    public string? Write() => _last.Count == 0 ? null : JsonSerializer.Serialize(_last);
+    public string? Write() => _last is not { Count: > 0 } ? null : JsonSerializer.Serialize(_last);
 }

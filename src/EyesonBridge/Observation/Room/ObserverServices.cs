@@ -39,6 +39,9 @@ internal sealed class ObserverServices(
 
     public EyesonOptions Eyeson => eyeson.Value;
 
+    /// <summary>Eyeson's address, one object for all rooms.</summary>
+    public Uri EyesonUrl => field ??= new Uri(eyeson.Value.Url);
+
     public ObserverOptions Options => observer.Value;
 
     public TimeProvider Time => time;

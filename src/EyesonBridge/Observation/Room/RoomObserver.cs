@@ -81,8 +81,7 @@ internal sealed class RoomObserver : IDisposable
     {
         using var scope = _services.Logger.BeginScope(new RoomScope(RoomId, _journal.Account));
         await using var lost = _journal.Lost.UnsafeRegister(static self => ((RoomObserver)self!).Stop(ObservationEnding.LeaseLost), this);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        var catchUp = UnlessCancelledAsync(_catchUp.RunAsync, ended.Token);
+        var catchUp = UnlessStoppedAsync(_catchUp.RunAsync);
         try
         {
             await ObserveAsync();
@@ -96,7 +95,7 @@ internal sealed class RoomObserver : IDisposable
         }
         finally
         {
-            await ended.CancelAsync();
+            await _stopping.CancelAsync();
             await catchUp;
         }
 
@@ -120,23 +119,23 @@ internal sealed class RoomObserver : IDisposable
         await _steps.NoteRestartAsync();
         while (!_journal.IsClosed)
         {
-            var attempt = await AttemptAsync();
+            var attempt = await WaitForHandshakeAsync() ?? await ConnectAsync();
             var step = await DecideAsync(attempt.Ending);
             if (!await TakeAsync(step, attempt))
                 return;
         }
     }
 
-    private async Task<Attempt> AttemptAsync()
+    /// <summary>Waits for the room's turn to connect.</summary>
+    /// <returns>Why no attempt is made; null when one is to be made.</returns>
+    private async Task<Attempt?> WaitForHandshakeAsync()
     {
         if (MayNotConnect(out var account, out _) is { } attempt)
             return attempt;
 
         await _steps.NoteConnectingAsync();
         await UnlessStoppedAsync(stopping => _services.Accounts.WaitForHandshakeAsync(account, stopping));
-
-        // Many rooms wait for their turn: the key may have been rejected or changed meanwhile.
-        return MayNotConnect(out _, out var apiKey) ?? await ConnectAsync(apiKey);
+        return null;
     }
 
     /// <summary>Why no attempt is made; null when there is a key to use.</summary>
@@ -161,11 +160,15 @@ internal sealed class RoomObserver : IDisposable
         return _services.Accounts.IsRefused(configured, key) ? new Attempt(ObservationEnding.KeyKnownRefused) : null;
     }
 
-    private async Task<Attempt> ConnectAsync(string apiKey)
+    private async Task<Attempt> ConnectAsync()
     {
+        // Many rooms wait for their turn: the key may have been rejected or changed meanwhile.
+        if (MayNotConnect(out _, out var apiKey) is { } attempt)
+            return attempt;
+
         var startedAt = _services.Time.GetTimestamp();
         var span = new ConnectSpan(
-            RoomId, _journal.Account, new Uri(_services.Eyeson.Url), _services.Time.GetUtcNow(), _journal.HeardAt is null ? null : _journal.Reason);
+            RoomId, _journal.Account, _services.EyesonUrl, _services.Time.GetUtcNow(), _journal.HeardAt is null ? null : _journal.Reason);
         if (span.Reason is not null)
         {
             Interlocked.Increment(ref _reconnects);
@@ -284,15 +287,13 @@ internal sealed class RoomObserver : IDisposable
         return UnlessStoppedAsync(stopping => Task.Delay(pause, _services.Time, stopping));
     }
 
-    private Task UnlessStoppedAsync(Func<CancellationToken, Task> wait) => UnlessCancelledAsync(wait, _stopping.Token);
-
-    private async Task UnlessCancelledAsync(Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
+    private async Task UnlessStoppedAsync(Func<CancellationToken, Task> wait)
     {
         try
         {
-            await wait(cancellationToken);
+            await wait(_stopping.Token);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || _journal.Lost.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested || _journal.Lost.IsCancellationRequested)
         {
             // Whoever waits sees why.
         }

@@ -62,6 +62,7 @@ internal static class BridgeHost
         services.AddBridgeDiscovery(Section<DiscoveryOptions>(builder, DiscoveryOptions.Section));
         services.AddBridgeWebhooks();
         services.AddBridgeManagement();
+        services.AddHostedService<IdleMemory>();
     }
 
     private static TOptions Section<TOptions>(WebApplicationBuilder builder, string section)

@@ -4,6 +4,8 @@ namespace EyesonBridge.Bench.Tests.Peers;
 
 public sealed class ConfirmsTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task EnterAsync_WindowIsFull_WaitsForAConfirm()
     {
@@ -14,7 +16,7 @@ public sealed class ConfirmsTests
         Assert.False(third.IsCompleted);
 
         confirms.Take(2, multiple: false);
-        await third.WaitAsync(TestContext.Current.CancellationToken);
+        await third.WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -29,7 +31,7 @@ public sealed class ConfirmsTests
         Assert.False(none.IsCompleted);
 
         confirms.Take(3, multiple: true);
-        await none.WaitAsync(TestContext.Current.CancellationToken);
+        await none.WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -39,7 +41,7 @@ public sealed class ConfirmsTests
         await confirms.EnterAsync();
         confirms.Take(1, multiple: false);
         confirms.Take(1, multiple: true);
-        await confirms.EnterAsync();
+        await confirms.EnterAsync().WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.False(confirms.EnterAsync().IsCompleted);
     }

@@ -7,6 +7,8 @@ internal static class Measures
 
     public static readonly Measure Cpu = new("cpu", "CPU an event", "µs", IsChecked: true);
 
+    public static readonly Measure FirstCpu = new("cpu-first", "CPU an event, first load", "µs");
+
     public static readonly Measure BrokerCpu = new("broker-cpu", "CPU an event, broker", "µs");
 
     public static readonly Measure P50 = new("p50", "latency p50", "ms");

@@ -17,13 +17,14 @@ internal sealed class PacedScenario(string name, string title, int rooms, int ev
 
     public override IReadOnlyList<Candidate> Candidates(bool isShort) => CandidateLists.BridgeAndScripts(isShort);
 
-    public override int SecondsEach(bool isShort) => 10 + Seconds(isShort);
+    public override int SecondsEach(bool isShort) => 14 + Seconds(isShort);
 
     protected override async Task MeasureAsync(Lab lab, ObservingCandidate candidate, Figures figures, CancellationToken cancellationToken)
     {
         await using var session = await Session.StartAsync(lab, candidate, rooms, cancellationToken);
-        await session.PaceAsync(LoadKind.Chat, eventsPerSecond, 4, cancellationToken);
-        await Task.Delay(500, cancellationToken);
+        await session.FloodAsync(LoadKind.Chat, 10_000 / rooms, cancellationToken);
+        await session.PaceAsync(LoadKind.Chat, eventsPerSecond, 3, cancellationToken);
+        await session.WhenQuietAsync(cancellationToken);
         var result = await session.PaceAsync(LoadKind.Chat, eventsPerSecond, Seconds(lab.IsShort), cancellationToken);
         figures.Add(candidate.Name, Scenarios.Measures.P50, result.Received.P50 / 1000d);
         figures.Add(candidate.Name, Scenarios.Measures.P99, result.Received.P99 / 1000d);

@@ -98,6 +98,17 @@ internal sealed class Session : IAsyncDisposable
     public Task<LoadResult> PaceAsync(LoadKind kind, int eventsPerSecond, int seconds, CancellationToken cancellationToken) =>
         LoadAsync(string.Create(CultureInfo.InvariantCulture, $"pace {kind} {eventsPerSecond} {seconds}"), cancellationToken);
 
+    /// <summary>
+    /// Waits until the candidate does next to nothing, 15 s at most. A runtime goes on compiling what has turned out to be used
+    /// often for some seconds after a load, and longer on a busy machine.
+    /// </summary>
+    public async Task WhenQuietAsync(CancellationToken cancellationToken)
+    {
+        var window = TimeSpan.FromMilliseconds(500);
+        for (var i = 0; i < 30 && await IdleCpuAsync(window, cancellationToken) > window * 0.05; i++)
+            continue;
+    }
+
     /// <summary>What it takes when nothing happens but pings.</summary>
     public async Task<TimeSpan> IdleCpuAsync(TimeSpan duration, CancellationToken cancellationToken)
     {

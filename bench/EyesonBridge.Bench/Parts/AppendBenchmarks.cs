@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EyesonBridge.Bench.Parts;
 
 /// <summary>Getting events to disk: many rooms at once, against a commit for each event with the same durability.</summary>
+[BenchmarkCategory("append")]
 [MemoryDiagnoser]
 [InvocationCount(1)]
 public class AppendBenchmarks

@@ -5,6 +5,7 @@ using EyesonBridge.Eyeson.Observer;
 namespace EyesonBridge.Bench.Parts;
 
 /// <summary>Reading a frame, against only parsing its text, which is the least that it can cost.</summary>
+[BenchmarkCategory("frame")]
 [MemoryDiagnoser]
 public class FrameBenchmarks
 {

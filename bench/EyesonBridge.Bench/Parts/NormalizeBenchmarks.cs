@@ -5,6 +5,7 @@ using EyesonBridge.Meetings;
 namespace EyesonBridge.Bench.Parts;
 
 /// <summary>From what Eyeson said to what happened.</summary>
+[BenchmarkCategory("normalize")]
 [MemoryDiagnoser]
 public class NormalizeBenchmarks
 {

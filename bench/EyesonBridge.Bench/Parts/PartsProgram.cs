@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
@@ -12,6 +13,8 @@ internal static class PartsProgram
     {
         var config = ManualConfig.Create(DefaultConfig.Instance)
             .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+            .AddLogicalGroupRules(BenchmarkLogicalGroupRule.ByCategory)
+            .HideColumns(Column.InvocationCount, Column.UnrollFactor, Column.Median)
             .WithArtifactsPath(Path.Combine(results, "parts"))
             .WithOptions(ConfigOptions.JoinSummary | ConfigOptions.DisableOptimizationsValidator);
         var summaries = BenchmarkRunner.Run(

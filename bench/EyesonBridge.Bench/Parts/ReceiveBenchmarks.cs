@@ -8,6 +8,7 @@ namespace EyesonBridge.Bench.Parts;
 /// Receiving a frame of a socket on which they come without pause: through our connection, which also reads ActionCable's
 /// envelope, and through Websocket.Client, which hands on bare bytes.
 /// </summary>
+[BenchmarkCategory("receive")]
 [MemoryDiagnoser]
 public class ReceiveBenchmarks
 {

@@ -5,6 +5,7 @@ using EyesonBridge.Outbox;
 namespace EyesonBridge.Bench.Parts;
 
 /// <summary>From what happened to the bytes that the outbox keeps.</summary>
+[BenchmarkCategory("serialize")]
 [MemoryDiagnoser]
 public class SerializeBenchmarks
 {

@@ -12,13 +12,17 @@ internal sealed class Figures
     /// <summary>What went wrong.</summary>
     public List<string> Failures { get; } = [];
 
-    public void Add(string candidate, Measure measure, double value)
+    /// <summary>Adds a value, unless it could not be told.</summary>
+    public void Add(string candidate, Measure measure, double? value)
     {
+        if (value is not { } known)
+            return;
+
         if (!_candidates.Contains(candidate, StringComparer.Ordinal))
             _candidates.Add(candidate);
         if (!_values.TryGetValue((candidate, measure.Key), out var values))
             _values[(candidate, measure.Key)] = values = [];
-        values.Add(value);
+        values.Add(known);
     }
 
     public IReadOnlyList<double> Values(string candidate, Measure measure) =>

@@ -21,6 +21,6 @@ internal sealed class Lab(Tools tools, Broker broker, bool isShort)
         return folder;
     }
 
-    /// <summary>Processor time that the broker has taken; nothing when it cannot be read (in a container of another user).</summary>
-    public TimeSpan BrokerCpu => broker.ProcessId == 0 ? TimeSpan.Zero : CpuClock.Of(broker.ProcessId);
+    /// <summary>Processor time that the broker has taken; null when it runs in a container.</summary>
+    public TimeSpan? BrokerCpu => broker.ProcessId == 0 ? null : CpuClock.Of(broker.ProcessId);
 }

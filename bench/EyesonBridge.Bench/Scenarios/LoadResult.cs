@@ -8,8 +8,8 @@ namespace EyesonBridge.Bench.Scenarios;
 /// <param name="Sent">By the source.</param>
 /// <param name="Received">By the sink.</param>
 /// <param name="Cpu">Taken by the candidate meanwhile.</param>
-/// <param name="BrokerCpu">Taken by the broker.</param>
-internal sealed record LoadResult(SourceReport Sent, SinkReport Received, TimeSpan Cpu, TimeSpan BrokerCpu)
+/// <param name="BrokerCpu">Taken by the broker; null when it cannot be told.</param>
+internal sealed record LoadResult(SourceReport Sent, SinkReport Received, TimeSpan Cpu, TimeSpan? BrokerCpu)
 {
     /// <summary>From the first event sent to the last one received.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(Sent.BegunAt, Received.LastAt);
@@ -18,5 +18,5 @@ internal sealed record LoadResult(SourceReport Sent, SinkReport Received, TimeSp
 
     public double CpuMicroseconds => Cpu.TotalMicroseconds / Sent.Frames;
 
-    public double BrokerCpuMicroseconds => BrokerCpu.TotalMicroseconds / Sent.Frames;
+    public double? BrokerCpuMicroseconds => BrokerCpu?.TotalMicroseconds / Sent.Frames;
 }

@@ -46,7 +46,7 @@ internal sealed class PublisherScenario : Scenario
         var begun = long.Parse(published[1], CultureInfo.InvariantCulture);
         figures.Add(peer.Name, Scenarios.Measures.Throughput, Events / Stopwatch.GetElapsedTime(begun, received.LastAt).TotalSeconds);
         figures.Add(peer.Name, Scenarios.Measures.Cpu, (CpuClock.Of(publisher.Id) - cpu).TotalMicroseconds / Events);
-        figures.Add(peer.Name, Scenarios.Measures.BrokerCpu, (lab.BrokerCpu - brokerCpu).TotalMicroseconds / Events);
+        figures.Add(peer.Name, Scenarios.Measures.BrokerCpu, (lab.BrokerCpu - brokerCpu)?.TotalMicroseconds / Events);
         figures.Add(peer.Name, Allocated, double.Parse(published[2], CultureInfo.InvariantCulture) / Events);
     }
 

@@ -19,6 +19,7 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
     private readonly PublishReceipt[] _next = new PublishReceipt[AtOnce];
     private readonly Lock _gate = new();
     private CancellationTokenSource? _channelLost;
+    private volatile bool _isToPause;
 
     private AsyncSignal HasWork => isApart ? line.HasTroubledWork : line.HasWork;
 
@@ -73,8 +74,11 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
     {
         lock (_gate)
             _channelLost?.Cancel();
-        line.Lose(isApart, reason, isFaultOfAnEvent);
-        state.NoteLost(reason);
+        _isToPause = !isFaultOfAnEvent;
+        if (line.Lose(isApart, reason, isFaultOfAnEvent) is { } culprit)
+            state.NoteRefused(culprit, reason);
+        else
+            state.NoteLost(reason);
     }
 
     private async Task SendAsync(CancellationToken cancellationToken)
@@ -99,10 +103,13 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
                 }
             }
         }
-        catch (OperationCanceledException) when (lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+#pragma warning disable CA1031 // what was told about the loss has been noted already
+        catch (Exception) when (lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            await PauseAsync(cancellationToken); // what was told about the loss has been noted already
+            if (_isToPause) // after an event was at fault it is that room which pauses
+                await PauseAsync(cancellationToken);
         }
+#pragma warning restore CA1031
         finally
         {
             lock (_gate)

@@ -230,15 +230,25 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
     /// <summary>A channel is lost: what was under way on it is taken back.</summary>
     /// <param name="troubled">Which channel.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="isFaultOfAnEvent">True when one of them was the reason: then each of these rooms is tried apart from the others.</param>
-    public void Lose(bool troubled, Exception reason, bool isFaultOfAnEvent)
+    /// <param name="isFaultOfAnEvent">
+    /// True when one of them was the reason: then these rooms are tried apart from the others, one after the other, as the
+    /// broker does not say which it was.
+    /// </param>
+    /// <returns>The event that was the reason, if it is known: it was the only one.</returns>
+    public Publication? Lose(bool troubled, Exception reason, bool isFaultOfAnEvent)
     {
+        var suspects = 0;
+        Publication? suspect = null;
         lock (_gate)
         {
+            if (isFaultOfAnEvent)
+                _troubled.Most = 1;
             foreach (var lane in _lanes.Values)
             {
                 if (lane.Sent == 0 || lane.IsTroubled != troubled)
                     continue;
+                suspects += lane.Sent;
+                suspect = lane.First;
                 if (isFaultOfAnEvent)
                     Fail(lane, reason);
                 else
@@ -246,6 +256,8 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
                 Enqueue(lane);
             }
         }
+
+        return isFaultOfAnEvent && suspects == 1 ? suspect : null;
     }
 
     /// <summary>Looks after what takes long.</summary>
@@ -282,6 +294,7 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
                 }
             }
 
+            Wake();
             return (overdue, overdue.Count > 0 && _confirmedAt < oldest);
         }
     }
@@ -323,6 +336,15 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
             (lane.IsTroubled ? HasTroubledWork : HasWork).Set();
     }
 
+    /// <summary>Wakes the senders for rooms that found their window full.</summary>
+    private void Wake()
+    {
+        if (_healthy is { IsFull: false, HasQueued: true })
+            HasWork.Set();
+        if (_troubled is { IsFull: false, HasQueued: true })
+            HasTroubledWork.Set();
+    }
+
     /// <summary>Has what is under way of the room counted where it belongs now.</summary>
     private void Place(RoomLane lane) => lane.Window = lane.IsTroubled ? _troubled : lane.IsSlow ? _slow : _healthy;
 
@@ -337,14 +359,16 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
             _finished.Add(entry);
         }
 
+        var wasTroubled = lane.IsTroubled;
         lane.Failures = 0;
+        if (wasTroubled && _troubled.Most == 1 && !_lanes.Values.Any(static other => other.IsTroubled))
+            _troubled.Most = PublishWindow.TroubledRooms;
         lane.IsSlow = lane.Sent > 0 && lane.IsSlow && time.GetElapsedTime(lane.First!.SentAt) >= PublishWindow.Slow;
         Place(lane);
         if (lane.Count == 0)
             progress.EndLane();
         Enqueue(lane);
-        if (_healthy is { IsFull: false, HasQueued: true })
-            HasWork.Set();
+        Wake();
         if (lane.SpilledFrom is null)
             RemoveIfEmpty(lane);
         else if (memory.HasMuchRoomFor(lane))
@@ -366,6 +390,7 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
         lane.TakeBack(reason);
         lane.IsSlow = false;
         Place(lane);
+        Wake();
     }
 
     private void RemoveIfEmpty(RoomLane lane)

@@ -31,8 +31,11 @@ internal sealed class PublishWindow(int most)
     private int _count;
     private long _bytes;
 
+    /// <summary>How many events it may be.</summary>
+    public int Most { get; set; } = most;
+
     /// <summary>True when nothing more may be sent.</summary>
-    public bool IsFull => _count >= most || _bytes >= MostBytes;
+    public bool IsFull => _count >= Most || _bytes >= MostBytes;
 
     /// <summary>True when a room waits for its turn.</summary>
     public bool HasQueued => _turns.Count > 0;

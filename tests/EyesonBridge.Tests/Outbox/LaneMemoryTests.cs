@@ -1,0 +1,78 @@
+using EyesonBridge.Outbox;
+
+namespace EyesonBridge.Tests.Outbox;
+
+public sealed class LaneMemoryTests
+{
+    private readonly LaneMemory _memory = new(mostBytes: 1_000);
+
+    [Fact]
+    public void HasRoomFor_OneRoomAlone_UntilItHasHalf()
+    {
+        Assert.True(HasRoomFor(count: 49, bytesOfEach: 10));
+        Assert.False(HasRoomFor(count: 50, bytesOfEach: 10));
+    }
+
+    [Fact]
+    public void HasRoomFor_AnotherHasHalf_UntilItHasAQuarter()
+    {
+        _memory.Take(500);
+
+        Assert.True(HasRoomFor(count: 24, bytesOfEach: 10));
+        Assert.False(HasRoomFor(count: 25, bytesOfEach: 10));
+    }
+
+    [Fact]
+    public void HasRoomFor_MemoryFull_AFewOfEveryRoom()
+    {
+        _memory.Take(5_000);
+
+        Assert.True(_memory.IsFull);
+        Assert.True(HasRoomFor(count: LaneMemory.Least - 1, bytesOfEach: 100));
+        Assert.False(HasRoomFor(count: LaneMemory.Least, bytesOfEach: 100));
+    }
+
+    [Fact]
+    public void HasRoomFor_RoomThatCannotBePublished_TwoWhateverIsFree()
+    {
+        var lane = Lanes.With(LaneMemory.LeastOfTroubled - 1);
+        lane.Failures = 1;
+
+        Assert.True(_memory.HasRoomFor(lane));
+        lane.Add(Lanes.Entry(9));
+        Assert.False(_memory.HasRoomFor(lane));
+        Assert.False(_memory.HasMuchRoomFor(lane));
+    }
+
+    [Fact]
+    public void HasMuchRoomFor_SpilledRoom_OnceItHasHalfOfWhatIsFree()
+    {
+        _memory.Take(200);
+
+        Assert.True(_memory.HasMuchRoomFor(Lanes.With(39)));
+        Assert.False(_memory.HasMuchRoomFor(Lanes.With(40)));
+        _memory.Take(800);
+        Assert.True(_memory.HasMuchRoomFor(Lanes.With(LaneMemory.Least / 2)));
+        Assert.False(_memory.HasMuchRoomFor(Lanes.With((LaneMemory.Least / 2) + 1)));
+    }
+
+    [Fact]
+    public void Release_WhatWasTaken_FreesIt()
+    {
+        _memory.Take(1_000);
+        _memory.Release(400);
+
+        Assert.Equal(600, _memory.Bytes);
+        Assert.False(_memory.IsFull);
+    }
+
+    /// <summary>Asks as the line does: what the room has is counted.</summary>
+    private bool HasRoomFor(int count, int bytesOfEach)
+    {
+        var lane = Lanes.With(count, bytesOfEach);
+        _memory.Take(lane.Bytes);
+        var hasRoom = _memory.HasRoomFor(lane);
+        _memory.Release(lane.Bytes);
+        return hasRoom;
+    }
+}

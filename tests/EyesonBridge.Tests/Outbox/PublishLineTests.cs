@@ -1,0 +1,109 @@
+using EyesonBridge.Outbox;
+
+namespace EyesonBridge.Tests.Outbox;
+
+/// <summary>Rooms that are published apart from the others.</summary>
+public sealed class PublishLineTests
+{
+    private static readonly PublishingException Reason = new("access to the exchange refused");
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 20_000)]
+    public async Task Lose_ThroughAnEvent_TriesItsRoomsOneByOneAndFindsTheCulprit()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        var line = LineOf(fixture);
+        Add(line, rooms: 3);
+        Assert.Equal(3, Take(line, troubled: false).Count);
+
+        Assert.Null(line.Lose(troubled: false, Reason, isFaultOfAnEvent: true));
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        line.Sweep(TimeSpan.FromSeconds(10));
+
+        await line.HasTroubledWork.WaitAsync(Cancelled);
+        var culprit = Assert.Single(Take(line, troubled: true)).Publication;
+        Assert.Same(culprit, line.Lose(troubled: true, Reason, isFaultOfAnEvent: true));
+        await line.HasTroubledWork.WaitAsync(Cancelled);
+        line.Confirm([Assert.Single(Take(line, troubled: true))]);
+        await line.HasTroubledWork.WaitAsync(Cancelled);
+        line.Confirm([Assert.Single(Take(line, troubled: true))]);
+
+        Assert.Equal([culprit.Entry.RoomId], line.Troubled());
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Lose_ThroughTheConnection_SetsNobodyApart()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        var line = LineOf(fixture);
+        Add(line, rooms: 1);
+        Take(line, troubled: false);
+
+        Assert.Null(line.Lose(troubled: false, Reason, isFaultOfAnEvent: false));
+
+        Assert.Empty(line.Troubled());
+        Assert.Single(Take(line, troubled: false));
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Confirm_OfTheLastRoomApart_LetsManyBeTriedAtOnceAgain()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        var line = LineOf(fixture);
+        Add(line, rooms: 1);
+        Take(line, troubled: false);
+        line.Lose(troubled: false, Reason, isFaultOfAnEvent: true);
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        line.Sweep(TimeSpan.FromSeconds(10));
+        line.Confirm([Assert.Single(Take(line, troubled: true))]);
+
+        Add(line, rooms: 5);
+        foreach (var receipt in Take(line, troubled: false))
+            line.Fail(receipt, Reason);
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        line.Sweep(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(5, Take(line, troubled: true).Count);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Confirm_WindowOfTheRoomsApartWasFull_WakesForTheNext()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        var line = LineOf(fixture);
+        Add(line, rooms: PublishWindow.TroubledRooms + 1);
+        foreach (var receipt in Take(line, troubled: false))
+            line.Fail(receipt, Reason);
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        line.Sweep(TimeSpan.FromSeconds(10));
+        await line.HasTroubledWork.WaitAsync(Cancelled);
+        var sent = Take(line, troubled: true);
+        Assert.Equal(PublishWindow.TroubledRooms, sent.Count);
+
+        line.Confirm([sent[0]]);
+
+        await line.HasTroubledWork.WaitAsync(Cancelled);
+        Assert.Single(Take(line, troubled: true));
+    }
+
+    private static PublishLine LineOf(DispatcherFixture fixture)
+    {
+        var line = new PublishLine(
+            new LaneMemory(1024 * 1024), new ConfirmedEntries(fixture.Store, static _ => { }), new DispatcherProgress(fixture.Time), fixture.Time);
+        line.EndCatchingUp();
+        return line;
+    }
+
+    private static void Add(PublishLine line, int rooms)
+    {
+        for (var room = 1; room <= rooms; room++)
+            line.Add(Lanes.Entry(room) with { RoomId = $"room-{room}" });
+    }
+
+    private static List<PublishReceipt> Take(PublishLine line, bool troubled)
+    {
+        var next = new PublishReceipt[100];
+        return [.. next.Take(line.Take(next, troubled))];
+    }
+}

@@ -24,6 +24,7 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
     private readonly List<PublishReceipt> _settled = [];
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
     private bool _isDisposed;
+    private bool _isLost;
 
     public RabbitMqPublishChannel(
         IConnection connection, IChannel channel, IPublishReceipts receipts, EventTopology topology, EventEnvelope envelope, TimeProvider time)
@@ -42,8 +43,11 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
         try
         {
             var entry = publication.Entry;
-            if (_declared.Add(entry.Type))
+            if (!_declared.Contains(entry.Type))
+            {
                 await _topology.DeclareAsync(_channel, entry.Type, cancellationToken);
+                _declared.Add(entry.Type);
+            }
 
             var exchange = _topology.ExchangeOf(entry.Type);
             var body = _envelope.Of(entry);
@@ -63,6 +67,11 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
             }
 
             _receipts.Refused(attempt, error);
+        }
+        catch (Exception) when (_channel.CloseReason is { } reason)
+        {
+            TellLost(reason); // while much is sent, this is known before the event of the shutdown comes
+            throw;
         }
     }
 
@@ -158,14 +167,20 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
 
     private Task OnShutdownAsync(object sender, ShutdownEventArgs shutdown)
     {
+        TellLost(shutdown);
+        return Task.CompletedTask;
+    }
+
+    private void TellLost(ShutdownEventArgs shutdown)
+    {
         lock (_gate)
         {
-            if (_isDisposed)
-                return Task.CompletedTask;
+            if (_isDisposed || _isLost)
+                return;
+            _isLost = true;
         }
 
         var isFaultOfAnEvent = shutdown.Initiator == ShutdownInitiator.Peer && shutdown.ReplyCode is not LastConnectionError && _connection.IsOpen;
         _receipts.Lost(new PublishingException($"the broker closed the channel: {shutdown.ReplyText}"), isFaultOfAnEvent);
-        return Task.CompletedTask;
     }
 }

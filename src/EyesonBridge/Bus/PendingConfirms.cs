@@ -54,7 +54,7 @@ internal sealed class PendingConfirms
         for (var each = _oldest; each < _next; each++)
         {
             ref var place = ref _ring[Index(each)];
-            if (place is { } receipt && receipt.Publication.Entry.EventId == eventId)
+            if (place is { IsRouted: true } receipt && receipt.Publication.Entry.EventId == eventId)
             {
                 place = receipt with { IsRouted = false };
                 return;

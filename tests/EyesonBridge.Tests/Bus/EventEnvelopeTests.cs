@@ -1,12 +1,10 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EyesonBridge.Bus;
 using EyesonBridge.Contracts.Tests.Samples;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Outbox;
 using EyesonBridge.Storage;
-using MassTransit;
 using MassTransit.Context;
 using MassTransit.Serialization;
 

@@ -22,7 +22,4 @@ internal sealed class BusOptions
 
     /// <summary>How long the broker may take to confirm a message before it is sent again. Default 10 s.</summary>
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>For how many rooms messages are on their way at once; of one room there is one. Default 256.</summary>
-    public int ConcurrentRooms { get; set; } = 256;
 }

@@ -23,8 +23,6 @@ internal sealed class BusOptionsValidator : IValidateOptions<BusOptions>
             problems.Add(caProblem);
         if (options.PublishTimeout < TimeSpan.FromSeconds(1) || options.PublishTimeout > TimeSpan.FromMinutes(5))
             problems.Add("Bus:PublishTimeout must be from 00:00:01 to 00:05:00.");
-        if (options.ConcurrentRooms is < 1 or > 10_000)
-            problems.Add("Bus:ConcurrentRooms must be from 1 to 10000.");
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

@@ -79,7 +79,7 @@ public sealed partial class FeatureTests
     [InlineData("webhook", "Permalinks__PollInterval", "00:00:10")]
     [InlineData("scheduling", "Observer__SilenceTimeout", "00:00:10")]
     [InlineData("scheduling", "Observer__MaxFrameBytes", "2097152")]
-    [InlineData("scheduling", "Bus__ConcurrentRooms", "512")]
+    [InlineData("scheduling", "Bus__PublishTimeout", "00:00:30")]
     [InlineData("scheduling", "Management__StuckAfter", "00:05:00")]
     [InlineData("scheduling", "Host__ShutdownTimeout", "00:01:50")]
     [InlineData("trial", "Outbox__MaxBytes", "268435456")]

@@ -26,7 +26,7 @@ public sealed class StartTests : IDisposable
             ["Observer__SilenceTimeout"] = "00:00:01",
             ["Observer__ConnectTimeout"] = "-00:00:01",
             ["Bus__Url"] = "http://localhost",
-            ["Bus__ConcurrentRooms"] = "0",
+            ["Bus__PublishTimeout"] = "00:00:00",
             ["Store__ConnectionString"] = "Data Source=:memory:",
             ["Management__Url"] = "nowhere",
         };
@@ -35,7 +35,7 @@ public sealed class StartTests : IDisposable
 
         Assert.True(run.ExitCode == 2, run.ToString());
         Assert.All(run.Errors, line => Assert.StartsWith("eyeson-bridge: ", line, StringComparison.Ordinal));
-        foreach (var key in (string[])["Eyeson:Authentication", "Observer:SilenceTimeout", "Observer:ConnectTimeout", "Bus:Url", "Bus:ConcurrentRooms", "Store:ConnectionString", "Management:Url"])
+        foreach (var key in (string[])["Eyeson:Authentication", "Observer:SilenceTimeout", "Observer:ConnectTimeout", "Bus:Url", "Bus:PublishTimeout", "Store:ConnectionString", "Management:Url"])
             Assert.Contains(run.Errors, line => line.Contains(key, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", run.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", run.ToString(), StringComparison.Ordinal);

@@ -15,8 +15,6 @@ public sealed class BusOptionsValidatorTests
         AssertNames("Bus:ControlQueue", Bus(options => options.ControlQueue = "my queue"));
         AssertNames("Bus:ControlQueue", Bus(options => options.ControlQueue = ""));
         AssertNames("Bus:PublishTimeout", Bus(options => options.PublishTimeout = TimeSpan.Zero));
-        AssertNames("Bus:ConcurrentRooms", Bus(options => options.ConcurrentRooms = 0));
-        AssertNames("Bus:ConcurrentRooms", Bus(options => options.ConcurrentRooms = 10_001));
     }
 
     [Theory]

@@ -19,6 +19,7 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
     private readonly PublishReceipt[] _next = new PublishReceipt[AtOnce];
     private readonly Lock _gate = new();
     private CancellationTokenSource? _channelLost;
+    private volatile bool _isLost;
     private volatile bool _isToPause;
 
     private AsyncSignal HasWork => isApart ? line.HasTroubledWork : line.HasWork;
@@ -72,18 +73,21 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
 
     public void Lost(Exception reason, bool isFaultOfAnEvent)
     {
+        _isToPause = !isFaultOfAnEvent;
+        _isLost = true;
+        var culprit = line.Lose(isApart, reason, isFaultOfAnEvent); // before the sending ends: that takes back what is left, as nobody's fault
         lock (_gate)
             _channelLost?.Cancel();
-        _isToPause = !isFaultOfAnEvent;
-        if (line.Lose(isApart, reason, isFaultOfAnEvent) is { } culprit)
-            state.NoteRefused(culprit, reason);
-        else
+        if (culprit is null)
             state.NoteLost(reason);
+        else
+            state.NoteRefused(culprit, reason);
     }
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _isLost = false;
         lock (_gate)
             _channelLost = lost;
         try
@@ -104,7 +108,7 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
             }
         }
 #pragma warning disable CA1031 // what was told about the loss has been noted already
-        catch (Exception) when (lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception) when (_isLost && !cancellationToken.IsCancellationRequested)
         {
             if (_isToPause) // after an event was at fault it is that room which pauses
                 await PauseAsync(cancellationToken);

@@ -27,8 +27,9 @@ internal sealed class RoomCountScenario : ObservingScenario
     {
         var rooms = int.Parse(candidate.Name.Split(' ')[0], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
         await using var session = await Session.StartAsync(lab, candidate, rooms, cancellationToken);
-        await session.PaceAsync(LoadKind.Chat, EventsPerSecond, 12, cancellationToken);
-        await Task.Delay(2000, cancellationToken);
+        await session.FloodAsync(LoadKind.Chat, 20_000 / rooms, cancellationToken);
+        await session.PaceAsync(LoadKind.Chat, EventsPerSecond, 5, cancellationToken);
+        await Task.Delay(4000, cancellationToken);
         var window = TimeSpan.FromSeconds(8);
         var idle = await session.IdleCpuAsync(window, cancellationToken);
         var result = await session.PaceAsync(LoadKind.Chat, EventsPerSecond, 15, cancellationToken);

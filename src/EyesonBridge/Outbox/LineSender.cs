@@ -73,11 +73,17 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
 
     public void Lost(Exception reason, bool isFaultOfAnEvent)
     {
-        _isToPause = !isFaultOfAnEvent;
-        _isLost = true;
+        CancellationTokenSource? channel;
+        lock (_gate)
+            channel = _channelLost;
+        (_isToPause, _isLost) = (!isFaultOfAnEvent, true);
         var culprit = line.Lose(isApart, reason, isFaultOfAnEvent); // before the sending ends: that takes back what is left, as nobody's fault
         lock (_gate)
-            _channelLost?.Cancel();
+        {
+            if (ReferenceEquals(channel, _channelLost)) // not the next one, when the sending has ended by itself
+                channel?.Cancel();
+        }
+
         if (culprit is null)
             state.NoteLost(reason);
         else
@@ -97,7 +103,7 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
             {
                 await HasWork.WaitAsync(lost.Token);
                 int count;
-                while ((count = line.Take(_next, isApart)) > 0)
+                while (!_isLost && (count = line.Take(_next, isApart)) > 0)
                 {
                     for (var index = 0; index < count; index++)
                     {

@@ -255,6 +255,8 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
                     TakeBack(lane, reason);
                 Enqueue(lane);
             }
+
+            Wake(); // the signal for what waits may have been used up on the lost channel
         }
 
         return isFaultOfAnEvent && suspects == 1 ? suspect : null;

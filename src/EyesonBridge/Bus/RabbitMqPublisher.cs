@@ -20,15 +20,22 @@ internal sealed class RabbitMqPublisher(IOptions<BusOptions> options, BrokerTrus
 
     public async Task<IPublishChannel> OpenAsync(IPublishReceipts receipts, CancellationToken cancellationToken)
     {
-        var connection = await ConnectAsync(cancellationToken);
+        // The client's own time-outs do not end every wait: a broker that is frozen never sends its part of the handshake.
+        using var timeout = new CancellationTokenSource(options.Value.PublishTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        IConnection? connection = null;
         try
         {
-            var channel = await connection.CreateChannelAsync(Confirming, cancellationToken);
+            connection = await ConnectAsync(either.Token);
+            var channel = await connection.CreateChannelAsync(Confirming, either.Token).WaitAsync(either.Token);
             return new RabbitMqPublishChannel(connection, channel, receipts, topology, envelope, time);
         }
-        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            Abandon(connection); // one that opens no channel is of no use to anybody
+            if (connection is not null)
+                Abandon(connection); // one that opens no channel is of no use to anybody
+            if (error is OperationCanceledException)
+                throw new PublishingException($"the broker did not answer within {options.Value.PublishTimeout.TotalSeconds:0} s", error);
             throw;
         }
     }
@@ -58,7 +65,16 @@ internal sealed class RabbitMqPublisher(IOptions<BusOptions> options, BrokerTrus
             factory.ClientProvidedName = "EyesonBridge events";
             factory.AutomaticRecoveryEnabled = false; // a channel that is lost has events to take back first
             factory.RequestedConnectionTimeout = factory.ContinuationTimeout = options.Value.PublishTimeout;
-            return _connection = await factory.CreateConnectionAsync(cancellationToken);
+            var connecting = factory.CreateConnectionAsync(cancellationToken);
+            try
+            {
+                return _connection = await connecting.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                _ = CloseAsync(connecting); // in case it comes about after all
+                throw;
+            }
         }
         catch (BrokerUnreachableException error)
         {
@@ -74,10 +90,23 @@ internal sealed class RabbitMqPublisher(IOptions<BusOptions> options, BrokerTrus
     private void Abandon(IConnection connection)
     {
         Interlocked.CompareExchange(ref _connection, null, connection);
-        _ = Task.Run(async () =>
+        _ = CloseAsync(Task.FromResult(connection));
+    }
+
+    private static async Task CloseAsync(Task<IConnection> connecting)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+#pragma warning disable CA1031 // nobody waits for it any more, and nothing depends on it
+        try
         {
+            var connection = await connecting;
             await connection.AbortAsync(TimeSpan.FromSeconds(1));
             await connection.DisposeAsync();
-        });
+        }
+        catch (Exception)
+        {
+            // It never came about, or is gone already.
+        }
+#pragma warning restore CA1031
     }
 }

@@ -1,12 +1,15 @@
 using System.CommandLine;
-using System.Globalization;
 using EyesonBridge.Contracts.V1;
+using EyesonBridge.Control;
 
 namespace EyesonBridge.Cli;
 
 /// <summary><c>list</c>: the rooms that the running bridge knows.</summary>
 internal static class ListCommand
 {
+    private static readonly ObservationStatus[] NotOver =
+        [.. Enum.GetValues<ObservationStatus>().Except([ObservationStatus.Ended, ObservationStatus.Rejected])];
+
     public static Command Create()
     {
         var all = new Option<bool>("--all") { Description = "Include observations that have ended or were rejected." };
@@ -18,26 +21,26 @@ internal static class ListCommand
             """)
         {
             all,
-        }.AsksBridge((bridge, parsed, cancellationToken) => ListAsync(bridge, parsed.GetValue(all), cancellationToken));
+        }.AsksBridge((bridge, parsed, cancellationToken) => ListAsync(
+            bridge.RequestAsync<GetObservations, Observations>, parsed.GetValue(all), Console.Out, cancellationToken));
     }
 
-    private static async Task ListAsync(ControlClient bridge, bool all, CancellationToken cancellationToken)
+    /// <summary>Asks for page after page, and writes each as it comes.</summary>
+    public static async Task ListAsync(
+        Func<GetObservations, CancellationToken, Task<Observations>> askAsync, bool all, TextWriter output, CancellationToken cancellationToken)
     {
-        var answer = await bridge.RequestAsync<GetObservations, Observations>(new GetObservations(), cancellationToken);
-        var shown = answer.Items
-            .Where(item => all || item.Status is not (ObservationStatus.Ended or ObservationStatus.Rejected))
-            .ToList();
-
-        var width = Math.Max("ROOM".Length, shown.Select(item => item.RoomId.Length).DefaultIfEmpty().Max());
-        if (shown.Count > 0)
-            Console.WriteLine($"{"ROOM".PadRight(width)}  {"STATUS",-12} {"SINCE (UTC)",-19}  {"EVENTS",8}  {"ACCOUNT",-12} REASON");
-        foreach (var item in shown)
+        var table = new RoomTable(output);
+        var command = new GetObservations { Statuses = all ? null : NotOver, Limit = ObservationPage.MaxLimit };
+        var page = await askAsync(command, cancellationToken);
+        var total = page.Total;
+        await table.WriteAsync(page.Items);
+        while (page.Next is { } next)
         {
-            var since = item.StatusSince.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-            Console.WriteLine($"{item.RoomId.PadRight(width)}  {Words.Of(item.Status),-12} {since}  {item.Sequence,8}  {item.Account,-12} {item.Reason}");
+            page = await askAsync(command with { After = next }, cancellationToken);
+            await table.WriteAsync(page.Items);
         }
 
-        var others = answer.Items.Count - shown.Count;
-        Console.WriteLine(others == 0 ? $"{shown.Count} rooms" : $"{shown.Count} rooms, and {others} ended or rejected (shown by --all)");
+        var others = all ? 0 : total - table.Rows;
+        await output.WriteLineAsync(others > 0 ? $"{table.Rows} rooms, and {others} ended or rejected (shown by --all)" : $"{table.Rows} rooms");
     }
 }

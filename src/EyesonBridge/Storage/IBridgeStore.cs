@@ -35,8 +35,11 @@ internal interface IBridgeStore : IAsyncDisposable
     /// </remarks>
     Task<bool> UnregisterRoomAsync(string roomId, string source, CancellationToken cancellationToken);
 
-    /// <summary>All rooms, by room id.</summary>
-    Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(CancellationToken cancellationToken);
+    /// <summary>The next rooms that are asked for, by room id.</summary>
+    Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(RoomQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many rooms there are.</summary>
+    Task<long> CountRoomsAsync(CancellationToken cancellationToken);
 
     /// <summary>Counts the rooms, and tells <paramref name="take"/> of those that are asked for behind the first <paramref name="skip"/>.</summary>
     Task<RoomPage> PageRoomsAsync(RoomFilter filter, int skip, int take, CancellationToken cancellationToken);

@@ -37,6 +37,8 @@ internal static class Answers
                     Owner = "eyeson-bridge-0",
                 },
             ],
+            Next = Sample.RoomId,
+            Total = 3,
         },
         new PermalinkObservationAccepted
         {

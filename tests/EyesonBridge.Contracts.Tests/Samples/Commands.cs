@@ -8,7 +8,7 @@ internal static class Commands
     [
         new ObserveRoom { RoomId = Sample.RoomId, Account = "default", WaitUntil = Sample.At("2023-12-11T10:30:00Z") },
         new StopObservingRoom { RoomId = Sample.RoomId },
-        new GetObservations(),
+        new GetObservations { Statuses = [ObservationStatus.Observing, ObservationStatus.Interrupted], After = Sample.RoomId, Limit = 100 },
         new ObservePermalink { Token = "a-user-or-guest-token", Account = "default", Recurring = true },
         new StopObservingPermalink { Token = "a-user-or-guest-token" },
         new StartPermalinkMeeting { UserToken = "the-hosts-user-token", Observe = true, Account = "default" },

@@ -111,6 +111,32 @@ public sealed class CommandTests(BridgeFixture bridge) : IClassFixture<BridgeFix
     }
 
     [Fact]
+    public async Task GetObservations_PageByPage_TellsTheRoomsOfThoseStatuses()
+    {
+        var one = await bridge.ObserveNewRoomAsync("paged");
+        var two = await bridge.ObserveNewRoomAsync("paged");
+        var over = await bridge.ObserveNewRoomAsync("paged");
+        await bridge.Control.RequestAsync("StopObservingRoom", $$"""{"roomId":"{{over.Id}}"}""", Cancellation);
+        await bridge.Events.WhenAsync(over.Id, "ObservationEnded", Cancellation);
+
+        var found = new List<string>();
+        for (JsonNode? after = null, command = null; command is null || after is not null;)
+        {
+            command = new JsonObject { ["statuses"] = new JsonArray("observing"), ["limit"] = 1, ["after"] = after?.DeepClone() };
+            var page = (await bridge.Control.RequestAsync("GetObservations", command.ToJsonString(), Cancellation)).Message;
+            Assert.Equal(after is null, page["total"] is not null);
+            var items = page["items"]!.AsArray();
+            Assert.True(items.Count <= 1);
+            found.AddRange(items.Select(item => (string)item!["roomId"]!));
+            after = page["next"];
+        }
+
+        Assert.Equal(found.Distinct(StringComparer.Ordinal), found);
+        Assert.All((string[])[one.Id, two.Id], id => Assert.Contains(id, found));
+        Assert.DoesNotContain(over.Id, found);
+    }
+
+    [Fact]
     public async Task ObserveRoom_WaitUntil_WaitsForTheRoomToRun()
     {
         var roomId = RabbitMqServer.UniqueName("awaited");

@@ -4,6 +4,7 @@ using EyesonBridge.Discovery;
 using EyesonBridge.Simulator;
 using EyesonBridge.Storage;
 using EyesonBridge.Tests.Observation;
+using EyesonBridge.Tests.Storage;
 using EyesonBridge.Tests.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 

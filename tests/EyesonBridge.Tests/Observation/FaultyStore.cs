@@ -37,7 +37,9 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     public Task<bool> UnregisterRoomAsync(string roomId, string source, CancellationToken cancellationToken) =>
         store.UnregisterRoomAsync(roomId, source, cancellationToken);
 
-    public Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(CancellationToken cancellationToken) => store.ListRoomsAsync(cancellationToken);
+    public Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(RoomQuery query, CancellationToken cancellationToken) => store.ListRoomsAsync(query, cancellationToken);
+
+    public Task<long> CountRoomsAsync(CancellationToken cancellationToken) => store.CountRoomsAsync(cancellationToken);
 
     public Task<RoomPage> PageRoomsAsync(RoomFilter filter, int skip, int take, CancellationToken cancellationToken) =>
         store.PageRoomsAsync(filter, skip, take, cancellationToken);

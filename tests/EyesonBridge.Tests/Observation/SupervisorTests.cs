@@ -1,6 +1,7 @@
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Simulator;
 using EyesonBridge.Testing;
+using EyesonBridge.Tests.Storage;
 
 namespace EyesonBridge.Tests.Observation;
 

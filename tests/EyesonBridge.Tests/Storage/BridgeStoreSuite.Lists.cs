@@ -40,6 +40,32 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(5, page.Counts.Values.Sum());
     }
 
+    [Theory]
+    [InlineData("", "A free, a ended, b held, c followed, d ended, e rejected")]
+    [InlineData("ended", "a ended, c followed, d ended")]
+    [InlineData("rejected", "e rejected")]
+    [InlineData("ended rejected", "a ended, c followed, d ended, e rejected")]
+    [InlineData("waiting", "A free, b held")]
+    [InlineData("waiting ended", "A free, a ended, b held, c followed, d ended")]
+    [InlineData("connecting observing interrupted", "")]
+    public async Task ListRooms_Statuses_PageByPageTellsThoseRoomsOnce(string statuses, string expected)
+    {
+        await EndAsync("e rejected", "default", isFollowed: false, ObservationStatus.Rejected);
+        await FillAsync();
+        ObservationStatus[] asked = [.. statuses.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => Enum.Parse<ObservationStatus>(name, ignoreCase: true))];
+
+        var found = new List<RoomSummary>();
+        for (IReadOnlyList<RoomSummary>? page = null; page is not { Count: < 2 }; found.AddRange(page))
+        {
+            page = await Store.ListRoomsAsync(new RoomQuery(asked, found.LastOrDefault()?.RoomId ?? "", 2), Cancelled);
+            Assert.True(page.Count <= 2);
+        }
+
+        Assert.Equal(expected, string.Join(", ", found.Select(room => room.RoomId)));
+        Assert.Equivalent((await Store.ListRoomsAsync(Cancelled)).Where(room => asked.Length == 0 || asked.Contains(room.Status)), found, strict: true);
+        Assert.Equal(6, await Store.CountRoomsAsync(Cancelled));
+    }
+
     private async Task FillAsync()
     {
         await EndAsync("d ended", "special", isFollowed: false);
@@ -49,11 +75,11 @@ public abstract partial class BridgeStoreSuite
         await Store.RegisterRoomAsync(Registration("A free"), Cancelled);
     }
 
-    private async Task EndAsync(string room, string account, bool isFollowed)
+    private async Task EndAsync(string room, string account, bool isFollowed, ObservationStatus status = ObservationStatus.Ended)
     {
         await Store.RegisterRoomAsync(Registration(room, account), Cancelled);
         var held = Assert.Single(await Store.ClaimRoomsAsync("me", Lease, 1, Cancelled));
-        var end = Append(held, 0) with { Status = ObservationStatus.Ended, Closure = AppendClosure.Final, IsFollowed = isFollowed };
+        var end = Append(held, 0) with { Status = status, Closure = AppendClosure.Final, IsFollowed = isFollowed };
         Assert.Equal(AppendOutcome.Committed, await Store.AppendAsync(end, Cancelled));
     }
 }

@@ -5,6 +5,7 @@ using EyesonBridge.Contracts.V1;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
 using EyesonBridge.Tests.Logging;
+using EyesonBridge.Tests.Storage;
 using EyesonBridge.Tests.Storage.Sqlite;
 using EyesonBridge.Webhooks;
 using Microsoft.AspNetCore.Http;

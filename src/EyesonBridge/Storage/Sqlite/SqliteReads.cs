@@ -19,12 +19,17 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
     }
 
     /// <inheritdoc cref="IBridgeStore.ListRoomsAsync"/>
-    public List<RoomSummary> ListRooms()
+    public List<RoomSummary> ListRooms(RoomQuery query)
     {
-        // By room id would be all over the file.
-        var rooms = ReadAll(Prepared($"SELECT {RoomColumns.Summary} FROM rooms NOT INDEXED"), RoomColumns.ReadSummary);
-        rooms.Sort(static (one, other) => string.CompareOrdinal(one.RoomId, other.RoomId));
-        return rooms;
+        var statement = Prepared($"{RoomListSql.For(query.Statuses)} ORDER BY room_id LIMIT ?2");
+        return ReadAll(statement.Bind(1, query.After).Bind(2, query.Limit), RoomColumns.ReadSummary);
+    }
+
+    /// <inheritdoc cref="IBridgeStore.CountRoomsAsync"/>
+    public long CountRooms()
+    {
+        var statement = Prepared("SELECT count(*) FROM rooms");
+        return ReadAll(statement, static row => row.Int64(0)).Single();
     }
 
     /// <inheritdoc cref="IBridgeStore.PageRoomsAsync"/>

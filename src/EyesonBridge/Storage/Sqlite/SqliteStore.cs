@@ -74,8 +74,12 @@ internal sealed class SqliteStore : IBridgeStore
         WriteAsync(context => context.Rooms.Unregister(roomId, source), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<RoomSummary>>(reads => reads.ListRooms(), cancellationToken);
+    public Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(RoomQuery query, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<RoomSummary>>(reads => reads.ListRooms(query), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> CountRoomsAsync(CancellationToken cancellationToken) =>
+        ReadAsync(reads => reads.CountRooms(), cancellationToken);
 
     /// <inheritdoc/>
     public Task<RoomPage> PageRoomsAsync(RoomFilter filter, int skip, int take, CancellationToken cancellationToken) =>

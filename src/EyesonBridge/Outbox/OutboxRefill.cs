@@ -83,7 +83,7 @@ internal sealed class OutboxRefill(IBridgeStore store, PublishLines lines, LaneM
     /// <summary>Reads on for the rooms that have spilled and have room in memory again.</summary>
     private async Task<long> ReadSpilledAsync(CancellationToken cancellationToken)
     {
-        var rooms = new Dictionary<string, (long From, long Newest)>(StringComparer.Ordinal);
+        var rooms = new Dictionary<string, SpilledRoom>(StringComparer.Ordinal);
         lines.AddHungry(rooms);
         if (rooms.Count == 0)
             return 0;
@@ -95,14 +95,19 @@ internal sealed class OutboxRefill(IBridgeStore store, PublishLines lines, LaneM
             var page = await store.ReadOutboxAsync(readTo, PageCount, PageBytes, cancellationToken);
             foreach (var entry in page)
             {
-                if (rooms.TryGetValue(entry.RoomId, out var room) && (!lines.Of(entry.RoomId).TryLoadSpilled(entry) || entry.Id >= room.Newest))
+                if (!rooms.TryGetValue(entry.RoomId, out var room) || entry.Id < room.From)
+                    continue;
+
+                if (lines.Of(entry.RoomId).TryLoadSpilled(entry, room.From) && entry.Id < room.Newest)
+                    rooms[entry.RoomId] = room with { From = entry.Id + 1 };
+                else
                     rooms.Remove(entry.RoomId);
             }
 
             if (page.Count == 0)
             {
                 foreach (var (roomId, room) in rooms)
-                    lines.Of(roomId).NoteReadThrough(roomId, room.Newest);
+                    lines.Of(roomId).NoteReadThrough(roomId, room);
                 break;
             }
 

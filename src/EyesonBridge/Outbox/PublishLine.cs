@@ -7,19 +7,29 @@ namespace EyesonBridge.Outbox;
 /// The rooms of one channel: what of them is in memory, what is on its way, and whose turn it is. Rooms take turns; one
 /// that cannot be published is set apart, and holds up nobody else.
 /// </summary>
-internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed, DispatcherProgress progress, TimeProvider time)
+internal sealed class PublishLine
 {
     private static readonly TimeSpan RetryWithin = TimeSpan.FromSeconds(1);
     private const int MostDoublings = 5;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, RoomLane> _lanes = new(StringComparer.Ordinal);
-    private readonly PublishWindow _healthy = new(PublishWindow.OfAChannel);
+    private readonly PublishWindow _healthy;
     private readonly PublishWindow _troubled = new(PublishWindow.TroubledRooms);
     private readonly PublishWindow _slow = new(int.MaxValue);
+    private readonly RoomLanes _lanes;
+    private readonly LaneMemory _memory;
+    private readonly ConfirmedEntries _confirmed;
+    private readonly DispatcherProgress _progress;
+    private readonly TimeProvider _time;
     private readonly List<OutboxEntry> _finished = [];
     private long _confirmedAt;
-    private bool _isCatchingUp = true;
+
+    public PublishLine(LaneMemory memory, ConfirmedEntries confirmed, DispatcherProgress progress, TimeProvider time)
+    {
+        (_memory, _confirmed, _progress, _time) = (memory, confirmed, progress, time);
+        _healthy = new PublishWindow(PublishWindow.OfAChannel);
+        _lanes = new RoomLanes(memory, progress, _healthy);
+    }
 
     /// <summary>Set when there is something to send.</summary>
     public AsyncSignal HasWork { get; } = new();
@@ -30,13 +40,13 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
     /// <summary>Called when a room has spilled and there is room for it in memory again.</summary>
     public Action WantsMore { get; init; } = static () => { };
 
-    /// <summary>True when nothing more can be published: what remains is blocked, or troubled.</summary>
+    /// <inheritdoc cref="RoomLanes.AreDrained"/>
     public bool IsDrained
     {
         get
         {
             lock (_gate)
-                return !_isCatchingUp && _lanes.Values.All(static lane => lane.IsBlocked || lane.IsTroubled || (lane.Count == 0 && lane.SpilledFrom is null));
+                return _lanes.AreDrained;
         }
     }
 
@@ -46,7 +56,7 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
         get
         {
             lock (_gate)
-                return _lanes.Values.Min(static lane => lane.First?.Entry.CreatedAt);
+                return _lanes.All.Min(static lane => lane.First?.Entry.CreatedAt);
         }
     }
 
@@ -54,104 +64,60 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
     public DateTimeOffset? OldestOf(string roomId)
     {
         lock (_gate)
-            return _lanes.TryGetValue(roomId, out var lane) ? lane.First?.Entry.CreatedAt : null;
+            return _lanes.Find(roomId)?.First?.Entry.CreatedAt;
+    }
+
+    /// <summary>Position in the outbox of the room's first entry that is not in memory; null when all are.</summary>
+    public long? SpilledFrom(string roomId)
+    {
+        lock (_gate)
+            return _lanes.Find(roomId)?.SpilledFrom;
     }
 
     /// <summary>Takes an entry that was committed just now. One that finds no room in memory stays in the outbox, and so do those behind it.</summary>
     public void Add(OutboxEntry entry)
     {
         lock (_gate)
-        {
-            var lane = LaneOf(entry.RoomId);
-            lane.NewestId = entry.Id;
-            if (lane.SpilledFrom is not null)
-                return;
-
-            if (_isCatchingUp || lane.IsBlocked || !memory.HasRoomFor(lane))
-                lane.SpilledFrom = entry.Id; // while catching up, earlier ones may not have been read yet
-            else
-                Load(lane, entry);
-        }
+            TryEnqueue(_lanes.Add(entry));
     }
 
-    /// <summary>Takes an entry of before the start, in order. False when there is no room for it: it stays in the outbox.</summary>
-    public bool TryLoadEarlier(OutboxEntry entry)
+    /// <summary>Takes an entry of before the start, in order. One that finds no room stays in the outbox.</summary>
+    public void TryLoadEarlier(OutboxEntry entry)
     {
         lock (_gate)
-        {
-            var lane = LaneOf(entry.RoomId);
-            lane.NewestId = Math.Max(lane.NewestId, entry.Id);
-            if (lane.SpilledFrom < entry.Id)
-                return false;
-
-            if (!memory.HasRoomFor(lane))
-            {
-                lane.SpilledFrom = entry.Id;
-                return false;
-            }
-
-            Load(lane, entry);
-            return true;
-        }
+            TryEnqueue(_lanes.AddEarlier(entry));
     }
 
-    /// <summary>What was there before the start has been read, or is known to be left in the outbox.</summary>
+    /// <inheritdoc cref="RoomLanes.EndCatchingUp"/>
     public void EndCatchingUp()
     {
         lock (_gate)
-            _isCatchingUp = false;
+            _lanes.EndCatchingUp();
         WantsMore();
     }
 
-    /// <summary>The rooms of which more should be read, and from which position on.</summary>
-    public void AddHungry(Dictionary<string, (long From, long Newest)> rooms)
+    /// <summary>Adds the rooms of which more should be read, and from which position on.</summary>
+    public void AddHungry(Dictionary<string, SpilledRoom> rooms)
     {
         lock (_gate)
-        {
-            if (_isCatchingUp)
-                return;
-
-            foreach (var lane in _lanes.Values)
-            {
-                if (lane is { SpilledFrom: { } from, IsBlocked: false } && memory.HasMuchRoomFor(lane))
-                    rooms[lane.RoomId] = (from, lane.NewestId);
-            }
-        }
+            _lanes.AddHungry(rooms);
     }
 
-    /// <summary>Takes an entry of a room that had spilled, read in order. False when there is no room for it.</summary>
-    public bool TryLoadSpilled(OutboxEntry entry)
+    /// <summary>Takes an entry of a room that had spilled.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="from">Position from which the room has been read on, up to this entry.</param>
+    /// <returns>False when there is no room for it, or the room has to be read from elsewhere by now.</returns>
+    public bool TryLoadSpilled(OutboxEntry entry, long from)
     {
         lock (_gate)
-        {
-            if (!_lanes.TryGetValue(entry.RoomId, out var lane) || lane.SpilledFrom is not { } from)
-                return false;
-            if (entry.Id < from)
-                return true;
-
-            if (lane.IsBlocked || !memory.HasRoomFor(lane))
-            {
-                lane.SpilledFrom = entry.Id;
-                return false;
-            }
-
-            lane.SpilledFrom = entry.Id >= lane.NewestId ? null : entry.Id + 1;
-            Load(lane, entry);
-            return true;
-        }
+            return TryEnqueue(_lanes.AddSpilled(entry, from));
     }
 
-    /// <summary>The outbox was read to its end, which was behind <paramref name="lastId"/>: of a spilled room without newer entries nothing is left there.</summary>
-    public void NoteReadThrough(string roomId, long lastId)
+    /// <summary>The outbox was read to its end: of a spilled room that nothing new has come of, nothing is left there.</summary>
+    public void NoteReadThrough(string roomId, SpilledRoom spilled)
     {
         lock (_gate)
-        {
-            if (_lanes.TryGetValue(roomId, out var lane) && lane.SpilledFrom is not null && lane.NewestId <= lastId)
-            {
-                lane.SpilledFrom = null;
-                RemoveIfEmpty(lane);
-            }
-        }
+            _lanes.NoteReadThrough(roomId, spilled);
     }
 
     /// <summary>Takes what is to be sent next, as far as the window allows.</summary>
@@ -161,7 +127,7 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
     public int Take(PublishReceipt[] next, bool troubled)
     {
         var count = 0;
-        var now = time.GetTimestamp();
+        var now = _time.GetTimestamp();
         lock (_gate)
         {
             var window = troubled ? _troubled : _healthy;
@@ -181,7 +147,7 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
     {
         lock (_gate)
         {
-            _confirmedAt = time.GetTimestamp();
+            _confirmedAt = _time.GetTimestamp();
             foreach (var receipt in receipts)
             {
                 var publication = receipt.Publication;
@@ -192,7 +158,7 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
                 Finish(publication.Lane);
             }
 
-            confirmed.Add(_finished);
+            _confirmed.Add(_finished);
             _finished.Clear();
         }
     }
@@ -222,8 +188,8 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
 
             TakeBack(lane, reason);
             lane.IsBlocked = true;
-            memory.Release(lane.Trim(1));
-            progress.EndLane();
+            _lanes.Trim(lane, 1);
+            _progress.EndLane();
         }
     }
 
@@ -243,7 +209,7 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
         {
             if (isFaultOfAnEvent)
                 _troubled.Most = 1;
-            foreach (var lane in _lanes.Values)
+            foreach (var lane in _lanes.All)
             {
                 if (lane.Sent == 0 || lane.IsTroubled != troubled)
                     continue;
@@ -269,10 +235,10 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
     {
         var overdue = new List<PublishReceipt>();
         var oldest = long.MaxValue;
-        var now = time.GetTimestamp();
+        var now = _time.GetTimestamp();
         lock (_gate)
         {
-            foreach (var lane in _lanes.Values)
+            foreach (var lane in _lanes.All)
             {
                 if (lane.PausedUntil <= now)
                 {
@@ -283,7 +249,7 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
                 if (lane.Sent == 0 || lane.First is not { } first)
                     continue;
 
-                var takes = time.GetElapsedTime(first.SentAt, now);
+                var takes = _time.GetElapsedTime(first.SentAt, now);
                 if (takes >= timeout)
                 {
                     overdue.Add(first.CurrentAttempt);
@@ -305,26 +271,19 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
     public List<string> Troubled()
     {
         lock (_gate)
-            return [.. _lanes.Values.Where(static lane => lane.IsTroubled || lane.IsBlocked).Select(static lane => lane.RoomId)];
+            return [.. _lanes.All.Where(static lane => lane.IsTroubled || lane.IsBlocked).Select(static lane => lane.RoomId)];
     }
 
     private static bool CanSend(RoomLane lane) =>
         lane.Waiting > 0 && lane is { IsBlocked: false, IsSlow: false, PausedUntil: null } && lane.Sent < (lane.IsTroubled ? 1 : lane.Allowance);
 
-    private RoomLane LaneOf(string roomId)
+    private bool TryEnqueue(RoomLane? lane)
     {
-        if (!_lanes.TryGetValue(roomId, out var lane))
-            _lanes[roomId] = lane = new RoomLane(roomId, _healthy);
-        return lane;
-    }
+        if (lane is null)
+            return false;
 
-    private void Load(RoomLane lane, OutboxEntry entry)
-    {
-        if (lane.Count == 0)
-            progress.BeginLane();
-        lane.Add(entry);
-        memory.Take(entry.Payload.Length);
         Enqueue(lane);
+        return true;
     }
 
     /// <summary>Puts the room in the queue for a turn, if it has something to send, and wakes the sender, if that can send.</summary>
@@ -355,25 +314,18 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
         if (lane.First is not { IsConfirmed: true })
             return;
 
-        while (lane.TryFinish(out var entry))
-        {
-            memory.Release(entry.Payload.Length);
-            _finished.Add(entry);
-        }
-
+        _lanes.Finish(lane, _finished);
         var wasTroubled = lane.IsTroubled;
         lane.Failures = 0;
-        if (wasTroubled && _troubled.Most == 1 && !_lanes.Values.Any(static other => other.IsTroubled))
+        if (wasTroubled && _troubled.Most == 1 && !_lanes.All.Any(static other => other.IsTroubled))
             _troubled.Most = PublishWindow.TroubledRooms;
-        lane.IsSlow = lane.Sent > 0 && lane.IsSlow && time.GetElapsedTime(lane.First!.SentAt) >= PublishWindow.Slow;
+        lane.IsSlow = lane.Sent > 0 && lane.IsSlow && _time.GetElapsedTime(lane.First!.SentAt) >= PublishWindow.Slow;
         Place(lane);
-        if (lane.Count == 0)
-            progress.EndLane();
         Enqueue(lane);
         Wake();
         if (lane.SpilledFrom is null)
-            RemoveIfEmpty(lane);
-        else if (memory.HasMuchRoomFor(lane))
+            _lanes.RemoveIfEmpty(lane);
+        else if (_memory.HasMuchRoomFor(lane))
             WantsMore();
     }
 
@@ -381,10 +333,10 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
     {
         TakeBack(lane, reason);
         lane.Failures++;
-        memory.Release(lane.Trim(LaneMemory.LeastOfTroubled));
+        _lanes.Trim(lane, LaneMemory.LeastOfTroubled);
         Place(lane);
         var pause = Jitter.Within(RetryWithin * (1 << Math.Min(lane.Failures - 1, MostDoublings)));
-        lane.PausedUntil = time.GetTimestamp() + (long)(pause.TotalSeconds * time.TimestampFrequency);
+        lane.PausedUntil = _time.GetTimestamp() + (long)(pause.TotalSeconds * _time.TimestampFrequency);
     }
 
     private void TakeBack(RoomLane lane, Exception reason)
@@ -393,11 +345,5 @@ internal sealed class PublishLine(LaneMemory memory, ConfirmedEntries confirmed,
         lane.IsSlow = false;
         Place(lane);
         Wake();
-    }
-
-    private void RemoveIfEmpty(RoomLane lane)
-    {
-        if (lane is { Count: 0, SpilledFrom: null, IsBlocked: false, IsTroubled: false })
-            _lanes.Remove(lane.RoomId);
     }
 }

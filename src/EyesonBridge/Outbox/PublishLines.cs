@@ -31,7 +31,7 @@ internal sealed class PublishLines(IReadOnlyList<PublishLine> lines) : IOutboxRe
     }
 
     /// <inheritdoc cref="PublishLine.AddHungry"/>
-    public void AddHungry(Dictionary<string, (long From, long Newest)> rooms)
+    public void AddHungry(Dictionary<string, SpilledRoom> rooms)
     {
         foreach (var line in lines)
             line.AddHungry(rooms);

@@ -87,10 +87,51 @@ public sealed class PublishLineTests
         Assert.Single(Take(line, troubled: true));
     }
 
-    private static PublishLine LineOf(DispatcherFixture fixture)
+    [Fact(Timeout = 20_000)]
+    public async Task TryLoadSpilled_RoomLeftMoreToTheOutboxMeanwhile_TakesNothingOutOfOrder()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        var line = LineOf(fixture, mostBytes: 1_000);
+        for (var id = 1; id <= 200; id++)
+            line.Add(Lanes.Entry(id, bytes: 10));
+        var sent = ConfirmFirst(line, 30);
+        var spilled = Assert.Single(Hungry(line)).Value;
+
+        Assert.Equal(new SpilledRoom(From: 51, Newest: 200), spilled);
+        // While the outbox is read from there on, the room fails and leaves most of what it has to the outbox again.
+        line.Fail(sent, Reason);
+
+        Assert.False(line.TryLoadSpilled(Lanes.Entry(spilled.From, bytes: 10), spilled.From));
+        line.NoteReadThrough("room", spilled);
+        Assert.Equal(33, line.SpilledFrom("room")); // two are kept, and nothing behind them is passed over
+    }
+
+    /// <summary>Confirms the first so many events of a room, and returns the one behind them, which is sent.</summary>
+    private static PublishReceipt ConfirmFirst(PublishLine line, int count)
+    {
+        for (var confirmed = 0; ;)
+        {
+            var sent = Take(line, troubled: false);
+            var confirm = Math.Min(count - confirmed, sent.Count);
+            line.Confirm(sent.Take(confirm).ToArray());
+            confirmed += confirm;
+            if (sent.Count > confirm)
+                return sent[confirm];
+        }
+    }
+
+    /// <summary>What of the rooms of a line should be read on.</summary>
+    private static Dictionary<string, SpilledRoom> Hungry(PublishLine line)
+    {
+        var rooms = new Dictionary<string, SpilledRoom>(StringComparer.Ordinal);
+        line.AddHungry(rooms);
+        return rooms;
+    }
+
+    private static PublishLine LineOf(DispatcherFixture fixture, long mostBytes = 1024 * 1024)
     {
         var line = new PublishLine(
-            new LaneMemory(1024 * 1024), new ConfirmedEntries(fixture.Store, static _ => { }), new DispatcherProgress(fixture.Time), fixture.Time);
+            new LaneMemory(mostBytes), new ConfirmedEntries(fixture.Store, static _ => { }), new DispatcherProgress(fixture.Time), fixture.Time);
         line.EndCatchingUp();
         return line;
     }

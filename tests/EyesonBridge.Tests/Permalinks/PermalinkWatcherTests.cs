@@ -167,7 +167,7 @@ public sealed class PermalinkWatcherTests
         await using var fixture = await StartedAsync("one");
         await fixture.Eyeson.WhenAskedAsync("one", 1, Cancelled);
         fixture.Eyeson.Refuses("one", HttpStatusCode.TooManyRequests, retryAfter: 60);
-        await fixture.UntilAskedAsync("one", 1);
+        await fixture.UntilLoggedAsync(9004); // not only asked: the answer has been read, too
         var refusedAt = fixture.Eyeson.Asked[^1].At;
         fixture.Eyeson.Waits("one");
         fixture.Eyeson.Waits("two");

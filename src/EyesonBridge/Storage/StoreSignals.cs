@@ -8,9 +8,6 @@ internal sealed class StoreSignals
     /// <summary>Set after a change of what is wanted.</summary>
     public AsyncSignal Intent { get; } = new();
 
-    /// <summary>Set after a commit that put entries into the outbox.</summary>
-    public AsyncSignal Outbox { get; } = new();
-
     /// <summary>Set after a change of the permalinks that are watched.</summary>
     public AsyncSignal Permalinks { get; } = new();
 }

@@ -32,6 +32,7 @@ internal sealed class ObservationBench : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private readonly CommitSignal _committed = new();
     private readonly SqliteFixture _files = new();
     private readonly TimeProvider _time;
     private EyesonSimulator? _eyeson;
@@ -179,7 +180,7 @@ internal sealed class ObservationBench : IAsyncDisposable
 
             try
             {
-                await Store.Signals.Outbox.WaitAsync(Cancelled).WaitAsync(Patience, TimeProvider.System, Cancelled);
+                await _committed.Signal.WaitAsync(Cancelled).WaitAsync(Patience, TimeProvider.System, Cancelled);
             }
             catch (TimeoutException)
             {
@@ -222,7 +223,12 @@ internal sealed class ObservationBench : IAsyncDisposable
         _files.Dispose();
     }
 
-    private async Task<FaultyStore> OpenAsync() => new(await _files.OpenAsync());
+    private async Task<FaultyStore> OpenAsync()
+    {
+        var store = await _files.OpenAsync();
+        await store.HandOverAsync(_committed, Cancelled);
+        return new FaultyStore(store);
+    }
 
     private ServiceProvider Compose()
     {

@@ -113,19 +113,6 @@ public abstract partial class BridgeStoreSuite
     public async Task HandOver_EmptyStore_BeginsAtZero() =>
         Assert.Equal(0, await Store.HandOverAsync(new OutboxReceiver(), Cancelled));
 
-    [Fact]
-    public async Task OutboxSignal_AppendWithEvents_IsSet()
-    {
-        var waiting = Store.Signals.Outbox.WaitAsync(Cancelled);
-        var room = await HoldAsync("a");
-        await Store.AppendAsync(Append(room, 0), Cancelled);
-        Assert.False(waiting.IsCompleted);
-
-        await Store.AppendAsync(Append(room, 0, Event()), Cancelled);
-
-        await waiting;
-    }
-
     private async Task FillOutboxAsync(int count, string payload = "{}")
     {
         var room = await HoldAsync("filled");

@@ -232,11 +232,7 @@ internal sealed class SqliteStore : IBridgeStore
         lock (_depthGate)
             _depth = context.Counted ?? new OutboxDepth(_depth.Count + context.EntriesAdded, _depth.Bytes + context.BytesAdded);
         if (context.Appended.Count > 0)
-        {
             _receiver?.Committed([.. context.Appended]);
-            Signals.Outbox.Set();
-        }
-
         if (context.HasIntent)
             Signals.Intent.Set();
         if (context.HasPermalinks)

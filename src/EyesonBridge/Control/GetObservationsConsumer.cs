@@ -25,7 +25,8 @@ internal sealed class GetObservationsConsumer(IBridgeStore store) : IConsumer<Ge
         };
     }
 
-    private static Contracts.V1.Observation ToContract(RoomSummary room) => new()
+    /// <summary>A room as consumers see it.</summary>
+    internal static Contracts.V1.Observation ToContract(RoomSummary room) => new()
     {
         RoomId = room.RoomId,
         Account = room.Account,

@@ -3,7 +3,7 @@ using EyesonBridge.Contracts.V1;
 namespace EyesonBridge.Storage;
 
 /// <summary>A room as lists show it: without the state of its meeting, which can be large.</summary>
-internal sealed record RoomSummary
+internal record RoomSummary
 {
     public required string RoomId { get; init; }
 

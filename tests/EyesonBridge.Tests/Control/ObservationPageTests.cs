@@ -23,7 +23,7 @@ public sealed class ObservationPageTests
         var count = ObservationPage.Fitting(rooms, 1000);
 
         Assert.InRange(count, 100, 999);
-        Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(rooms.Take(count).Select(Written), JsonSerializerOptions.Web).Length, 1, ObservationPage.MaxBytes);
+        Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(rooms.Take(count).Select(GetObservationsConsumer.ToContract), JsonSerializerOptions.Web).Length, 1, ObservationPage.MaxBytes);
     }
 
     [Fact]
@@ -45,19 +45,5 @@ public sealed class ObservationPageTests
         Sequence = long.MaxValue,
         MeetingId = $"{id}@2023-12-11T09:48:32.031Z",
         Owner = "eyeson-bridge-0",
-    };
-
-    private static Contracts.V1.Observation Written(RoomSummary room) => new()
-    {
-        RoomId = room.RoomId,
-        Account = room.Account,
-        Status = room.Status,
-        StatusSince = room.StatusSince,
-        Reason = room.Reason,
-        WantedBy = room.WantedBy,
-        WaitUntil = room.WaitUntil,
-        Sequence = room.Sequence,
-        MeetingId = room.MeetingId,
-        Owner = room.Owner,
     };
 }

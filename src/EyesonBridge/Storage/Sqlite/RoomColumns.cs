@@ -6,13 +6,12 @@ namespace EyesonBridge.Storage.Sqlite;
 /// <summary>How a room is written in its columns.</summary>
 internal static class RoomColumns
 {
-    /// <summary>What <see cref="Read"/> expects, in its order.</summary>
-    public const string All =
-        "room_id, account, wanted_by, wait_until, status, status_since, reason, heard_at, sequence, meeting_id, owner, lease_until, epoch, positions, followed, state";
-
     /// <summary>What <see cref="ReadSummary"/> expects, in its order: columns that lie before the state in the file.</summary>
     public const string Summary =
         "room_id, account, wanted_by, wait_until, status, status_since, reason, heard_at, sequence, meeting_id, owner";
+
+    /// <summary>What <see cref="Read"/> expects, in its order.</summary>
+    public const string All = $"{Summary}, lease_until, epoch, positions, followed, state";
 
     /// <summary>What <see cref="ReadHeld"/> expects, in its order.</summary>
     public const string Held = $"room_id, epoch, wanted_by <> '{Unwanted}', wait_until";
@@ -46,19 +45,8 @@ internal static class RoomColumns
     public static string Write(IEnumerable<string> wantedBy) => JsonSerializer.Serialize([.. wantedBy.Order(StringComparer.Ordinal)], StorageJson.Default.StringArray);
 
     /// <summary>The room in the current row of a statement that answers <see cref="All"/>.</summary>
-    public static RoomRow Read(SqliteStatement row) => new()
+    public static RoomRow Read(SqliteStatement row) => new(ReadSummary(row))
     {
-        RoomId = row.Text(0),
-        Account = row.Text(1),
-        WantedBy = ReadWantedBy(row.Text(2)),
-        WaitUntil = row.TimeOrNull(3),
-        Status = RoomColumns.Status(row.Text(4)),
-        StatusSince = row.Time(5),
-        Reason = row.TextOrNull(6),
-        HeardAt = row.TimeOrNull(7),
-        Sequence = row.Int64(8),
-        MeetingId = row.TextOrNull(9),
-        Owner = row.TextOrNull(10),
         LeaseUntil = row.Int64(11) >= Forever ? null : row.TimeOrNull(11),
         Epoch = row.Int64(12),
         Positions = row.TextOrNull(13),

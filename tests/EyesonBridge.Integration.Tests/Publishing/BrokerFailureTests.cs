@@ -162,58 +162,12 @@ public sealed class BrokerFailureTests(PrivateRabbitMqFixture rabbit) : IClassFi
     }
 
     [Fact]
-    public async Task Publish_BrokerFreezesLongerThanTheTimeout_LosesNothing()
-    {
-        var broker = await NewHostAsync();
-        await using var events = await EventQueue.ReadAsync(broker, "IRoomEvent", Cancellation);
-        await using var publishing = await PublishingFixture.StartAsync(broker, publishTimeout: TimeSpan.FromSeconds(2));
-        await publishing.AppendAsync<ChatMessageSent>("room-0", 100);
-        await events.WhenAsync(100, Cancellation);
-
-        await rabbit.Server.PauseAsync(Cancellation);
-        try
-        {
-            await publishing.AppendAsync<ChatMessageSent>("room-0", 900);
-            for (var room = 1; room < 10; room++)
-                await publishing.AppendAsync<ChatMessageSent>($"room-{room}", 1_000);
-            await publishing.Log.WhenAsync(PublishingFailed, 1);
-        }
-        finally
-        {
-            await rabbit.Server.ResumeAsync(Cancellation);
-        }
-
-        await events.AssertAllInOrderAsync(rooms: 10, ofEach: 1_000, Cancellation);
-        await publishing.Log.WhenAsync(PublishingRecovered, 1);
-        Assert.Equal(0, await publishing.StopAsync());
-    }
+    public Task Publish_BrokerFreezesLongerThanTheTimeout_LosesNothing() =>
+        AssertLosesNothingAsync(() => rabbit.Server.PauseAsync(Cancellation), () => rabbit.Server.ResumeAsync(Cancellation));
 
     [Fact]
-    public async Task Publish_BrokerIsShortOfMemory_WaitsAndLosesNothing()
-    {
-        var broker = await NewHostAsync();
-        await using var events = await EventQueue.ReadAsync(broker, "IRoomEvent", Cancellation);
-        await using var publishing = await PublishingFixture.StartAsync(broker, publishTimeout: TimeSpan.FromSeconds(2));
-        await publishing.AppendAsync<ChatMessageSent>("room-0", 100);
-        await events.WhenAsync(100, Cancellation);
-
-        await rabbit.Server.Broker.ControlAsync(["set_vm_memory_high_watermark", "0.0001"], Cancellation);
-        try
-        {
-            await publishing.AppendAsync<ChatMessageSent>("room-0", 900);
-            for (var room = 1; room < 10; room++)
-                await publishing.AppendAsync<ChatMessageSent>($"room-{room}", 1_000);
-            await publishing.Log.WhenAsync(PublishingFailed, 1);
-        }
-        finally
-        {
-            await rabbit.Server.Broker.ControlAsync(["set_vm_memory_high_watermark", "0.6"], Cancellation);
-        }
-
-        await events.AssertAllInOrderAsync(rooms: 10, ofEach: 1_000, Cancellation);
-        await publishing.Log.WhenAsync(PublishingRecovered, 1);
-        Assert.Equal(0, await publishing.StopAsync());
-    }
+    public Task Publish_BrokerIsShortOfMemory_WaitsAndLosesNothing() =>
+        AssertLosesNothingAsync(() => LimitMemoryAsync("0.0001"), () => LimitMemoryAsync("0.6"));
 
     [Fact]
     public async Task Publish_RoutingKeyTooLong_OnlyThatRoomWaits()
@@ -257,5 +211,34 @@ public sealed class BrokerFailureTests(PrivateRabbitMqFixture rabbit) : IClassFi
         await channel.QueueDeclareAsync(full, durable: true, exclusive: false, autoDelete: false, limit, cancellationToken: Cancellation);
         await channel.QueueBindAsync(open, "by-room", open, cancellationToken: Cancellation);
         await channel.QueueBindAsync(full, "by-room", full, cancellationToken: Cancellation);
+    }
+
+    private Task LimitMemoryAsync(string share) => rabbit.Server.Broker.ControlAsync(["set_vm_memory_high_watermark", share], Cancellation);
+
+    /// <summary>Appends while the broker confirms nothing, for longer than the time-out.</summary>
+    private async Task AssertLosesNothingAsync(Func<Task> begin, Func<Task> end)
+    {
+        var broker = await NewHostAsync();
+        await using var events = await EventQueue.ReadAsync(broker, "IRoomEvent", Cancellation);
+        await using var publishing = await PublishingFixture.StartAsync(broker, publishTimeout: TimeSpan.FromSeconds(2));
+        await publishing.AppendAsync<ChatMessageSent>("room-0", 100);
+        await events.WhenAsync(100, Cancellation);
+
+        await begin();
+        try
+        {
+            await publishing.AppendAsync<ChatMessageSent>("room-0", 900);
+            for (var room = 1; room < 10; room++)
+                await publishing.AppendAsync<ChatMessageSent>($"room-{room}", 1_000);
+            await publishing.Log.WhenAsync(PublishingFailed, 1);
+        }
+        finally
+        {
+            await end();
+        }
+
+        await events.AssertAllInOrderAsync(rooms: 10, ofEach: 1_000, Cancellation);
+        await publishing.Log.WhenAsync(PublishingRecovered, 1);
+        Assert.Equal(0, await publishing.StopAsync());
     }
 }

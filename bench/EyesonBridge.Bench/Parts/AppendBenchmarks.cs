@@ -1,7 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
 using EyesonBridge.Contracts.V1;
-using EyesonBridge.Outbox;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -19,7 +18,7 @@ public class AppendBenchmarks
     private const int EventsEach = 64;
     private const int Single = 200;
 
-    private readonly byte[] _payload = EventSerializer.Write(SampleFrame.Event());
+    private readonly byte[] _payload = SampleFrame.Envelope.Write(SampleFrame.Event(), traceParent: null);
     private DirectoryInfo? _folder;
     private SqliteStore? _store;
     private IReadOnlyList<RoomRow> _rooms = [];

@@ -1,3 +1,4 @@
+using EyesonBridge.Bus;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Observer;
 using EyesonBridge.Meetings;
@@ -20,6 +21,9 @@ internal static class SampleFrame
         ObservedAt = new DateTimeOffset(2023, 12, 11, 9, 59, 34, TimeSpan.Zero),
         NewEventId = Guid.CreateVersion7,
     };
+
+    public static readonly EventEnvelope Envelope = new(static () => new EventAddresses(
+        "rabbitmq://localhost/bench", static type => $"rabbitmq://localhost/EyesonBridge.Contracts.V1:{type.Name}"));
 
     public static ObserverEvent Read() => ObserverEventReader.Read(Body);
 

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using EyesonBridge.Contracts.V1;
-using EyesonBridge.Outbox;
 
 namespace EyesonBridge.Bench.Parts;
 
@@ -13,5 +12,5 @@ public class SerializeBenchmarks
 
     /// <summary>A chat message.</summary>
     [Benchmark]
-    public object Chat() => EventSerializer.Write(_event);
+    public object Chat() => SampleFrame.Envelope.Write(_event, traceParent: null);
 }

@@ -75,8 +75,11 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
     {
         CancellationTokenSource? channel;
         lock (_gate)
+        {
             channel = _channelLost;
-        (_isToPause, _isLost) = (!isFaultOfAnEvent, true);
+            (_isToPause, _isLost) = (!isFaultOfAnEvent, channel is not null); // one that is opened from now on is not meant
+        }
+
         var culprit = line.Lose(isApart, reason, isFaultOfAnEvent); // before the sending ends: that takes back what is left, as nobody's fault
         lock (_gate)
         {
@@ -93,9 +96,8 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
     private async Task SendAsync(CancellationToken cancellationToken)
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _isLost = false;
         lock (_gate)
-            _channelLost = lost;
+            (_channelLost, _isLost) = (lost, false);
         try
         {
             await using var channel = await publisher.OpenAsync(this, lost.Token);

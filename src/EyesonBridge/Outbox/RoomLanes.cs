@@ -52,7 +52,7 @@ internal sealed class RoomLanes(LaneMemory memory, DispatcherProgress progress, 
         if (lane.SpilledFrom < entry.Id)
             return null;
 
-        if (!memory.HasRoomFor(lane))
+        if (lane.IsBlocked || !memory.HasRoomFor(lane))
         {
             lane.SpilledFrom = entry.Id;
             return null;

@@ -23,6 +23,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
     private readonly ConcurrentDictionary<string, RunningObserver> _running = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _abandon = new(Timeout.InfiniteTimeSpan, services.Time);
     private long? _renewedAt;
+    private long _toldIntent;
     private bool _hasChanged;
 
     /// <summary>Identity of this replica among the owners of rooms.</summary>
@@ -59,6 +60,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
             _hasChanged = false;
         }
 
+        await TellIntentAsync(cancellationToken);
         await StopUnwantedAsync(cancellationToken);
         await NotifyInboxesAsync(cancellationToken);
         await ClaimAsync(cancellationToken);
@@ -76,9 +78,8 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
 
         foreach (var (roomId, running) in _running)
         {
-            if (held.TryGetValue(roomId, out var room) && room.Epoch == running.Observer.Epoch)
-                running.Observer.SetWaitUntil(room.WaitUntil);
-            else if (!running.Task.IsCompleted)
+            var isHeld = held.TryGetValue(roomId, out var room) && room.Epoch == running.Observer.Epoch;
+            if (!isHeld && !running.Task.IsCompleted)
                 running.Observer.Stop(ObservationEnding.LeaseLost);
         }
 
@@ -87,6 +88,21 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         {
             logger.ReleasedUnobserved(room.RoomId);
             await services.Store.ReleaseRoomAsync(room.RoomId, Owner, room.Epoch, cancellationToken);
+        }
+    }
+
+    /// <summary>Observers learn at once what else is wanted of their rooms. With another account's key, a room is observed anew.</summary>
+    private async Task TellIntentAsync(CancellationToken cancellationToken)
+    {
+        foreach (var room in await services.Store.ListChangedIntentAsync(Owner, _toldIntent, cancellationToken))
+        {
+            _toldIntent = Math.Max(_toldIntent, room.Intent);
+            if (!_running.TryGetValue(room.RoomId, out var running) || running.Observer.Epoch != room.Epoch)
+                continue;
+
+            running.Observer.Intent.Learn(room.Intent, room.WaitUntil);
+            if (!string.Equals(room.Account, running.Observer.Account, StringComparison.Ordinal))
+                running.Observer.Stop(ObservationEnding.NotWanted);
         }
     }
 

@@ -9,6 +9,6 @@ internal enum AppendOutcome
     /// <summary>Nothing was written: the lease, the epoch or the sequence has changed.</summary>
     Fenced,
 
-    /// <summary>Nothing was written: the room is wanted again.</summary>
+    /// <summary>Nothing was written: the room is wanted again, or otherwise.</summary>
     WantedAgain,
 }

@@ -23,8 +23,8 @@ internal interface IBridgeStore : IAsyncDisposable
     bool IsExclusive { get; }
 
     /// <summary>
-    /// Wants a room observed. A room that had ended or was rejected begins anew and keeps its sequence; who still follows
-    /// it loses the lease.
+    /// Wants a room observed. What each source asked for last counts; the room waits for the longest. A room that had ended
+    /// or was rejected begins anew and keeps its sequence; who still follows it loses the lease.
     /// </summary>
     Task<RegistrationResult> RegisterRoomAsync(RoomRegistration registration, CancellationToken cancellationToken);
 
@@ -62,6 +62,9 @@ internal interface IBridgeStore : IAsyncDisposable
     /// are not written again.
     /// </summary>
     Task<IReadOnlyList<HeldRoom>> RenewLeasesAsync(string owner, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>The rooms that <paramref name="owner"/> holds and of which something else is wanted since the change with that number.</summary>
+    Task<IReadOnlyList<HeldRoom>> ListChangedIntentAsync(string owner, long since, CancellationToken cancellationToken);
 
     /// <summary>The rooms that <paramref name="owner"/> holds and that nothing wants any more.</summary>
     Task<IReadOnlyList<string>> ListUnwantedRoomsAsync(string owner, CancellationToken cancellationToken);

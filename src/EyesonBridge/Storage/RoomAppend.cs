@@ -47,6 +47,9 @@ internal sealed record RoomAppend
     /// <summary>The events, in order; the first has the sequence <see cref="FromSequence"/> + 1.</summary>
     public required IReadOnlyList<OutboxEvent> Events { get; init; }
 
+    /// <summary>The last change of what is wanted that was known when this was decided; what is wanted since outlives the end.</summary>
+    public long KnownIntent { get; init; } = long.MaxValue;
+
     /// <summary>Whether the observation is over with this step.</summary>
     public AppendClosure Closure { get; init; }
 }

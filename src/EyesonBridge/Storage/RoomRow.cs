@@ -32,6 +32,9 @@ internal sealed record RoomRow : RoomSummary
     /// <summary>Raised by each claim; an append with an older one fails.</summary>
     public required long Epoch { get; init; }
 
+    /// <summary>Number of the last change of what is wanted of the room; numbers rise over all rooms of the store.</summary>
+    public long Intent { get; init; }
+
     /// <summary>True while the observation is not over.</summary>
     public bool IsActive => Status is not (ObservationStatus.Ended or ObservationStatus.Rejected);
 

@@ -1,6 +1,7 @@
 using EyesonBridge.Accounts;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Discovery;
+using EyesonBridge.Meetings;
 using EyesonBridge.Simulator;
 using EyesonBridge.Storage;
 using EyesonBridge.Tests.Observation;
@@ -78,6 +79,31 @@ public sealed class DiscoveryRoundTests : IAsyncLifetime
         await round.RunAsync(Cancelled);
 
         Assert.True((await _bridge.Store.FindRoomAsync("a", Cancelled))!.IsWanted);
+    }
+
+    [Fact]
+    public async Task Run_NextMeetingWhileTheEndOfTheOneBeforeIsNotHeard_IsObservedAfterwards()
+    {
+        var first = _bridge.Eyeson.CreateRoom("a");
+        await _bridge.Store.RegisterRoomAsync(new RoomRegistration("a", "default", IntentSources.Command, WaitUntil: null, TimeProvider.System.GetUtcNow()), Cancelled);
+        var held = Assert.Single(await _bridge.Store.ClaimRoomsAsync("me", TimeSpan.FromMinutes(1), 1, Cancelled));
+        first.Shutdown();
+        _bridge.Eyeson.CreateRoom("a");
+        var round = Round();
+
+        await round.RunAsync(Cancelled);
+        await _bridge.Store.AppendAsync(
+            SqliteFixture.Append(held, 0) with
+            {
+                Status = ObservationStatus.Ended,
+                MeetingId = MeetingState.MeetingId("a", TimeProvider.System.GetUtcNow().AddHours(-1)),
+                Closure = AppendClosure.Final,
+            },
+            Cancelled);
+        await round.RunAsync(Cancelled);
+
+        var room = (await _bridge.Store.FindRoomAsync("a", Cancelled))!;
+        Assert.Equal((ObservationStatus.Waiting, IntentSources.Discovery), (room.Status, Assert.Single(room.WantedBy)));
     }
 
     [Fact]

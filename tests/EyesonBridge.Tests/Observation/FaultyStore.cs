@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
 
@@ -46,6 +47,9 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
 
     public Task<RoomRow?> FindRoomAsync(string roomId, CancellationToken cancellationToken) => store.FindRoomAsync(roomId, cancellationToken);
 
+    /// <summary>Set when rooms are claimed, which is at the end of each round.</summary>
+    public AsyncSignal Claiming { get; } = new();
+
     /// <summary>How often rooms were claimed: once a round at least.</summary>
     public int Claims => Volatile.Read(ref _claims);
 
@@ -55,6 +59,7 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     public Task<IReadOnlyList<RoomRow>> ClaimRoomsAsync(string owner, TimeSpan lease, int limit, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _claims);
+        Claiming.Set();
         return store.ClaimRoomsAsync(owner, lease, limit, cancellationToken);
     }
 
@@ -63,6 +68,9 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
         Interlocked.Increment(ref _renewals);
         return store.RenewLeasesAsync(owner, lease, cancellationToken);
     }
+
+    public Task<IReadOnlyList<HeldRoom>> ListChangedIntentAsync(string owner, long since, CancellationToken cancellationToken) =>
+        store.ListChangedIntentAsync(owner, since, cancellationToken);
 
     public Task<IReadOnlyList<string>> ListUnwantedRoomsAsync(string owner, CancellationToken cancellationToken) =>
         store.ListUnwantedRoomsAsync(owner, cancellationToken);

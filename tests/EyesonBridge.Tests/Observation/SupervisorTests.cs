@@ -1,5 +1,7 @@
+using EyesonBridge.Accounts;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Simulator;
+using EyesonBridge.Storage;
 using EyesonBridge.Testing;
 using EyesonBridge.Tests.Storage;
 
@@ -94,6 +96,43 @@ public sealed class SupervisorTests
             var room = await bridge.FindAsync();
             return (room.Owner, room.LeaseUntil);
         }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Intent_RoomIsWaitedForLonger_IsKnownAtOnce()
+    {
+        var time = new ManualTimeProvider();
+        await using var bridge = await ObservationBench.CreateStartedAsync(time);
+        await bridge.RegisterAsync(waitUntil: time.GetUtcNow().AddMinutes(1));
+        await bridge.Log.WhenAsync(3006, 1, Cancelled);
+        var observer = Assert.Single(bridge.Supervisor.Observers);
+
+        var longer = time.GetUtcNow().AddHours(2);
+        await bridge.RegisterAsync(waitUntil: longer);
+
+        while (observer.Intent.WaitUntil != longer) // the time stands still: no round comes by itself
+            await bridge.Store.Claiming.WaitAsync(Cancelled);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Intent_UnregisteredAndRegisteredWithAnotherAccount_IsObservedWithItsKey()
+    {
+        await using var bridge = await ObservationBench.CreateAsync(simulator: new SimulatorOptions { ApiKeys = [ObservationBench.Key, "second-key"] });
+        bridge.EyesonOptions.Accounts["second"] = new AccountOptions { ApiKey = "second-key" };
+        await bridge.StartAsync();
+        var meeting = await bridge.ObserveAsync("mine");
+        var shared = bridge.Eyeson.CreateRoom("room", apiKey: "second-key");
+        await bridge.RegisterAsync(waitUntil: TimeProvider.System.GetUtcNow().AddHours(1)); // it does not run with this key
+        await bridge.Log.WhenAsync(3006, 1, Cancelled);
+
+        // Both are there before the supervisor looks.
+        await Task.WhenAll(
+            bridge.UnregisterAsync(),
+            bridge.Store.RegisterRoomAsync(
+                new RoomRegistration("room", "second", IntentSources.Command, WaitUntil: null, TimeProvider.System.GetUtcNow()), Cancelled));
+
+        Assert.Equal("second", (await bridge.WhenAsync<ObservationStarted>()).Account);
+        Assert.Equal((1, 1), (meeting.Observers, shared.Subscriptions));
     }
 
     [Fact(Timeout = 60_000)]

@@ -113,7 +113,7 @@ public abstract partial class BridgeStoreSuite
 
         var held = await Store.RenewLeasesAsync("me", TimeSpan.FromMinutes(30), Cancelled);
 
-        Assert.Equal([new HeldRoom("a", first.Epoch, IsWanted: true, At.AddHours(1))], held);
+        Assert.Equal([new HeldRoom("a", "default", first.Epoch, IsWanted: true, At.AddHours(1), (await FindAsync("a")).Intent)], held);
         Assert.InRange((await FindAsync("a")).LeaseUntil!.Value - first.LeaseUntil!.Value, TimeSpan.FromMinutes(29), TimeSpan.FromMinutes(30));
     }
 
@@ -128,7 +128,7 @@ public abstract partial class BridgeStoreSuite
         var held = await Store.RenewLeasesAsync("me", Timeout.InfiniteTimeSpan, Cancelled);
         await Store.ReleaseRoomAsync("a", "me", room.Epoch, Cancelled);
 
-        Assert.Equal([new HeldRoom("a", room.Epoch, IsWanted: true, WaitUntil: null)], held);
+        Assert.Equal([new HeldRoom("a", "default", room.Epoch, IsWanted: true, WaitUntil: null, room.Intent)], held);
         Assert.Empty(await Store.RenewLeasesAsync("me", Timeout.InfiniteTimeSpan, Cancelled));
         Assert.Equal(2, Assert.Single(await Store.ClaimRoomsAsync("you", Lease, 1, Cancelled)).Epoch);
     }

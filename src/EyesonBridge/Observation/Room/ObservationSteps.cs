@@ -54,7 +54,7 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
             return;
 
         services.Logger.WaitingForRoom(journal.RoomId, until);
-        await turn.StepAsync(MeetingChange.None(turn.State), ObservationStatus.Waiting, Name(ObservationRejectionReason.RoomNotRunning), Now());
+        await turn.StepAsync(MeetingChange.None(turn.State), ObservationStatus.Waiting, Reasons.Name(ObservationRejectionReason.RoomNotRunning), Now());
     }
 
     /// <summary>The room is no longer wanted, unless it has been registered again.</summary>
@@ -81,34 +81,33 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
             await turn.StepAsync(MeetingChange.None(turn.State), turn.Status, turn.Reason, Now(), attempt.HeardUntil);
     }
 
-    /// <summary>The meeting was said to be over, and so is the observation.</summary>
-    public async Task EndMeetingAsync()
-    {
-        using var turn = await journal.TakeTurnAsync();
-        await EndMeetingAsync(turn, MeetingChange.None(turn.State));
-    }
-
     /// <summary>The meeting ended while the room was not observed: what was made in that gap is fetched over REST afterwards.</summary>
-    public async Task ConcludeMeetingAsync()
+    /// <param name="knownIntent">The last change of what is wanted that was known before Eyeson was asked.</param>
+    public async Task ConcludeMeetingAsync(long knownIntent)
     {
         using var turn = await journal.TakeTurnAsync();
         var concluded = Meeting.Conclude(turn.State, turn.ContextAt(Now()) with { Origin = EventOrigin.Snapshot });
         var gapFrom = concluded.State.GapFrom ?? turn.HeardAt?.ToUniversalTime();
-        await EndMeetingAsync(turn, concluded with { State = concluded.State with { GapFrom = gapFrom } });
+        var closed = concluded with { State = concluded.State with { GapFrom = gapFrom } };
+        await EndAsync(turn, closed, ObservationEndReason.MeetingEnded, AppendClosure.Final, knownIntent);
+        services.Logger.Ended(turn.RoomId, ObservationEndReason.MeetingEnded);
     }
 
     /// <summary>The key is rejected, and the room was never observed.</summary>
-    public Task RejectKeyAsync() => RejectAsync(
+    public Task<AppendOutcome> RejectKeyAsync(long knownIntent) => RejectAsync(
+        knownIntent,
         ObservationRejectionReason.InvalidApiKey,
         $"Eyeson rejects the API key of account '{journal.Account}'. Set a valid key under Eyeson:Accounts:{journal.Account} and register the room again.");
 
     /// <summary>The room is not running, and the time to wait for it is over.</summary>
-    public Task RejectNotRunningAsync() => RejectAsync(
+    public Task<AppendOutcome> RejectNotRunningAsync(long knownIntent) => RejectAsync(
+        knownIntent,
         ObservationRejectionReason.RoomNotRunning,
         "The API key is valid, but the room is not running: it has not started, has ended, or was started with another key. Register it once it is running, or register it with waitUntil.");
 
     /// <summary>The account is no longer configured, or has no readable key.</summary>
-    public Task RejectAccountAsync() => RejectAsync(
+    public Task<AppendOutcome> RejectAccountAsync(long knownIntent) => RejectAsync(
+        knownIntent,
         ObservationRejectionReason.UnknownAccount,
         $"The account '{journal.Account}' is no longer configured, or its key cannot be read. Configure Eyeson:Accounts:{journal.Account} and register the room again.");
 
@@ -121,42 +120,31 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
         _ => InterruptionReason.ConnectionLost,
     };
 
-    /// <summary>A reason as it is stored: as in messages, in camelCase.</summary>
-    private static string Name<TReason>(TReason reason)
-        where TReason : struct, Enum
-    {
-        var name = reason.ToString();
-        return char.ToLowerInvariant(name[0]) + name[1..];
-    }
-
     private async Task InterruptAsync(RoomTurn turn, InterruptionReason reason, string? detail, DateTimeOffset? heardUntil)
     {
         var heardAt = heardUntil ?? turn.HeardAt ?? Now();
         var change = MeetingChange.None(turn.State)
             .Then(turn.ContextAt(Now()), new ObservationInterrupted { Reason = reason, Detail = detail }, occurredAt: heardAt);
         services.Logger.Interrupted(turn.RoomId, reason, detail);
-        await turn.StepAsync(change, ObservationStatus.Interrupted, Name(reason), Now(), heardAt);
+        await turn.StepAsync(change, ObservationStatus.Interrupted, Reasons.Name(reason), Now(), heardAt);
     }
 
-    private Task<AppendOutcome> EndAsync(RoomTurn turn, MeetingChange before, ObservationEndReason reason, AppendClosure closure)
+    private Task<AppendOutcome> EndAsync(RoomTurn turn, MeetingChange before, ObservationEndReason reason, AppendClosure closure, long knownIntent = long.MaxValue)
     {
         var change = before.Then(turn.ContextAt(Now()), new ObservationEnded { Reason = reason });
-        return turn.StepAsync(change, ObservationStatus.Ended, Name(reason), Now(), closure: closure);
+        return turn.StepAsync(change, ObservationStatus.Ended, Reasons.Name(reason), Now(), closure: closure, knownIntent: knownIntent);
     }
 
-    private async Task EndMeetingAsync(RoomTurn turn, MeetingChange before)
-    {
-        await EndAsync(turn, before, ObservationEndReason.MeetingEnded, AppendClosure.Final);
-        services.Logger.Ended(turn.RoomId, ObservationEndReason.MeetingEnded);
-    }
-
-    private async Task RejectAsync(ObservationRejectionReason reason, string message)
+    private async Task<AppendOutcome> RejectAsync(long knownIntent, ObservationRejectionReason reason, string message)
     {
         using var turn = await journal.TakeTurnAsync();
         var change = MeetingChange.None(turn.State)
             .Then(turn.ContextAt(Now()), new ObservationRejected { Reason = reason, Message = message });
-        services.Logger.Rejected(turn.RoomId, turn.Account, reason, message);
-        await turn.StepAsync(change, ObservationStatus.Rejected, Name(reason), Now(), closure: AppendClosure.Final);
+        var outcome = await turn.StepAsync(
+            change, ObservationStatus.Rejected, Reasons.Name(reason), Now(), closure: AppendClosure.FinalIfNothingNew, knownIntent: knownIntent);
+        if (outcome == AppendOutcome.Committed)
+            services.Logger.Rejected(turn.RoomId, turn.Account, reason, message);
+        return outcome;
     }
 
     private DateTimeOffset Now() => services.Time.GetUtcNow();

@@ -122,7 +122,7 @@ internal sealed class RoomConnection : ICableListener
                 return CableNext.Stop;
         }
 
-        return await TakeAsync(turn, frame, turn.ContextAt(at, raw));
+        return await TakeAsync(turn, frame, turn.ContextAt(at, raw), mayEnd: frame is RoomUpdate);
     }
 
     /// <summary>The server has said whether it has a history, or will not say: what was held back is taken.</summary>
@@ -139,8 +139,8 @@ internal sealed class RoomConnection : ICableListener
         if (!IsResuming(turn, out var gapFrom))
         {
             foreach (var frame in frames)
-                await TakeAsync(turn, frame.Event, turn.ContextAt(frame.At, frame.Raw) with { Origin = frame.Origin });
-            return Next;
+                await TakeAsync(turn, frame.Event, turn.ContextAt(frame.At, frame.Raw) with { Origin = frame.Origin }, mayEnd: false);
+            return await WriteAsync(turn, MeetingChange.None(turn.State), hold.Frames[^1].At, mayEnd: frames.Any(frame => frame.Event is RoomUpdate));
         }
 
         using var activity = ObservationSpans.StartProcess(turn.RoomId, turn.Account);
@@ -155,7 +155,7 @@ internal sealed class RoomConnection : ICableListener
         return await WriteAsync(turn, change, hold.Frames[^1].At, mayEnd: true);
     }
 
-    private async ValueTask<CableNext> TakeAsync(RoomTurn turn, ObserverEvent frame, FrameContext context)
+    private async ValueTask<CableNext> TakeAsync(RoomTurn turn, ObserverEvent frame, FrameContext context, bool mayEnd)
     {
         using var activity = ObservationSpans.StartProcess(turn.RoomId, turn.Account);
         var former = turn.State;
@@ -164,13 +164,17 @@ internal sealed class RoomConnection : ICableListener
         var outcome = OutcomeOf(change, former);
         activity.Describe(type, outcome, change.Events.Count);
         BridgeMetrics.NoteFrame(type, outcome);
-        return await WriteAsync(turn, change, context.ObservedAt, frame is RoomUpdate);
+        return await WriteAsync(turn, change, context.ObservedAt, mayEnd);
     }
 
     private async ValueTask<CableNext> WriteAsync(RoomTurn turn, MeetingChange change, DateTimeOffset at, bool mayEnd)
     {
-        await turn.HeardAsync(change, at, _caughtUpAt < at ? _caughtUpAt.Value : at);
-        _isMeetingOver |= mayEnd && change.State.IsOver;
+        var heardUntil = _caughtUpAt < at ? _caughtUpAt.Value : at;
+        var isEnd = mayEnd && change.State.IsOver;
+        _isMeetingOver |= isEnd;
+        await (isEnd
+            ? turn.HeardEndAsync(change, at, heardUntil, _journal.Intent.Number)
+            : turn.HeardAsync(change, at, heardUntil));
         return Next;
     }
 

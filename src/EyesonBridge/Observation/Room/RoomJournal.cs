@@ -30,6 +30,7 @@ internal sealed class RoomJournal : IDisposable
         _appends = new RoomAppends(store, abandon);
         _turn = new RoomTurn(row, owner, writer, _appends, Work, _free);
         _isInboxPending = row.IsFollowed;
+        Intent = new RoomIntent(row.Intent, row.WaitUntil);
     }
 
     public string RoomId => _turn.RoomId;
@@ -37,6 +38,9 @@ internal sealed class RoomJournal : IDisposable
     public string Account => _turn.Account;
 
     public long Epoch => _turn.Epoch;
+
+    /// <summary>What is known of what is wanted of the room.</summary>
+    public RoomIntent Intent { get; }
 
     public ObservationStatus Status => _turn.Status;
 

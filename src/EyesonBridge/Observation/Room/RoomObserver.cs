@@ -1,4 +1,5 @@
 using EyesonBridge.Accounts;
+using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Observation.Endings;
 using EyesonBridge.Observation.Gaps;
@@ -24,7 +25,6 @@ internal sealed class RoomObserver : IDisposable
     private readonly CancellationToken _abandon;
     private readonly string _owner;
     private ObservationEnding? _stop;
-    private DateTimeOffset? _waitUntil;
     private bool _isDisposed;
     private int _reconnects;
 
@@ -41,7 +41,6 @@ internal sealed class RoomObserver : IDisposable
         _steps = new ObservationSteps(_journal, services);
         _catchUp = new RoomCatchUp(_journal, services);
         _backoff = new ReconnectBackoff(services.Options.ReconnectWithin, services.Options.ReconnectWithinAtMost, Random.Shared);
-        _waitUntil = room.WaitUntil;
         if (room is { IsWanted: false, IsActive: true })
             Stop(ObservationEnding.NotWanted);
     }
@@ -49,6 +48,9 @@ internal sealed class RoomObserver : IDisposable
     public string RoomId => _journal.RoomId;
 
     public long Epoch => _journal.Epoch;
+
+    /// <summary>Account whose key observes it.</summary>
+    public string Account => _journal.Account;
 
     /// <summary>The state of the room, for observers such as the status page.</summary>
     public RoomVitals Vitals => new(_journal.RoomId, _journal.Account, _journal.Status, _journal.LastEventAt, Volatile.Read(ref _reconnects));
@@ -66,12 +68,8 @@ internal sealed class RoomObserver : IDisposable
         }
     }
 
-    /// <summary>Takes over how long to wait for a room that is not running.</summary>
-    public void SetWaitUntil(DateTimeOffset? waitUntil)
-    {
-        lock (_gate)
-            _waitUntil = waitUntil;
-    }
+    /// <summary>What is known of what is wanted of the room.</summary>
+    public RoomIntent Intent => _journal.Intent;
 
     /// <summary>Something was put into the room's inbox.</summary>
     public void NotifyInbox() => _journal.NotifyInbox();
@@ -119,9 +117,10 @@ internal sealed class RoomObserver : IDisposable
         await _steps.NoteRestartAsync();
         while (!_journal.IsClosed)
         {
+            var known = Intent.Number; // what is wanted later, this attempt does not answer
             var attempt = await WaitForHandshakeAsync() ?? await ConnectAsync();
             var step = await DecideAsync(attempt.Ending);
-            if (!await TakeAsync(step, attempt))
+            if (!await TakeAsync(step, attempt, known))
                 return;
         }
     }
@@ -222,7 +221,7 @@ internal sealed class RoomObserver : IDisposable
     }
 
     /// <summary>False when the observation is over, or the room is released.</summary>
-    private async Task<bool> TakeAsync(NextStep step, Attempt attempt)
+    private async Task<bool> TakeAsync(NextStep step, Attempt attempt, long known)
     {
         switch (step)
         {
@@ -231,7 +230,7 @@ internal sealed class RoomObserver : IDisposable
                 await PauseAsync(_backoff.Next(attempt.HeldFor), attempt.Detail);
                 return true;
             case NextStep.Wait:
-                await _steps.NoteWaitingAsync(_waitUntil);
+                await _steps.NoteWaitingAsync(Intent.WaitUntil);
                 await PauseAsync(Jitter.Above(_services.Options.WaitInterval, 0.2), attempt.Detail);
                 return true;
             case NextStep.Suspend:
@@ -242,20 +241,17 @@ internal sealed class RoomObserver : IDisposable
                 await EndUnlessWantedAgainAsync();
                 return false;
             case NextStep.EndMeeting:
-                await _steps.EndMeetingAsync();
+                _services.Logger.Ended(RoomId, ObservationEndReason.MeetingEnded); // written with the frame that said so
                 return false;
             case NextStep.ConcludeMeeting:
-                await _steps.ConcludeMeetingAsync();
+                await _steps.ConcludeMeetingAsync(known);
                 return false;
             case NextStep.RejectKey:
-                await _steps.RejectKeyAsync();
-                return false;
+                return await IsWantedAgainAsync(_steps.RejectKeyAsync(known));
             case NextStep.RejectNotRunning:
-                await _steps.RejectNotRunningAsync();
-                return false;
+                return await IsWantedAgainAsync(_steps.RejectNotRunningAsync(known));
             case NextStep.RejectAccount:
-                await _steps.RejectAccountAsync();
-                return false;
+                return await IsWantedAgainAsync(_steps.RejectAccountAsync(known));
             case NextStep.Leave:
                 await _steps.LeaveAsync(attempt);
                 return false;
@@ -272,6 +268,17 @@ internal sealed class RoomObserver : IDisposable
 
         await _steps.NoteRegisteredAgainAsync();
         await GiveBackAsync();
+    }
+
+    /// <summary>True when something else is wanted of the room since the attempt that would be its last: then there is another one.</summary>
+    private async Task<bool> IsWantedAgainAsync(Task<AppendOutcome> end)
+    {
+        if (await end != AppendOutcome.WantedAgain)
+            return false;
+
+        if (await _services.Store.FindRoomAsync(RoomId, _abandon) is { } room)
+            Intent.Learn(room.Intent, room.WaitUntil);
+        return true;
     }
 
     /// <summary>A later round of the supervisor continues with the room.</summary>
@@ -306,9 +313,6 @@ internal sealed class RoomObserver : IDisposable
             return _stop;
     }
 
-    private RoomPast Past()
-    {
-        lock (_gate)
-            return new(_journal.HeardAt is not null, _waitUntil is { } until && until > _services.Time.GetUtcNow());
-    }
+    private RoomPast Past() =>
+        new(_journal.HeardAt is not null, Intent.WaitUntil is { } until && until > _services.Time.GetUtcNow());
 }

@@ -102,6 +102,22 @@ internal sealed class RoomTurn : IDisposable
         return _appends.WhenRoomAsync();
     }
 
+    /// <summary>
+    /// Appends what the last frame of a meeting led to, and with it the end of the observation: nobody who hears of the one
+    /// can come before the other. Returns when there is room for one more.
+    /// </summary>
+    /// <param name="change">What the frame led to.</param>
+    /// <param name="at">When it was read.</param>
+    /// <param name="heardUntil">Everything sent until then has been read.</param>
+    /// <param name="knownIntent">The last change of what is wanted that is known.</param>
+    public ValueTask HeardEndAsync(MeetingChange change, DateTimeOffset at, DateTimeOffset heardUntil, long knownIntent)
+    {
+        var end = new ObservationEnded { Reason = ObservationEndReason.MeetingEnded };
+        var ended = change.Then(ContextAt(at), end);
+        Begin(ended, ObservationStatus.Ended, Reasons.Name(end.Reason), at, heardUntil, AppendClosure.Final, knownIntent: knownIntent);
+        return _appends.WhenRoomAsync();
+    }
+
     /// <summary>Appends what was found out beside the connection; the status stays.</summary>
     /// <param name="change">What was found out.</param>
     /// <param name="at">When.</param>
@@ -117,13 +133,14 @@ internal sealed class RoomTurn : IDisposable
         DateTimeOffset at,
         DateTimeOffset? heardAt = null,
         AppendClosure closure = AppendClosure.None,
-        IReadOnlyList<long>? takenUp = null)
+        IReadOnlyList<long>? takenUp = null,
+        long knownIntent = long.MaxValue)
     {
         if (_appends.Lost.IsCancellationRequested)
             return AppendOutcome.Fenced;
 
         var (sequence, state, formerStatus, formerReason) = (Sequence, State, Status, Reason);
-        Begin(change, status, reason, at, heardAt, closure, takenUp);
+        Begin(change, status, reason, at, heardAt, closure, takenUp, knownIntent);
         var last = await _appends.FlushAsync();
         if (last == AppendOutcome.WantedAgain)
             (Sequence, State, Status, Reason, ClosedAt) = (sequence, state, formerStatus, formerReason, null);
@@ -145,7 +162,8 @@ internal sealed class RoomTurn : IDisposable
         DateTimeOffset at,
         DateTimeOffset? heardAt,
         AppendClosure closure,
-        IReadOnlyList<long>? takenUp = null)
+        IReadOnlyList<long>? takenUp = null,
+        long knownIntent = long.MaxValue)
     {
         var append = new RoomAppend
         {
@@ -165,6 +183,7 @@ internal sealed class RoomTurn : IDisposable
             TakenUp = takenUp ?? [],
             Events = _writer.Write(change.Events),
             Closure = closure,
+            KnownIntent = knownIntent,
         };
 
         var isMore = change.State.ToFollow.Count > State.ToFollow.Count

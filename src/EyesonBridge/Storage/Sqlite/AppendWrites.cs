@@ -19,12 +19,26 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
         wanted_by = '{RoomColumns.Unwanted}', wait_until = NULL
         """;
 
+    // The observation is over, and another begins for what is wanted since. The meeting that is over is not to begin it.
+    private const string BeginAnew = $"""
+        sequence = ?6, status = 'waiting', status_since = ?8, reason = NULL, heard_at = NULL, state = COALESCE(?11, state),
+        meeting_id = ?12, positions = COALESCE(?13, positions), followed = {IsFollowed}, owner = NULL, lease_until = NULL,
+        epoch = epoch + 1, stopped_meeting = ?12, {RoomColumns.SumOfWishes}
+        """;
+
     private readonly SqliteStatement _goOn = new(context.Database, $"UPDATE rooms SET {Changes} WHERE {Fence}");
-    private readonly SqliteStatement _end = new(context.Database, $"UPDATE rooms SET {Changes}, {End} WHERE {Fence}");
+
+    private readonly SqliteStatement _end = new(
+        context.Database, $"UPDATE rooms SET {Changes}, {End} WHERE {Fence} AND {WishWrites.NoneOutlives}");
 
     private readonly SqliteStatement _endIfUnwanted = new(
         context.Database,
         $"UPDATE rooms SET {Changes}, {End} WHERE {Fence} AND wanted_by = '{RoomColumns.Unwanted}'");
+
+    private readonly SqliteStatement _endIfNothingNew = new(
+        context.Database, $"UPDATE rooms SET {Changes}, {End} WHERE {Fence} AND {WishWrites.NoneIsNewer}");
+
+    private readonly SqliteStatement _beginAnew = new(context.Database, $"UPDATE rooms SET {BeginAnew} WHERE {Fence}");
 
     private readonly SqliteStatement _holds = new(context.Database, $"SELECT 1 FROM rooms WHERE {Fence}");
 
@@ -61,25 +75,20 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
             positions = appends[index].Positions ?? positions;
         }
 
-        var statement = first.Closure switch
+        var outcome = Write(StatementFor(first));
+        if (outcome == AppendOutcome.WantedAgain && first.Closure == AppendClosure.Final)
         {
-            AppendClosure.Final => _end,
-            AppendClosure.FinalIfUnwanted => _endIfUnwanted,
-            _ => _goOn,
-        };
-        BindFence(statement, first)
-            .Bind(6, last.FromSequence + last.Events.Count)
-            .Bind(7, RoomColumns.Name(first.Status))
-            .Bind(8, first.At)
-            .Bind(9, last.Reason)
-            .Bind(10, heardAt)
-            .Bind(11, state)
-            .Bind(12, last.MeetingId)
-            .Bind(13, positions)
-            .Bind(14, last.IsFollowed ? 1 : 0)
-            .Bind(15, first.TakenUp.Count == 0 ? 0 : first.TakenUp[^1]); // the inbox is taken up in order
-        if (statement.Run() == 0)
-            return first.Closure == AppendClosure.FinalIfUnwanted && Holds(first) ? AppendOutcome.WantedAgain : AppendOutcome.Fenced;
+            context.Wishes.Fulfil(first);
+            outcome = Write(_beginAnew);
+            context.HasIntent = true;
+        }
+        else if (outcome == AppendOutcome.Committed && first.Closure != AppendClosure.None)
+        {
+            context.Wishes.Forget(first.RoomId);
+        }
+
+        if (outcome != AppendOutcome.Committed)
+            return outcome;
 
         if (first.Closure != AppendClosure.None)
             context.Permalinks.ForgetStarted(first.RoomId);
@@ -87,7 +96,38 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
             context.Inbox.Delete(id);
         Insert(appends);
         return AppendOutcome.Committed;
+
+        AppendOutcome Write(SqliteStatement statement)
+        {
+            BindFence(statement, first)
+                .Bind(6, last.FromSequence + last.Events.Count)
+                .Bind(7, RoomColumns.Name(first.Status))
+                .Bind(8, first.At)
+                .Bind(9, last.Reason)
+                .Bind(10, heardAt)
+                .Bind(11, state)
+                .Bind(12, last.MeetingId)
+                .Bind(13, positions)
+                .Bind(14, last.IsFollowed ? 1 : 0)
+                .Bind(15, first.TakenUp.Count == 0 ? 0 : first.TakenUp[^1]); // the inbox is taken up in order
+            if (ReferenceEquals(statement, _end) || ReferenceEquals(statement, _endIfNothingNew))
+                statement.Bind(16, first.KnownIntent);
+            if (ReferenceEquals(statement, _end))
+                statement.Bind(17, MeetingStart.Of(first.MeetingId));
+            if (statement.Run() > 0)
+                return AppendOutcome.Committed;
+
+            return first.Closure != AppendClosure.None && Holds(first) ? AppendOutcome.WantedAgain : AppendOutcome.Fenced;
+        }
     }
+
+    private SqliteStatement StatementFor(RoomAppend append) => append.Closure switch
+    {
+        AppendClosure.Final => _end,
+        AppendClosure.FinalIfUnwanted => _endIfUnwanted,
+        AppendClosure.FinalIfNothingNew => _endIfNothingNew,
+        _ => _goOn,
+    };
 
     /// <summary>Deletes entries that the broker has confirmed.</summary>
     /// <param name="range">Which. What they hold is measured only when that is not known, or when some are missing.</param>
@@ -120,6 +160,8 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
         _goOn.Dispose();
         _end.Dispose();
         _endIfUnwanted.Dispose();
+        _endIfNothingNew.Dispose();
+        _beginAnew.Dispose();
         _holds.Dispose();
         _insert.Dispose();
         _size.Dispose();

@@ -22,8 +22,11 @@ internal sealed class PermalinkWrites(SqliteWriteContext context) : IDisposable
 
     private readonly SqliteStatement _deleteAllTokens = new(context.Database, "DELETE FROM permalinks WHERE permalink_id = ?1");
 
-    private readonly SqliteStatement _deleteStarted = new(
-        context.Database, "DELETE FROM permalinks WHERE room_id = ?1 AND status = 'started'");
+    private readonly SqliteStatement _deleteStarted = new(context.Database, $"""
+        DELETE FROM permalinks
+        WHERE room_id = ?1 AND status = 'started'
+            AND NOT EXISTS (SELECT 1 FROM wishes WHERE room_id = ?1 AND source = '{IntentSources.Permalink("")}' || permalink_id)
+        """);
 
     private readonly SqliteStatement _hasOtherToken = new(
         context.Database, "SELECT 1 FROM permalinks WHERE permalink_id = ?1 AND token <> ?2 LIMIT 1");
@@ -94,7 +97,7 @@ internal sealed class PermalinkWrites(SqliteWriteContext context) : IDisposable
         return true;
     }
 
-    /// <summary>The observation of a room is over: what waited for that one meeting is done with.</summary>
+    /// <summary>The observation of a room is over: what waited for that one meeting is done with, unless it still wants the room.</summary>
     public void ForgetStarted(string roomId) => _deleteStarted.Bind(1, roomId).Run();
 
     public void Dispose()

@@ -11,16 +11,22 @@ internal static class RoomColumns
         "room_id, account, wanted_by, wait_until, status, status_since, reason, heard_at, sequence, meeting_id, owner";
 
     /// <summary>What <see cref="Read"/> expects, in its order.</summary>
-    public const string All = $"{Summary}, lease_until, epoch, positions, followed, state";
+    public const string All = $"{Summary}, lease_until, epoch, positions, followed, intent, state";
 
     /// <summary>What <see cref="ReadHeld"/> expects, in its order.</summary>
-    public const string Held = $"room_id, epoch, wanted_by <> '{Unwanted}', wait_until";
+    public const string Held = $"room_id, account, epoch, wanted_by <> '{Unwanted}', wait_until, intent";
 
     /// <summary><c>lease_until</c> of a lease without end. Time in which nothing could be written is added to it too.</summary>
     public const long Forever = long.MaxValue / 2;
 
     /// <summary><c>wanted_by</c> when nothing wants the room.</summary>
     public const string Unwanted = "[]";
+
+    /// <summary>Sets what sums up the wishes of the room ?1: what they are, and the longest that one of them waits.</summary>
+    public const string SumOfWishes = """
+        wanted_by = (SELECT json_group_array(source) FROM (SELECT source FROM wishes WHERE room_id = ?1 ORDER BY source)),
+        wait_until = (SELECT max(wait_until) FROM wishes WHERE room_id = ?1)
+        """;
 
     /// <summary>True of rooms whose observation is not over.</summary>
     public const string IsActive = "status <> 'ended' AND status <> 'rejected'";
@@ -51,7 +57,8 @@ internal static class RoomColumns
         Epoch = row.Int64(12),
         Positions = row.TextOrNull(13),
         IsFollowed = row.Int64(14) != 0,
-        State = row.Bytes(15),
+        Intent = row.Int64(15),
+        State = row.Bytes(16),
     };
 
     /// <summary>The room in the current row of a statement that answers <see cref="Summary"/>.</summary>
@@ -71,7 +78,8 @@ internal static class RoomColumns
     };
 
     /// <summary>The room in the current row of a statement that answers <see cref="Held"/>.</summary>
-    public static HeldRoom ReadHeld(SqliteStatement row) => new(row.Text(0), row.Int64(1), row.Int64(2) != 0, row.TimeOrNull(3));
+    public static HeldRoom ReadHeld(SqliteStatement row) =>
+        new(row.Text(0), row.Text(1), row.Int64(2), row.Int64(3) != 0, row.TimeOrNull(4), row.Int64(5));
 
     /// <summary>Most rooms are wanted by nothing or by a command, and share what says so.</summary>
     private static string[] ReadWantedBy(string text) => text switch

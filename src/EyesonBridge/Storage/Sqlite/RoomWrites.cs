@@ -3,28 +3,21 @@ using EyesonBridge.Contracts.V1;
 namespace EyesonBridge.Storage.Sqlite;
 
 /// <summary>What is wanted, and who holds it: the changes of rooms other than by appends.</summary>
-internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
+internal sealed class RoomWrites(SqliteWriteContext context, WishWrites wishes) : IDisposable
 {
     private const string MeetingEnded = "meetingEnded"; // the reason, as it is stored
     private const string AnyMeeting = "*"; // whichever runs when an automatic source looks next
 
     private readonly SqliteStatement _find = new(context.Database, $"SELECT {RoomColumns.All} FROM rooms WHERE room_id = ?1");
 
-    private readonly SqliteStatement _insert = new(context.Database, """
-        INSERT INTO rooms (room_id, account, wanted_by, wait_until, status, status_since, sequence, epoch)
-        VALUES (?1, ?2, ?3, ?4, 'waiting', ?5, 0, 0)
+    private readonly SqliteStatement _insert = new(context.Database, $"""
+        INSERT INTO rooms (room_id, account, wanted_by, status, status_since, sequence, epoch)
+        VALUES (?1, ?2, '{RoomColumns.Unwanted}', 'waiting', ?3, 0, 0)
         """);
 
     private readonly SqliteStatement _beginAnew = new(context.Database, """
         UPDATE rooms
-        SET account = ?2, wanted_by = ?3, wait_until = ?4, status = 'waiting', status_since = ?5, reason = NULL,
-            heard_at = NULL, owner = NULL, lease_until = NULL, epoch = epoch + 1
-        WHERE room_id = ?1
-        """);
-
-    private readonly SqliteStatement _want = new(context.Database, """
-        UPDATE rooms
-        SET account = ?2, wanted_by = ?3, wait_until = COALESCE(?4, wait_until)
+        SET status = 'waiting', status_since = ?2, reason = NULL, heard_at = NULL, owner = NULL, lease_until = NULL, epoch = epoch + 1
         WHERE room_id = ?1
         """);
 
@@ -69,25 +62,18 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
         if (IsSuppressed(registration))
             return new RegistrationResult(RegistrationOutcome.Suppressed, Find(registration.RoomId)!);
 
-        if (Find(registration.RoomId) is not { } room)
-        {
-            Change(_insert, registration, [registration.Source]);
-            return Result(RegistrationOutcome.Registered);
-        }
-
-        if (!room.IsActive)
-        {
-            Change(_beginAnew, registration, [registration.Source]);
-            return Result(RegistrationOutcome.Registered);
-        }
-
-        if (room.IsWanted && !string.Equals(room.Account, registration.Account, StringComparison.Ordinal))
+        var room = Find(registration.RoomId);
+        if (room is { IsActive: true, IsWanted: true } && !string.Equals(room.Account, registration.Account, StringComparison.Ordinal))
             return new RegistrationResult(RegistrationOutcome.AccountConflict, room);
 
-        Change(_want, registration, room.WantedBy.Union([registration.Source], StringComparer.Ordinal));
-        return Result(room.IsWanted ? RegistrationOutcome.AlreadyRegistered : RegistrationOutcome.Registered);
-
-        RegistrationResult Result(RegistrationOutcome outcome) => new(outcome, Find(registration.RoomId)!);
+        if (room is null)
+            _insert.Bind(1, registration.RoomId).Bind(2, registration.Account).Bind(3, registration.At).Run();
+        else if (!room.IsActive)
+            _beginAnew.Bind(1, registration.RoomId).Bind(2, registration.At).Run();
+        wishes.Put(registration);
+        return new RegistrationResult(
+            room is { IsActive: true, IsWanted: true } ? RegistrationOutcome.AlreadyRegistered : RegistrationOutcome.Registered,
+            Find(registration.RoomId)!);
     }
 
     /// <summary>True when the observation of a room is not over.</summary>
@@ -100,17 +86,9 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
         if (Find(roomId) is not { } room)
             return false;
 
-        var kept = room.WantedBy
-            .Where(other => !string.Equals(other, source, StringComparison.Ordinal) && !(isCommand && IntentSources.IsAutomatic(other)))
-            .ToList();
         if (isCommand && StoppedMeeting(room) is { } stopped)
             _suppress.Bind(1, roomId).Bind(2, stopped).Run();
-        if (kept.Count == room.WantedBy.Count)
-            return false;
-
-        _want.Bind(1, roomId).Bind(2, room.Account).Bind(3, RoomColumns.Write(kept)).Run();
-        context.HasIntent = true;
-        return true;
+        return wishes.Remove(room, source, isCommand);
     }
 
     /// <summary>The meeting that a command stops with the room; until the room is heard, it is whichever runs.</summary>
@@ -176,7 +154,6 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
         _find.Dispose();
         _insert.Dispose();
         _beginAnew.Dispose();
-        _want.Dispose();
         _claim.Dispose();
         _takeOver.Dispose();
         _renew.Dispose();
@@ -204,19 +181,6 @@ internal sealed class RoomWrites(SqliteWriteContext context) : IDisposable
     {
         _find.Bind(1, roomId);
         return ReadAll(_find, RoomColumns.Read).SingleOrDefault();
-    }
-
-    private void Change(SqliteStatement statement, RoomRegistration registration, IEnumerable<string> wantedBy)
-    {
-        statement
-            .Bind(1, registration.RoomId)
-            .Bind(2, registration.Account)
-            .Bind(3, RoomColumns.Write(wantedBy))
-            .Bind(4, registration.WaitUntil);
-        if (!ReferenceEquals(statement, _want))
-            statement.Bind(5, registration.At);
-        statement.Run();
-        context.HasIntent = true;
     }
 
     private long LeaseUntil(TimeSpan lease) =>

@@ -78,6 +78,13 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
         return ReadAll(statement, RoomColumns.ReadHeld);
     }
 
+    /// <inheritdoc cref="IBridgeStore.ListChangedIntentAsync"/>
+    public List<HeldRoom> ListChangedIntent(string owner, long since)
+    {
+        var statement = Prepared($"SELECT {RoomColumns.Held} FROM rooms INDEXED BY rooms_intent WHERE owner = ?1 AND intent > ?2");
+        return ReadAll(statement.Bind(1, owner).Bind(2, since), RoomColumns.ReadHeld);
+    }
+
     /// <inheritdoc cref="IBridgeStore.FindRoomAsync"/>
     public RoomRow? FindRoom(string roomId)
     {

@@ -100,6 +100,10 @@ internal sealed class SqliteStore : IBridgeStore
             : WriteAsync(context => context.Rooms.Renew(owner, lease), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<HeldRoom>> ListChangedIntentAsync(string owner, long since, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<HeldRoom>>(reads => reads.ListChangedIntent(owner, since), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ListUnwantedRoomsAsync(string owner, CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyList<string>>(reads => reads.ListUnwantedRooms(owner), cancellationToken);
 

@@ -18,13 +18,16 @@ internal sealed class SqliteWriteContext : IDisposable
         _begin = new SqliteStatement(Database, "BEGIN IMMEDIATE");
         _commit = new SqliteStatement(Database, "COMMIT");
         _prolong = new SqliteStatement(Database, "UPDATE rooms SET lease_until = lease_until + ?2 WHERE owner IS NOT NULL AND lease_until > ?1");
-        Rooms = new RoomWrites(this);
+        Wishes = new WishWrites(this);
+        Rooms = new RoomWrites(this, Wishes);
         Appends = new AppendWrites(this);
         Inbox = new InboxWrites(this);
         Permalinks = new PermalinkWrites(this);
     }
 
     public sqlite3 Database { get; }
+
+    public WishWrites Wishes { get; }
 
     public RoomWrites Rooms { get; }
 
@@ -102,6 +105,7 @@ internal sealed class SqliteWriteContext : IDisposable
 
     public void Dispose()
     {
+        Wishes.Dispose();
         Rooms.Dispose();
         Appends.Dispose();
         Inbox.Dispose();

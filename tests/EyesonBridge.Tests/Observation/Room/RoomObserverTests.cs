@@ -269,6 +269,73 @@ public sealed class RoomObserverTests
         AssertNumbered(events);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Register_InAnswerToTheEndOfTheMeeting_WaitsForTheNextOne()
+    {
+        await using var bridge = await ObservationBench.CreateAsync();
+        bridge.Options.WaitInterval = TimeSpan.FromMilliseconds(100);
+        await bridge.StartAsync();
+        var meeting = await bridge.ObserveAsync();
+        WhileClosing(bridge, () => bridge.RegisterAsync(waitUntil: TimeProvider.System.GetUtcNow().AddHours(2)));
+
+        meeting.Shutdown();
+        await bridge.Log.WhenAsync(3006, 1, Cancelled);
+        bridge.Eyeson.CreateRoom("room");
+        await bridge.WhenAsync<ObservationStarted>(count: 2);
+
+        var events = await bridge.EventsAsync();
+        Assert.Single(events.OfType<ObservationEnded>());
+        Assert.Empty(events.OfType<ObservationRejected>());
+        AssertNumbered(events);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Register_WhileItIsBeingRejected_IsWaitedFor()
+    {
+        await using var bridge = await ObservationBench.CreateAsync();
+        bridge.Options.WaitInterval = TimeSpan.FromMilliseconds(100);
+        await bridge.StartAsync();
+        WhileClosing(bridge, () => bridge.RegisterAsync(waitUntil: TimeProvider.System.GetUtcNow().AddHours(2)));
+
+        await bridge.RegisterAsync();
+        await bridge.Log.WhenAsync(3006, 1, Cancelled);
+        bridge.Eyeson.CreateRoom("room");
+        await bridge.WhenAsync<ObservationStarted>();
+
+        Assert.Contains(AppendOutcome.WantedAgain, bridge.Store.Outcomes);
+        Assert.IsType<ObservationStarted>((await bridge.EventsAsync())[0]);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Register_WhileTheMeetingIsConcluded_IsForTheNextOne()
+    {
+        await using var bridge = await ObservationBench.CreateAsync();
+        bridge.Options.WaitInterval = TimeSpan.FromMilliseconds(100);
+        await bridge.StartAsync();
+        var meeting = await bridge.ObserveAsync();
+        meeting.Faults.RefuseUpgradeWith = 503;
+        meeting.Drop(DropKind.Rst);
+        await bridge.WhenAsync<ObservationInterrupted>();
+        WhileClosing(bridge, () => bridge.RegisterAsync(waitUntil: TimeProvider.System.GetUtcNow().AddHours(2)));
+
+        meeting.Shutdown();
+        meeting.Faults.Reset();
+        Assert.True((await bridge.WhenAsync<MeetingEnded>()).Inferred);
+        await bridge.Log.WhenAsync(3006, 1, Cancelled);
+        bridge.Eyeson.CreateRoom("room");
+
+        await bridge.WhenAsync<ObservationStarted>(count: 2);
+    }
+
+    /// <summary>Does something at the last moment before the observation is over in the store.</summary>
+    private static void WhileClosing(ObservationBench bridge, Func<Task> does) => bridge.Store.BeforeAppend(async (append, _) =>
+    {
+        if (append.Closure == AppendClosure.None)
+            return;
+        bridge.Store.BeforeAppend(null);
+        await does();
+    });
+
     private static void AssertNumbered(IReadOnlyList<RoomEvent> events) =>
         Assert.Equal(Enumerable.Range(1, events.Count).Select(number => (long)number), events.Select(happened => happened.Sequence));
 }

@@ -44,4 +44,29 @@ public sealed class SqliteMigrationTests : IDisposable
         await store.AppendAsync(SqliteFixture.Append(claimed, 2) with { Positions = "{}", IsFollowed = true }, SqliteFixture.Cancelled);
         Assert.Equal([1, 2, 3], await SqliteFixture.SequencesAsync(store));
     }
+
+    [Fact]
+    public async Task Open_FileOfVersionFour_KnowsWhatEachSourceWants()
+    {
+        using (var connection = _fixture.Connect())
+        {
+            var database = connection.Handle!;
+            SqliteSchema.Upgrade(database, [.. SqliteSchema.Migrations.Take(4)]);
+            SqliteStatement.Execute(database, string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {SqliteSchema.ApplicationId}"));
+            SqliteStatement.Execute(database, """
+                INSERT INTO rooms (room_id, account, wanted_by, wait_until, status, status_since, sequence, epoch)
+                VALUES ('a', 'default', '["command","permalink:p"]', 7200000, 'waiting', 1000, 0, 0),
+                       ('broken', 'default', '["comm', NULL, 'observing', 1000, 5, 3),
+                       ('over', 'default', '[]', NULL, 'ended', 1000, 7, 1);
+                """);
+        }
+
+        await using var store = await _fixture.OpenAsync();
+
+        await store.UnregisterRoomAsync("a", IntentSources.Command, SqliteFixture.Cancelled);
+        var room = (await store.FindRoomAsync("a", SqliteFixture.Cancelled))!;
+        Assert.Equal(["permalink:p"], room.WantedBy);
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(7_200_000), room.WaitUntil);
+        Assert.False((await store.FindRoomAsync("over", SqliteFixture.Cancelled))!.IsWanted);
+    }
 }

@@ -102,6 +102,29 @@ internal sealed class CableDeadlines(CableOptions options, TimeProvider clock)
         }
     }
 
+    /// <summary>How long nothing can become overdue from now on, whatever happens meanwhile.</summary>
+    public TimeSpan Left()
+    {
+        lock (_gate)
+        {
+            if (_busySince is not null && _phase != CablePhase.Closing)
+                return TimeSpan.MaxValue;
+
+            var left = Patience - clock.GetElapsedTime(_since);
+            return left > TimeSpan.Zero ? left : TimeSpan.MaxValue; // what is overdue has been told
+        }
+    }
+
+    private TimeSpan Patience => _phase switch
+    {
+        CablePhase.Connecting => options.ConnectTimeout,
+        CablePhase.AwaitingWelcome => options.WelcomeTimeout,
+        CablePhase.AwaitingConfirmation when !_resent => options.SubscribeResendAfter,
+        CablePhase.AwaitingConfirmation => options.ConfirmTimeout,
+        CablePhase.Subscribed => options.SilenceTimeout,
+        _ => options.CloseTimeout,
+    };
+
     private CableOverdue Check(TimeSpan waited)
     {
         switch (_phase)

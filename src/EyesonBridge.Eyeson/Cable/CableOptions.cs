@@ -3,8 +3,8 @@ using System.Net.Security;
 namespace EyesonBridge.Eyeson.Cable;
 
 /// <summary>
-/// Timeouts and limits of connections. One sweep a second checks all of them, so timeouts are accurate to the second.
-/// Time that the listener takes does not count.
+/// Timeouts and limits of connections. One timer checks all of them, so silence is noticed up to 50 ms late, and what is
+/// waited for after the listener was at work up to a second. Time that the listener takes does not count.
 /// </summary>
 public sealed record CableOptions
 {

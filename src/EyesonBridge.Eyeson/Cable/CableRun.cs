@@ -44,7 +44,8 @@ internal sealed class CableRun : IAsyncDisposable
     public CableEnding Stopped() => Complete(CableEndings.Stopped);
 
     /// <summary>Does what is due. Called by the watchdog, beside the read.</summary>
-    public void Sweep()
+    /// <returns>How long nothing else can become due.</returns>
+    public TimeSpan Sweep()
     {
         switch (_deadlines.Check())
         {
@@ -60,6 +61,8 @@ internal sealed class CableRun : IAsyncDisposable
                 Abort(CableEndings.Overdue(overdue, _options));
                 break;
         }
+
+        return _deadlines.Left();
     }
 
     /// <summary>Ends the connection at once.</summary>

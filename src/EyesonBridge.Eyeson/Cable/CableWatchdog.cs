@@ -2,17 +2,20 @@ using System.Collections.Concurrent;
 
 namespace EyesonBridge.Eyeson.Cable;
 
-/// <summary>Looks after all connections with one timer: ten thousand rooms cost one sweep a second.</summary>
+/// <summary>
+/// Looks after all connections with one timer: ten thousand rooms cost one sweep a second. Only when the time of one of them
+/// is over before that, which pings prevent, the sweep comes then.
+/// </summary>
 internal sealed class CableWatchdog : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50); // many that fall silent share a sweep
     private readonly ConcurrentDictionary<CableRun, bool> _connections = new();
     private readonly ITimer _timer;
-    private int _sweeping;
     private volatile bool _disposed;
 
     public CableWatchdog(TimeProvider clock) =>
-        _timer = clock.CreateTimer(static self => ((CableWatchdog)self!).Sweep(), this, Interval, Interval);
+        _timer = clock.CreateTimer(static self => ((CableWatchdog)self!).Sweep(), this, Interval, Timeout.InfiniteTimeSpan);
 
     public int Connections => _connections.Count;
 
@@ -39,11 +42,20 @@ internal sealed class CableWatchdog : IDisposable
 
     private void Sweep()
     {
-        if (Interlocked.Exchange(ref _sweeping, 1) == 1)
-            return;
-
-        foreach (var (connection, _) in _connections)
-            connection.Sweep();
-        Volatile.Write(ref _sweeping, 0);
+        var next = Interval;
+        try
+        {
+            foreach (var (connection, _) in _connections)
+            {
+                var left = connection.Sweep();
+                if (left < next)
+                    next = left;
+            }
+        }
+        finally
+        {
+            if (!_disposed)
+                _timer.Change(next > Shortest ? next : Shortest, Timeout.InfiniteTimeSpan);
+        }
     }
 }

@@ -58,4 +58,7 @@ internal static partial class ObservationLog
 
     [LoggerMessage(3020, LogLevel.Warning, "Room {RoomId} is leased to this process but has no observer; releasing it so that it is claimed again")]
     public static partial void ReleasedUnobserved(this ILogger logger, string roomId);
+
+    [LoggerMessage(3060, LogLevel.Warning, "Eyeson does not let room {RoomId} of account {Account} be observed ({Detail}); will retry")]
+    public static partial void Refused(this ILogger logger, string roomId, string account, string? detail);
 }

@@ -11,7 +11,7 @@ internal static class EndingClassifier
         CableEndingKind.Disconnected when ending.Reconnect == false => ObservationEnding.ServerFinal,
         CableEndingKind.Disconnected => ObservationEnding.ServerDisconnected,
         CableEndingKind.UpgradeRefused when ending.HttpStatus is 401 or 403 or 404 => ObservationEnding.Refused,
-        CableEndingKind.SubscriptionRejected => ObservationEnding.ServerFinal,
+        CableEndingKind.SubscriptionRejected => ObservationEnding.SubscriptionRejected,
         CableEndingKind.Closed => ObservationEnding.ServerClosed,
         CableEndingKind.Reset or CableEndingKind.ProtocolViolation => ObservationEnding.ConnectionLost,
         CableEndingKind.Finished => ObservationEnding.MeetingShutdown,

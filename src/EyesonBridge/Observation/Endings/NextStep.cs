@@ -9,6 +9,9 @@ internal enum NextStep
     /// <summary>Connect again, soon and then less and less often.</summary>
     Reconnect,
 
+    /// <summary>The room was refused, and that is no matter of its key or of its not running, as far as is known: say so, and try again less and less often.</summary>
+    Insist,
+
     /// <summary>The room is not running yet: try again slowly.</summary>
     Wait,
 
@@ -29,6 +32,9 @@ internal enum NextStep
 
     /// <summary>Give up: the room is not running.</summary>
     RejectNotRunning,
+
+    /// <summary>Give up: the room stays refused.</summary>
+    RejectRefused,
 
     /// <summary>Give up: there is no such account.</summary>
     RejectAccount,

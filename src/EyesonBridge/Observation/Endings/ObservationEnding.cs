@@ -9,8 +9,11 @@ internal enum ObservationEnding
     /// <summary><c>disconnect</c> with <c>unauthorized</c>, or an upgrade rejected with 401, 403 or 404: bad key or unknown room.</summary>
     Refused,
 
-    /// <summary>Another <c>disconnect</c> that says not to reconnect, or a rejected subscription.</summary>
+    /// <summary>Another <c>disconnect</c> that says not to reconnect.</summary>
     ServerFinal,
+
+    /// <summary><c>reject_subscription</c>: the server knows the key, and does not let it observe the room.</summary>
+    SubscriptionRejected,
 
     /// <summary>A <c>disconnect</c> that does not forbid to reconnect, such as <c>server_restart</c>.</summary>
     ServerDisconnected,

@@ -16,20 +16,25 @@ internal static class ObservationPolicy
         ObservationEnding.NotWanted => NextStep.EndStopped,
         ObservationEnding.LeaseLost or ObservationEnding.ShuttingDown => NextStep.Leave,
         ObservationEnding.AccountMissing => NextStep.RejectAccount,
-        ObservationEnding.Refused or ObservationEnding.ServerFinal => AfterRefusal(past, lookup),
+        ObservationEnding.Refused or ObservationEnding.ServerFinal => AfterRefusal(past, lookup, isSureOf: lookup == RoomLookup.Running),
+        ObservationEnding.SubscriptionRejected => AfterRefusal(past, lookup, isSureOf: true),
         ObservationEnding.KeyKnownRefused => AfterKeyRefused(past),
         _ => NextStep.Reconnect,
     };
 
     private static NextStep AfterKeyRefused(RoomPast past) => past.WasObserved ? NextStep.Suspend : NextStep.RejectKey;
 
-    private static NextStep AfterRefusal(RoomPast past, RoomLookup lookup) => lookup switch
+    /// <param name="past">What has been so far.</param>
+    /// <param name="lookup">What <c>GET /rooms</c> says.</param>
+    /// <param name="isSureOf">True when it is this room that is refused, not the key, and not a room that does not run.</param>
+    private static NextStep AfterRefusal(RoomPast past, RoomLookup lookup, bool isSureOf) => lookup switch
     {
         RoomLookup.NotAsked => NextStep.AskRooms,
         RoomLookup.KeyRefused => AfterKeyRefused(past),
         RoomLookup.NotRunning when past.WasObserved => NextStep.ConcludeMeeting,
         RoomLookup.NotRunning when past.MayWait => NextStep.Wait,
         RoomLookup.NotRunning => NextStep.RejectNotRunning,
-        _ => NextStep.Reconnect,
+        _ when isSureOf && past is { IsRefusedForLong: true, WasObserved: false, MayWait: false } => NextStep.RejectRefused,
+        _ => NextStep.Insist,
     };
 }

@@ -8,6 +8,8 @@ namespace EyesonBridge.Observation.Room;
 /// <summary>The steps of an observation that are not frames: each one append and a turn, with what consumers are told of it.</summary>
 internal sealed class ObservationSteps(RoomJournal journal, ObserverServices services)
 {
+    private const string SubscriptionRejected = "subscriptionRejected";
+
     /// <summary>
     /// The store says that the room is being observed, but it is not: its former observer was stopped, crashed, or lost the
     /// lease. From the last moment received until the next subscription there is a gap.
@@ -44,6 +46,16 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
 
         var reason = attempt.WasHeldUp ? InterruptionReason.BackPressure : ReasonOf(attempt.Ending);
         await InterruptAsync(turn, reason, attempt.Detail, attempt.HeardUntil);
+    }
+
+    /// <summary>The room was refused. Consumers are told only of what was being observed.</summary>
+    public async Task NoteRefusedAsync(Attempt attempt)
+    {
+        using var turn = await journal.TakeTurnAsync();
+        if (turn.Status == ObservationStatus.Observing)
+            await InterruptAsync(turn, ReasonOf(attempt.Ending), attempt.Detail, attempt.HeardUntil);
+        else if (turn.Status is ObservationStatus.Waiting or ObservationStatus.Connecting && !string.Equals(turn.Reason, SubscriptionRejected, StringComparison.Ordinal))
+            await turn.StepAsync(MeetingChange.None(turn.State), ObservationStatus.Connecting, SubscriptionRejected, Now());
     }
 
     /// <summary>The room is not running yet.</summary>
@@ -105,6 +117,12 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
         ObservationRejectionReason.RoomNotRunning,
         "The API key is valid, but the room is not running: it has not started, has ended, or was started with another key. Register it once it is running, or register it with waitUntil.");
 
+    /// <summary>The room stays refused. Eyeson does not say why; of what consumers can be told, "not running with this key" comes nearest.</summary>
+    public Task<AppendOutcome> RejectRefusedAsync(long knownIntent, string? detail) => RejectAsync(
+        knownIntent,
+        ObservationRejectionReason.RoomNotRunning,
+        $"The API key is valid, but Eyeson does not let the room be observed with it: {detail} Check that the meeting was started with the key of account '{journal.Account}', and register the room again.");
+
     /// <summary>The account is no longer configured, or has no readable key.</summary>
     public Task<AppendOutcome> RejectAccountAsync(long knownIntent) => RejectAsync(
         knownIntent,
@@ -115,7 +133,7 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
     {
         ObservationEnding.Silent => InterruptionReason.Silent,
         ObservationEnding.ServerClosed => InterruptionReason.ServerClosed,
-        ObservationEnding.ServerDisconnected or ObservationEnding.ServerFinal or ObservationEnding.Refused =>
+        ObservationEnding.ServerDisconnected or ObservationEnding.ServerFinal or ObservationEnding.Refused or ObservationEnding.SubscriptionRejected =>
             InterruptionReason.ServerDisconnected,
         _ => InterruptionReason.ConnectionLost,
     };

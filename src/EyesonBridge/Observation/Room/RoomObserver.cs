@@ -15,6 +15,9 @@ namespace EyesonBridge.Observation.Room;
 /// </summary>
 internal sealed class RoomObserver : IDisposable
 {
+    /// <summary>A room that is running and has been refused for so long is given up.</summary>
+    public static readonly TimeSpan RefusedForLong = TimeSpan.FromMinutes(1);
+
     private readonly ObserverServices _services;
     private readonly RoomJournal _journal;
     private readonly ObservationSteps _steps;
@@ -25,6 +28,7 @@ internal sealed class RoomObserver : IDisposable
     private readonly CancellationToken _abandon;
     private readonly string _owner;
     private ObservationEnding? _stop;
+    private long? _refusedSince;
     private bool _isDisposed;
     private int _reconnects;
 
@@ -188,6 +192,8 @@ internal sealed class RoomObserver : IDisposable
         var ending = await cable.RunAsync(connection, _stopping.Token);
         if (ending is { Subscribed: false, Kind: not (CableEndingKind.Stopped or CableEndingKind.Finished) })
             ObservationSpans.WriteConnect(span, _services.Time.GetUtcNow(), ending.Kind.ToString(), ending.Detail);
+        if (ending.Subscribed)
+            _refusedSince = null;
         var isOver = await connection.CloseAsync() == CableNext.Stop;
         return new Attempt(
             isOver ? ObservationEnding.MeetingShutdown : StoppedAs() ?? EndingClassifier.Classify(ending),
@@ -229,6 +235,13 @@ internal sealed class RoomObserver : IDisposable
                 await _steps.InterruptAsync(attempt);
                 await PauseAsync(_backoff.Next(attempt.HeldFor), attempt.Detail);
                 return true;
+            case NextStep.Insist:
+                if (_refusedSince is null)
+                    _services.Logger.Refused(RoomId, _journal.Account, attempt.Detail);
+                _refusedSince ??= _services.Time.GetTimestamp();
+                await _steps.NoteRefusedAsync(attempt);
+                await PauseAsync(_backoff.Next(attempt.HeldFor), attempt.Detail);
+                return true;
             case NextStep.Wait:
                 await _steps.NoteWaitingAsync(Intent.WaitUntil);
                 await PauseAsync(Jitter.Above(_services.Options.WaitInterval, 0.2), attempt.Detail);
@@ -250,6 +263,8 @@ internal sealed class RoomObserver : IDisposable
                 return await IsWantedAgainAsync(_steps.RejectKeyAsync(known));
             case NextStep.RejectNotRunning:
                 return await IsWantedAgainAsync(_steps.RejectNotRunningAsync(known));
+            case NextStep.RejectRefused:
+                return await IsWantedAgainAsync(_steps.RejectRefusedAsync(known, attempt.Detail));
             case NextStep.RejectAccount:
                 return await IsWantedAgainAsync(_steps.RejectAccountAsync(known));
             case NextStep.Leave:
@@ -278,6 +293,7 @@ internal sealed class RoomObserver : IDisposable
 
         if (await _services.Store.FindRoomAsync(RoomId, _abandon) is { } room)
             Intent.Learn(room.Intent, room.WaitUntil);
+        _refusedSince = null;
         return true;
     }
 
@@ -313,6 +329,8 @@ internal sealed class RoomObserver : IDisposable
             return _stop;
     }
 
-    private RoomPast Past() =>
-        new(_journal.HeardAt is not null, Intent.WaitUntil is { } until && until > _services.Time.GetUtcNow());
+    private RoomPast Past() => new(
+        _journal.HeardAt is not null,
+        Intent.WaitUntil is { } until && until > _services.Time.GetUtcNow(),
+        _refusedSince is { } since && _services.Time.GetElapsedTime(since) >= RefusedForLong);
 }

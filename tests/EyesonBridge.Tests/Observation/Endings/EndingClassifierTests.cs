@@ -17,7 +17,7 @@ public sealed class EndingClassifierTests
         [CableEndingKind.UpgradeRefused] = ObservationEnding.HandshakeFailed,
         [CableEndingKind.WelcomeTimedOut] = ObservationEnding.HandshakeFailed,
         [CableEndingKind.ConfirmTimedOut] = ObservationEnding.HandshakeFailed,
-        [CableEndingKind.SubscriptionRejected] = ObservationEnding.ServerFinal,
+        [CableEndingKind.SubscriptionRejected] = ObservationEnding.SubscriptionRejected,
         [CableEndingKind.ProtocolViolation] = ObservationEnding.ConnectionLost,
     };
 

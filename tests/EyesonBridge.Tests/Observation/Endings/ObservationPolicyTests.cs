@@ -9,6 +9,8 @@ public sealed class ObservationPolicyTests
     [
         new(WasObserved: false, MayWait: false), new(WasObserved: false, MayWait: true),
         new(WasObserved: true, MayWait: false), new(WasObserved: true, MayWait: true),
+        new(WasObserved: false, MayWait: false, IsRefusedForLong: true), new(WasObserved: false, MayWait: true, IsRefusedForLong: true),
+        new(WasObserved: true, MayWait: false, IsRefusedForLong: true),
     ];
 
     /// <summary>What no history and no lookup changes.</summary>
@@ -30,10 +32,10 @@ public sealed class ObservationPolicyTests
     private static readonly Dictionary<RoomLookup, (NextStep Never, NextStep Waiting, NextStep Before)> AfterRefusal = new()
     {
         [RoomLookup.NotAsked] = (NextStep.AskRooms, NextStep.AskRooms, NextStep.AskRooms),
-        [RoomLookup.Running] = (NextStep.Reconnect, NextStep.Reconnect, NextStep.Reconnect),
+        [RoomLookup.Running] = (NextStep.Insist, NextStep.Insist, NextStep.Insist),
         [RoomLookup.NotRunning] = (NextStep.RejectNotRunning, NextStep.Wait, NextStep.ConcludeMeeting),
         [RoomLookup.KeyRefused] = (NextStep.RejectKey, NextStep.RejectKey, NextStep.Suspend),
-        [RoomLookup.Unknown] = (NextStep.Reconnect, NextStep.Reconnect, NextStep.Reconnect),
+        [RoomLookup.Unknown] = (NextStep.Insist, NextStep.Insist, NextStep.Insist),
     };
 
     [Fact]
@@ -49,8 +51,11 @@ public sealed class ObservationPolicyTests
     {
         if (ending == ObservationEnding.KeyKnownRefused)
             return history.WasObserved ? NextStep.Suspend : NextStep.RejectKey;
-        if (ending is not (ObservationEnding.Refused or ObservationEnding.ServerFinal))
+        if (ending is not (ObservationEnding.Refused or ObservationEnding.ServerFinal or ObservationEnding.SubscriptionRejected))
             return Always[ending];
+
+        if ((lookup == RoomLookup.Running || (lookup == RoomLookup.Unknown && ending == ObservationEnding.SubscriptionRejected)) && history is { WasObserved: false, MayWait: false, IsRefusedForLong: true })
+            return NextStep.RejectRefused;
 
         var (never, waiting, before) = AfterRefusal[lookup];
         return history switch

@@ -77,6 +77,66 @@ public sealed class RoomConversationTests
     }
 
     [Fact(Timeout = ObservationBench.Timeout)]
+    public async Task Rejection_OfTheSubscription_IsToldOnceAndTriedAgainUntilItHasLasted()
+    {
+        var time = new ManualTimeProvider();
+        using var server = new ScriptedTransport();
+        await using var bridge = await StartAsync(time, server);
+        bridge.Eyeson.CreateRoom("room"); // it is running
+
+        var rejections = 0;
+        var told = bridge.WhenAsync<ObservationRejected>();
+        while (!told.IsCompleted)
+        {
+            await time.AdvanceUntilAsync(() => server.Waiting == 1 || told.IsCompleted, TimeSpan.FromSeconds(1));
+            if (server.Waiting == 0)
+                break;
+
+            await (await server.AcceptAsync()).RejectedAsync();
+            await bridge.Log.WhenAsync(3060, 1, ObservationBench.Cancelled);
+            if (++rejections == 2)
+                Assert.Equal((ObservationStatus.Connecting, "subscriptionRejected"), await StatusAsync(bridge));
+        }
+
+        var rejected = await told;
+        Assert.InRange(rejections, 2, int.MaxValue);
+        Assert.Equal(ObservationRejectionReason.RoomNotRunning, rejected.Reason);
+        Assert.Contains("rejected the subscription", rejected.Message, StringComparison.Ordinal);
+        Assert.Equal(1, bridge.Log.Count(3060));
+        Assert.Equal((ObservationStatus.Rejected, "roomNotRunning"), await StatusAsync(bridge));
+        await bridge.AssertSoundAsync();
+    }
+
+    [Fact(Timeout = ObservationBench.Timeout)]
+    public async Task Rejection_OfARoomThatWasObserved_IsAGapAndNeverFinal()
+    {
+        var time = new ManualTimeProvider();
+        using var server = new ScriptedTransport();
+        await using var bridge = await StartAsync(time, server);
+        bridge.Eyeson.CreateRoom("room");
+        var socket = await (await server.AcceptAsync()).SubscribedAsync();
+        socket.Say(Running);
+        await bridge.WhenAsync<RoomStateReported>();
+        socket.Drop();
+        await bridge.WhenAsync<ObservationInterrupted>();
+
+        for (var begun = time.GetUtcNow(); time.GetUtcNow() - begun < TimeSpan.FromMinutes(3);)
+        {
+            await time.AdvanceUntilAsync(() => server.Waiting == 1, TimeSpan.FromSeconds(1));
+            await (await server.AcceptAsync()).RejectedAsync();
+        }
+
+        await time.AdvanceUntilAsync(() => server.Waiting == 1, TimeSpan.FromSeconds(1));
+        socket = await (await server.AcceptAsync()).SubscribedAsync();
+        socket.Say(Running);
+        await bridge.WhenAsync<ObservationResumed>();
+
+        Assert.Equal(1, bridge.Log.Count(3060));
+        Assert.Single((await bridge.EventsAsync()).OfType<ObservationInterrupted>());
+        await bridge.AssertSoundAsync();
+    }
+
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task History_GrantedBeforeTheFirstFrame_LeavesNothingUnrecoverable()
     {
         var time = new ManualTimeProvider();
@@ -151,6 +211,12 @@ public sealed class RoomConversationTests
 
         Assert.Equal(ObservationEndReason.Stopped, (await bridge.WhenAsync<ObservationEnded>()).Reason);
         await bridge.AssertSoundAsync();
+    }
+
+    private static async Task<(ObservationStatus Status, string? Reason)> StatusAsync(ObservationBench bridge)
+    {
+        var room = await bridge.FindAsync();
+        return (room.Status, room.Reason);
     }
 
     private static string Chat(string text) => $$"""{"type":"chat","content":"{{text}}","cid":"c","user_id":"ann"}""";

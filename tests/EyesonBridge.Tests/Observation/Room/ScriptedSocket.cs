@@ -49,6 +49,15 @@ internal sealed class ScriptedSocket : WebSocket
         return Send($$"""{"identifier":"{{Identifier}}","type":"confirm_subscription"}""");
     }
 
+    /// <summary>Accepts the connection and rejects the subscription, once it has come; completes when the client closes.</summary>
+    public async Task RejectedAsync()
+    {
+        Send("""{"type":"welcome"}""");
+        await WhenSentAsync("subscribe");
+        Send($$"""{"identifier":"{{Identifier}}","type":"reject_subscription"}""");
+        await WhenSentAsync("close");
+    }
+
     /// <summary>Sends a close frame: also the answer to the one that is received.</summary>
     public void Close()
     {

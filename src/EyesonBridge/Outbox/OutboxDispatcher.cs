@@ -120,7 +120,7 @@ internal sealed class OutboxDispatcher : IHostedService, IDisposable
         await _sent;
         if (_sweep is not null)
             await _sweep.DisposeAsync();
-        await _confirmed.FlushAsync();
+        await WhenDeletedAsync(cancellationToken);
         _logger.DispatcherStopped(_store.Depth.Count);
     }
 
@@ -130,6 +130,19 @@ internal sealed class OutboxDispatcher : IHostedService, IDisposable
         _drain.Dispose();
         _reading.Dispose();
         _sending.Dispose();
+    }
+
+    /// <summary>What cannot be deleted, because the disk is full, is published again after the next start: stopping does not wait for that.</summary>
+    private async Task WhenDeletedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _confirmed.FlushAsync().WaitAsync(NoProgress, _time, cancellationToken);
+        }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        {
+            _logger.DeletesLeft();
+        }
     }
 
     private async Task WhenDrainedAsync()

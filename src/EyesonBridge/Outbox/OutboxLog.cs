@@ -26,4 +26,7 @@ internal static partial class OutboxLog
 
     [LoggerMessage(4007, LogLevel.Information, "The broker takes the events of room {RoomId} again")]
     public static partial void RoomGoesOn(this ILogger logger, string roomId);
+
+    [LoggerMessage(4060, LogLevel.Warning, "Stopped before all that was published could be deleted from the outbox; it will be published again after the next start, with the same ids")]
+    public static partial void DeletesLeft(this ILogger logger);
 }

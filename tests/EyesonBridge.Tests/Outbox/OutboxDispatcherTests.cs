@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EyesonBridge.Outbox;
+using EyesonBridge.Tests.Storage.Sqlite;
 using EyesonBridge.Storage;
 using EyesonBridge.Testing;
 
@@ -361,6 +362,25 @@ public sealed class OutboxDispatcherTests
         await StopWhileTheClockRunsAsync(fixture);
 
         Assert.Equal(3, (await fixture.WaitingAsync()).Count);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Stop_WhatWasPublishedCannotBeDeleted_GivesUpAfterAFewSeconds()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        var confirm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        fixture.Publisher.Publish = (_, _) => confirm.Task;
+        await fixture.AppendAsync("room", 3);
+        await fixture.StartAsync();
+        await fixture.Publisher.WhenAttemptedAsync(3, Cancelled);
+        var release = await SqliteFixture.OccupyAsync(fixture.Store);
+        confirm.SetResult();
+        await fixture.Publisher.WhenConfirmedAsync(3, Cancelled);
+
+        await StopWhileTheClockRunsAsync(fixture);
+
+        Assert.Equal(1, fixture.Log.Count(4060));
+        release.Set();
     }
 
     [Theory(Timeout = 30_000)]

@@ -3,6 +3,8 @@ namespace EyesonBridge.Storage.Sqlite;
 /// <summary>A delete of what was confirmed. Those that stand in one batch run together.</summary>
 internal sealed class DeleteOperation(OutboxRange[] ranges) : WriteOperation(bytes: 0)
 {
+    private const int Part = 32;
+
     private readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DeleteOperation? _joined;
 
@@ -22,6 +24,16 @@ internal sealed class DeleteOperation(OutboxRange[] ranges) : WriteOperation(byt
     {
         other._joined = _joined;
         _joined = other;
+    }
+
+    /// <summary>The same in small parts, for a disk that has no room for the whole. What they leave the whole finds done.</summary>
+    public IEnumerable<DeleteOperation> InParts()
+    {
+        foreach (var range in ranges)
+        {
+            for (var first = range.FirstId; first <= range.LastId; first += Part)
+                yield return new DeleteOperation([new OutboxRange(first, Math.Min(first + Part - 1, range.LastId), Bytes: 0)]);
+        }
     }
 
     public override void Run(SqliteWriteContext context)

@@ -13,18 +13,30 @@ internal sealed class SqliteDatabase : IDisposable
 
     private readonly StoreFileLock _lock;
 
-    private SqliteDatabase(string path, StoreFileLock fileLock)
+    private SqliteDatabase(string path, StoreFileLock fileLock, StoreSpace space, bool hasFormerLeases)
     {
         Path = path;
         _lock = fileLock;
+        Space = space;
+        HasFormerLeases = hasFormerLeases;
     }
 
     /// <summary>Full path of the database file.</summary>
     public string Path { get; }
 
+    /// <summary>The room that it has on its disk.</summary>
+    public StoreSpace Space { get; }
+
+    /// <summary>True when the disk had no room to void the leases of former holders: that is still to be done, before a claim.</summary>
+    public bool HasFormerLeases { get; }
+
     /// <summary>Takes the file for this process alone, creating it and its folder when they are missing.</summary>
+    /// <param name="connectionString">Names the file.</param>
+    /// <param name="space">Tells the room on the disk of a folder.</param>
+    /// <param name="time">Clock of the looks at it.</param>
+    /// <param name="logger">Logger.</param>
     /// <exception cref="StoreException">The file cannot be used; it is as it was.</exception>
-    public static SqliteDatabase Take(string connectionString, ILogger logger)
+    public static SqliteDatabase Take(string connectionString, Func<string, DiskSpace?> space, TimeProvider time, ILogger logger)
     {
         var path = PathOf(connectionString);
         try
@@ -41,9 +53,11 @@ internal sealed class SqliteDatabase : IDisposable
         var fileLock = StoreFileLock.Acquire(path);
         try
         {
+            var room = new StoreSpace(path, space, time);
+            room.Prepare();
             Inspect(path);
-            Prepare(path, logger);
-            return new SqliteDatabase(path, fileLock);
+            var hasFormerLeases = !Prepare(path, logger);
+            return new SqliteDatabase(path, fileLock, room, hasFormerLeases);
         }
         catch (SqliteException exception)
         {
@@ -58,10 +72,25 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>Opens the one connection that writes.</summary>
-    public SqliteConnection OpenWriter() => Open(Path, SqliteOpenMode.ReadWrite, WriteTimeout);
+    public SqliteConnection OpenWriter()
+    {
+        var connection = Open(Path, SqliteOpenMode.ReadWrite, WriteTimeout);
+        SqliteStatement.Execute(connection.Handle!, Space.Pragmas);
+        return connection;
+    }
 
     /// <summary>Opens a connection that reads what is committed, beside the writer.</summary>
     public SqliteConnection OpenReader() => Open(Path, SqliteOpenMode.ReadOnly, ReadTimeout);
+
+    /// <summary>Former lease holders are gone, or we would not hold the lock: no need to wait for their leases to end.</summary>
+    public static int VoidLeases(sqlite3 database, ILogger logger)
+    {
+        using var takeOver = new SqliteStatement(database, "UPDATE rooms SET owner = NULL, lease_until = NULL WHERE owner IS NOT NULL");
+        var rooms = takeOver.Run();
+        if (rooms > 0)
+            StorageLog.LeasesVoided(logger, rooms);
+        return rooms;
+    }
 
     public void Dispose() => _lock.Dispose();
 
@@ -106,7 +135,8 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    private static void Prepare(string path, ILogger logger)
+    /// <returns>False when the disk has no room for the last of it.</returns>
+    private static bool Prepare(string path, ILogger logger)
     {
         using var connection = Open(path, SqliteOpenMode.ReadWriteCreate, OpenTimeout);
         var database = connection.Handle!;
@@ -119,11 +149,15 @@ internal sealed class SqliteDatabase : IDisposable
         if (before is not 0 && before != SqliteSchema.Version)
             StorageLog.StoreMigrated(logger, path, before, SqliteSchema.Version);
 
-        // Former lease holders are gone, or we would not hold the lock: no need to wait for their leases to end.
-        using var takeOver = new SqliteStatement(database, "UPDATE rooms SET owner = NULL, lease_until = NULL WHERE owner IS NOT NULL");
-        var rooms = takeOver.Run();
-        if (rooms > 0)
-            StorageLog.LeasesVoided(logger, rooms);
+        try
+        {
+            VoidLeases(database, logger);
+            return true;
+        }
+        catch (SqliteException exception) when (SqliteProblem.IsDiskFull(exception))
+        {
+            return false;
+        }
     }
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode, int timeout)

@@ -23,7 +23,7 @@ internal sealed class SqliteStore : IBridgeStore
         _database = database;
         _readers = new ReaderPool(database);
         _depth = depth;
-        Writer = new SqliteWriter(connection, database.Path, OnCommitted, time, logger);
+        Writer = new SqliteWriter(connection, database.Path, database.Space, OnCommitted, time, logger);
     }
 
     /// <inheritdoc/>
@@ -60,10 +60,15 @@ internal sealed class SqliteStore : IBridgeStore
     /// <param name="time">Clock of the pauses between attempts to write; leases and dates are the database's.</param>
     /// <param name="logger">Logger.</param>
     /// <param name="cancellationToken">Gives up before the file is touched.</param>
+    /// <param name="space">Tells the room on the disk of a folder; null asks the system.</param>
     /// <exception cref="StoreException">The file cannot be used, and is left as it was.</exception>
     public static Task<SqliteStore> OpenAsync(
-        string connectionString, TimeProvider time, ILogger<SqliteStore> logger, CancellationToken cancellationToken) =>
-        Task.Run(() => Open(connectionString, time, logger), cancellationToken);
+        string connectionString,
+        TimeProvider time,
+        ILogger<SqliteStore> logger,
+        CancellationToken cancellationToken,
+        Func<string, DiskSpace?>? space = null) =>
+        Task.Run(() => Open(connectionString, space ?? DiskSpace.Of, time, logger), cancellationToken);
 
     /// <inheritdoc/>
     public Task<RegistrationResult> RegisterRoomAsync(RoomRegistration registration, CancellationToken cancellationToken) =>
@@ -126,12 +131,14 @@ internal sealed class SqliteStore : IBridgeStore
 
     /// <inheritdoc/>
     public Task<long> HandOverAsync(IOutboxReceiver receiver, CancellationToken cancellationToken) =>
-        WriteAsync(
+        Writer.WriteAsync(
             context =>
             {
                 _receiver = receiver; // on the writer's thread: no commit falls between
                 return context.Appends.LastId();
             },
+            bytes: 0,
+            freesSpace: true, // what is handed over is published, and then deleted
             cancellationToken);
 
     /// <inheritdoc/>
@@ -193,16 +200,19 @@ internal sealed class SqliteStore : IBridgeStore
             _database.Dispose();
     }
 
-    private static SqliteStore Open(string connectionString, TimeProvider time, ILogger logger)
+    private static SqliteStore Open(string connectionString, Func<string, DiskSpace?> space, TimeProvider time, ILogger logger)
     {
-        var database = SqliteDatabase.Take(connectionString, logger);
+        var database = SqliteDatabase.Take(connectionString, space, time, logger);
         SqliteConnection? connection = null;
         try
         {
             connection = database.OpenWriter();
             var depth = SqliteReads.OutboxDepth(connection.Handle!);
             StorageLog.StoreOpened(logger, database.Path, SqliteSchema.Version, depth.Count);
-            return new SqliteStore(database, connection, depth, time, logger);
+            var store = new SqliteStore(database, connection, depth, time, logger);
+            if (database.HasFormerLeases)
+                _ = store.WriteAsync(context => SqliteDatabase.VoidLeases(context.Database, logger), CancellationToken.None); // the first of all writes
+            return store;
         }
         catch (SqliteException exception)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace EyesonBridge.Storage.Sqlite;
 
@@ -10,7 +11,6 @@ namespace EyesonBridge.Storage.Sqlite;
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     private const int MaxOperations = 512;
-    private const long MaxBytes = 8 * 1024 * 1024;
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
@@ -21,25 +21,33 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly BatchCommitter _committer;
+    private readonly StoreSpace _space;
+    private readonly RoomMaker _roomMaker;
     private readonly WriteQueue _queue = new();
-    private readonly List<WriteOperation> _makingRoom = [];
+    private readonly List<WriteOperation> _portion = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static SqliteException DiskFull => new("database or disk is full", raw.SQLITE_FULL);
+
     private volatile StoreHealth _health = StoreHealth.Healthy;
     private int _disposed;
 
     /// <summary>Starts the writer on a connection, which it closes in the end.</summary>
     /// <param name="connection">Open, with all its settings made.</param>
     /// <param name="path">Path of the database, for messages.</param>
+    /// <param name="space">The room that it has.</param>
     /// <param name="committed">Called after each commit, before the callers are told.</param>
     /// <param name="time">Clock of the pauses between attempts.</param>
     /// <param name="logger">Logger.</param>
-    public SqliteWriter(SqliteConnection connection, string path, Action<SqliteWriteContext> committed, TimeProvider time, ILogger logger)
+    public SqliteWriter(
+        SqliteConnection connection, string path, StoreSpace space, Action<SqliteWriteContext> committed, TimeProvider time, ILogger logger)
     {
         _connection = connection;
         _context = new SqliteWriteContext(connection);
         _path = path;
         _committer = new BatchCommitter(_context, committed, logger);
+        _space = space;
+        _roomMaker = new RoomMaker(_context, _committer, space);
         _time = time;
         _logger = logger;
         new Thread(Work) { IsBackground = true, Name = "Store writer" }.Start();
@@ -92,7 +100,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private void Work()
     {
         var batch = new List<WriteOperation>(MaxOperations);
-        while (_queue.Take(batch, MaxOperations, MaxBytes))
+        while (_queue.Take(batch, MaxOperations, _space.BatchBytes))
         {
             try
             {
@@ -116,9 +124,18 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private void Write(List<WriteOperation> batch)
     {
         var since = _context.ReadClock();
+        _space.LookIfDue(_context.Database);
+        if ((_space.IsFull ? DiskFull : _committer.TryCommit(batch, stalledSince: null)) is { } problem)
+            WriteDespite(problem, batch, since);
+    }
+
+    /// <summary>Goes on until all of the batch is written: in smaller and smaller portions, as there may be room for some.</summary>
+    private void WriteDespite(SqliteException problem, List<WriteOperation> batch, long since)
+    {
         var delay = FirstDelay;
-        var problem = _committer.TryCommit(batch, stalledSince: null);
-        while (problem is not null)
+        long? stalledSince = since;
+        var most = batch.Count;
+        while (true)
         {
             BeTroubled(problem);
             if (_stopping.IsCancellationRequested)
@@ -130,34 +147,41 @@ internal sealed class SqliteWriter : IAsyncDisposable
             Pause(delay);
             delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
             if (SqliteProblem.IsDiskFull(problem))
-                MakeRoom(batch);
-            problem = _committer.TryCommit(batch, since);
-        }
+            {
+                _queue.TakeThoseThatFreeSpace(batch);
+                _roomMaker.MakeRoom(batch);
+            }
 
-        if (_health.IsWritable)
-            return;
+            if (_space.IsFull)
+                continue;
+
+            SqliteException? failed;
+            do
+            {
+                TakePortion(batch, most);
+                failed = _committer.TryCommit(_portion, stalledSince);
+                if (failed is null)
+                    (stalledSince, most) = (null, most * 2);
+            }
+            while (failed is null && _portion.Count < batch.Count);
+
+            if (failed is null)
+                break;
+            problem = failed;
+            if (SqliteProblem.IsDiskFull(problem))
+                most = Math.Max(1, Math.Min(most, _portion.Count) / 2);
+        }
 
         _health = StoreHealth.Healthy;
         StorageLog.WritesGoThroughAgain(_logger);
     }
 
-    /// <summary>On a full disk: reuses the log from its begin if it can, and lets deletes overtake the writes that wait for room.</summary>
-    private void MakeRoom(List<WriteOperation> batch)
+    /// <summary>The next of those that are still to be written.</summary>
+    private void TakePortion(List<WriteOperation> batch, int most)
     {
-        batch.RemoveAll(operation => operation.IsSettled);
-        _queue.TakeThoseThatFreeSpace(batch);
-        _makingRoom.Clear();
-        _makingRoom.AddRange(batch.Where(operation => operation.FreesSpace));
-        try
-        {
-            SqliteStatement.Execute(_context.Database, "PRAGMA wal_checkpoint(PASSIVE)");
-        }
-        catch (SqliteException)
-        {
-            // It was worth a try: the disk may be too full even for this.
-        }
-
-        _committer.TryCommit(_makingRoom, stalledSince: null);
+        batch.RemoveAll(static operation => operation.IsSettled);
+        _portion.Clear();
+        _portion.AddRange(batch.Take(most));
     }
 
     private void BeTroubled(SqliteException problem)
@@ -193,7 +217,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             count += batch.Count;
             batch.Clear();
         }
-        while (_queue.Take(batch, MaxOperations, MaxBytes));
+        while (_queue.Take(batch, MaxOperations, _space.BatchBytes));
 
         StorageLog.WritesAbandoned(_logger, count, problem);
     }
@@ -205,6 +229,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             _context.Dispose();
             using (_connection)
                 SqliteStatement.Execute(_connection.Handle!, "PRAGMA wal_checkpoint(TRUNCATE)");
+            _space.TakeWhatIsFree();
         }
         catch (SqliteException exception)
         {

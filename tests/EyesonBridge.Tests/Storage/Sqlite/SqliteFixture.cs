@@ -22,11 +22,14 @@ internal sealed class SqliteFixture : IDisposable
 
     public LogRecorder<SqliteStore> Log { get; } = new();
 
+    /// <summary>The room on the disk, as the store is told; null when that is not known.</summary>
+    public DiskSpace? Space { get; set; }
+
     public string Folder => _folder.Path;
 
     public string Path => _folder.Combine("bridge.db");
 
-    public Task<SqliteStore> OpenAsync(string? path = null) => SqliteStore.OpenAsync($"Data Source={path ?? Path}", Time, Log, Cancelled);
+    public Task<SqliteStore> OpenAsync(string? path = null) => SqliteStore.OpenAsync($"Data Source={path ?? Path}", Time, Log, Cancelled, _ => Space);
 
     /// <summary>Expects that the store cannot be opened, and gives the words.</summary>
     public async Task<string> FailToOpenAsync(string? path = null) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace EyesonBridge.Tests.Storage.Sqlite;
 
@@ -46,6 +47,7 @@ public sealed class SqliteMigrationTests : IDisposable
     }
 
     [Fact]
+<<<<<<< HEAD
     public async Task Open_FileOfVersionFour_KnowsWhatEachSourceWants()
     {
         using (var connection = _fixture.Connect())
@@ -68,5 +70,24 @@ public sealed class SqliteMigrationTests : IDisposable
         Assert.Equal(["permalink:p"], room.WantedBy);
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(7_200_000), room.WaitUntil);
         Assert.False((await store.FindRoomAsync("over", SqliteFixture.Cancelled))!.IsWanted);
+=======
+    public void Upgrade_DiskFullInTheMiddle_LeavesAWholeSchemaAndGoesOnFromThere()
+    {
+        using var connection = _fixture.Connect();
+        var database = connection.Handle!;
+        SqliteSchema.Upgrade(database, [.. SqliteSchema.Migrations.Take(1)]);
+        SqliteStatement.ReadInt64(database, "PRAGMA max_page_count = 1");
+
+        var full = Assert.Throws<SqliteException>(() => SqliteSchema.Upgrade(database, SqliteSchema.Migrations));
+
+        Assert.True(SqliteProblem.IsDiskFull(full));
+        var version = SqliteSchema.ReadVersion(database);
+        Assert.InRange(version, 1, SqliteSchema.Version - 1);
+        Assert.Equal(0, SqliteStatement.ReadInt64(database, "SELECT count(*) FROM sqlite_schema WHERE name = 'permalinks'"));
+
+        SqliteStatement.ReadInt64(database, "PRAGMA max_page_count = 1000000");
+        SqliteSchema.Upgrade(database, SqliteSchema.Migrations);
+        Assert.Equal(SqliteSchema.Version, SqliteSchema.ReadVersion(database));
+>>>>>>> 45fa0f8 (Keep room on the disk for what deletes need)
     }
 }

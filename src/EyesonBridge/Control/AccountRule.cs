@@ -1,5 +1,6 @@
 using EyesonBridge.Accounts;
 using EyesonBridge.Contracts.V1;
+using EyesonBridge.Telemetry;
 
 namespace EyesonBridge.Control;
 
@@ -9,6 +10,6 @@ internal static class AccountRule
     public static CommandRejected Unknown(string? account, AccountKeys accounts) => new()
     {
         Code = RejectionCodes.UnknownAccount,
-        Message = $"No account '{account ?? AccountKeys.DefaultAccount}' is configured. Configured accounts: {string.Join(", ", accounts.Names)}.",
+        Message = $"No account '{SenderText.Cut(account) ?? AccountKeys.DefaultAccount}' is configured. Configured accounts: {string.Join(", ", accounts.Names)}.",
     };
 }

@@ -1,6 +1,7 @@
 using EyesonBridge.Eyeson.Observer;
 using EyesonBridge.Meetings;
 using EyesonBridge.Storage;
+using EyesonBridge.Telemetry;
 
 namespace EyesonBridge.Webhooks;
 
@@ -19,7 +20,7 @@ internal sealed class WebhookReceiver(IBridgeStore store, TimeProvider time, ILo
         var room = RoomOf(happened);
         if (room?.Id is not { Length: > 0 } roomId)
         {
-            logger.WithoutRoom(account, happened.Type);
+            logger.WithoutRoom(account, SenderText.Cut(happened.Type));
             return;
         }
 
@@ -27,10 +28,10 @@ internal sealed class WebhookReceiver(IBridgeStore store, TimeProvider time, ILo
         if (happened is RoomUpdate)
             await RegisterAsync(account, roomId, room, now, cancellationToken);
         else if (await store.FindRoomAsync(roomId, cancellationToken) is { } known && !string.Equals(known.Account, account, StringComparison.Ordinal))
-            logger.OfOtherAccount(account, happened.Type, roomId, known.Account); // the room's events would carry the wrong account
+            logger.OfOtherAccount(account, SenderText.Cut(happened.Type), SenderText.Cut(roomId)!, known.Account); // the room's events would carry the wrong account
         else
             await store.DeliverAsync(new InboxEntry(Id: 0, roomId, account, InboxKind.Webhook, body, now), cancellationToken);
-        logger.Taken(account, happened.Type, roomId);
+        logger.Taken(account, SenderText.Cut(happened.Type), SenderText.Cut(roomId));
     }
 
     /// <summary>The room's observer learns of the end of a meeting from the socket.</summary>

@@ -2,6 +2,7 @@ using EyesonBridge.Contracts.V1;
 using EyesonBridge.Meetings;
 using EyesonBridge.Observation.Endings;
 using EyesonBridge.Storage;
+using EyesonBridge.Telemetry;
 
 namespace EyesonBridge.Observation.Room;
 
@@ -121,7 +122,7 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
     public Task<AppendOutcome> RejectRefusedAsync(long knownIntent, string? detail) => RejectAsync(
         knownIntent,
         ObservationRejectionReason.RoomNotRunning,
-        $"The API key is valid, but Eyeson does not let the room be observed with it: {detail} Check that the meeting was started with the key of account '{journal.Account}', and register the room again.");
+        $"The API key is valid, but Eyeson does not let the room be observed with it: {SenderText.Cut(detail)} Check that the meeting was started with the key of account '{journal.Account}', and register the room again.");
 
     /// <summary>The account is no longer configured, or has no readable key.</summary>
     public Task<AppendOutcome> RejectAccountAsync(long knownIntent) => RejectAsync(
@@ -143,7 +144,7 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
         var heardAt = heardUntil ?? turn.HeardAt ?? Now();
         var change = MeetingChange.None(turn.State)
             .Then(turn.ContextAt(Now()), new ObservationInterrupted { Reason = reason, Detail = detail }, occurredAt: heardAt);
-        services.Logger.Interrupted(turn.RoomId, reason, detail);
+        services.Logger.Interrupted(turn.RoomId, reason, SenderText.Cut(detail));
         await turn.StepAsync(change, ObservationStatus.Interrupted, Reasons.Name(reason), Now(), heardAt);
     }
 

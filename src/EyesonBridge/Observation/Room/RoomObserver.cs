@@ -237,7 +237,7 @@ internal sealed class RoomObserver : IDisposable
                 return true;
             case NextStep.Insist:
                 if (_refusedSince is null)
-                    _services.Logger.Refused(RoomId, _journal.Account, attempt.Detail);
+                    _services.Logger.Refused(RoomId, _journal.Account, SenderText.Cut(attempt.Detail));
                 _refusedSince ??= _services.Time.GetTimestamp();
                 await _steps.NoteRefusedAsync(attempt);
                 await PauseAsync(_backoff.Next(attempt.HeldFor), attempt.Detail);

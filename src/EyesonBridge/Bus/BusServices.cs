@@ -32,6 +32,7 @@ internal static class BusServices
         services.AddMassTransit(registration =>
         {
             registration.AddControlConsumers();
+            registration.DisableUsageTelemetry(); // or it reports to its makers
             registration.ConfigureHealthCheckOptions(health =>
             {
                 health.Name = HealthCheck;

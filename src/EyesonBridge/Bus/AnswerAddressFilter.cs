@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using EyesonBridge.Telemetry;
 using MassTransit;
-using MassTransit.Context;
 using MassTransit.RabbitMqTransport;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -14,10 +14,9 @@ namespace EyesonBridge.Bus;
 /// address is tried first, on a separate channel; a command whose address is rejected is moved aside, with the reason,
 /// and not run.
 /// </summary>
-internal sealed class AnswerAddressFilter(string putAsideTo, ILogger logger) : IFilter<ConsumeContext>
+internal sealed class AnswerAddressFilter(string putAsideTo, DeadCommands dead, ILogger<AnswerAddressFilter> logger) : IFilter<ConsumeContext>
 {
     private const string DirectReplyTo = "amq.rabbitmq.reply-to";
-    private const string ReasonHeader = "MT-Fault-Message"; // where the error queue has it too
     private const int MostRemembered = 1_000;
 
     private readonly ConcurrentDictionary<Uri, byte> _accepted = new();
@@ -31,10 +30,9 @@ internal sealed class AnswerAddressFilter(string putAsideTo, ILogger logger) : I
                 if (address is null || await RefusalOfAsync(channel.ConnectionContext, address, context.CancellationToken) is not { } refusal)
                     continue;
 
-                logger.AnswerUndeliverable(refusal);
-                await PutAsideAsync(channel.ConnectionContext, context.ReceiveContext, refusal);
-                await context.NotifyConsumed(
-                    new MessageConsumeContext<CommandPutAside>(context, new CommandPutAside(refusal)), TimeSpan.Zero, nameof(AnswerAddressFilter));
+                if (await dead.PutAsideAsync(channel.ConnectionContext, context.ReceiveContext, putAsideTo, refusal))
+                    logger.AnswerUndeliverable(refusal);
+                await CommandPutAside.NotifyAsync(context, refusal);
                 return;
             }
         }
@@ -58,11 +56,11 @@ internal sealed class AnswerAddressFilter(string putAsideTo, ILogger logger) : I
         }
         catch (OperationInterruptedException refused) when (refused.ShutdownReason is { Initiator: ShutdownInitiator.Peer, ReplyText: { } text })
         {
-            return $"The broker rejected the response address: {text}";
+            return $"The broker rejected the response address: {SenderText.Cut(text)}";
         }
         catch (Exception malformed) when (malformed is ArgumentException or FormatException or MassTransitException)
         {
-            return $"The response address is not valid: {malformed.Message}";
+            return $"The response address is not valid: {SenderText.Cut(malformed.Message)}";
         }
 
         if (_accepted.Count >= MostRemembered)
@@ -82,19 +80,4 @@ internal sealed class AnswerAddressFilter(string putAsideTo, ILogger logger) : I
                 address.QueueName ?? address.Name, address.Durable, exclusive: false, address.AutoDelete, cancellationToken: cancellationToken);
         }
     }
-
-    private async Task PutAsideAsync(ConnectionContext connection, ReceiveContext command, string reason)
-    {
-        await using var channel = await connection.CreateChannel(null, command.CancellationToken);
-        var properties = new BasicProperties
-        {
-            Persistent = true,
-            ContentType = command.ContentType?.ToString(),
-            Headers = new Dictionary<string, object?>(StringComparer.Ordinal) { [ReasonHeader] = reason },
-        };
-        await channel.BasicPublishAsync(putAsideTo, "", mandatory: true, properties, command.GetBody(), command.CancellationToken);
-    }
-
-    /// <summary>Reported to MassTransit as the message consumed when a command was moved aside; never sent anywhere.</summary>
-    private sealed record CommandPutAside(string Reason);
 }

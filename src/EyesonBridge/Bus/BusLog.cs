@@ -11,4 +11,10 @@ internal static partial class BusLog
 
     [LoggerMessage(6002, LogLevel.Information, "Connected to the broker again")]
     public static partial void BrokerReachable(this ILogger logger);
+
+    [LoggerMessage(6040, LogLevel.Warning, "Failed and dropped {Command}, which carries a token. {Reason}")]
+    public static partial void CommandDropped(this ILogger logger, string command, string reason);
+
+    [LoggerMessage(6041, LogLevel.Warning, "The queue {Queue} was declared by an earlier version, and what expires there moves on to the undeliverable queue. Empty it once: the next failed command then declares it anew")]
+    public static partial void ErrorQueueOfEarlierVersion(this ILogger logger, string queue);
 }

@@ -20,6 +20,12 @@ internal sealed class BusOptions
     /// <summary>Queue on which commands are received; a quorum queue. Default <c>eyeson-bridge-control</c>.</summary>
     public string ControlQueue { get; set; } = "eyeson-bridge-control";
 
+    /// <summary>
+    /// For how long the broker keeps a command that was moved to the error or undeliverable queue. Default 7 days. One that
+    /// carries a token is never moved there.
+    /// </summary>
+    public TimeSpan KeepFailedCommands { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>How long the broker may take to confirm a message before it is sent again. Default 10 s.</summary>
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }

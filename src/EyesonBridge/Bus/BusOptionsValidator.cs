@@ -23,6 +23,8 @@ internal sealed class BusOptionsValidator : IValidateOptions<BusOptions>
             problems.Add(caProblem);
         if (options.PublishTimeout < TimeSpan.FromSeconds(1) || options.PublishTimeout > TimeSpan.FromMinutes(5))
             problems.Add("Bus:PublishTimeout must be from 00:00:01 to 00:05:00.");
+        if (options.KeepFailedCommands < TimeSpan.FromSeconds(1) || options.KeepFailedCommands > TimeSpan.FromDays(30))
+            problems.Add("Bus:KeepFailedCommands must be from 00:00:01 to 30.00:00:00.");
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

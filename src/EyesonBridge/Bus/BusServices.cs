@@ -1,6 +1,7 @@
 using EyesonBridge.Control;
 using EyesonBridge.Outbox;
 using MassTransit;
+using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -63,7 +64,14 @@ internal static class BusServices
             endpoint.SetQueueArgument("x-delivery-limit", MostRedeliveries); // without it a command could come back without end
             var aside = Undeliverable(bus.ControlQueue);
             endpoint.BindDeadLetterQueue(aside, aside, deadLetters => deadLetters.SetQuorumQueue());
-            endpoint.UseFilter(new AnswerAddressFilter(aside, context.GetRequiredService<ILogger<AnswerAddressFilter>>()));
+            var dead = new DeadCommands(bus.KeepFailedCommands, context.GetRequiredService<ILogger<DeadCommands>>());
+            endpoint.ConfigureError(failed =>
+            {
+                failed.UseFilter(new GenerateFaultFilter());
+                failed.UseFilter(new FailedCommandFilter($"{bus.ControlQueue}_error", dead, context.GetRequiredService<ILogger<FailedCommandFilter>>()));
+            });
+            endpoint.UseFilter(new LastDeliveryFilter(aside, MostRedeliveries, dead, context.GetRequiredService<ILogger<LastDeliveryFilter>>()));
+            endpoint.UseFilter(new AnswerAddressFilter(aside, dead, context.GetRequiredService<ILogger<AnswerAddressFilter>>()));
             endpoint.ConfigureControl(context);
         });
     }

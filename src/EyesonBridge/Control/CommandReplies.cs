@@ -11,11 +11,18 @@ internal static class CommandReplies
         where TAnswer : class =>
         context.ResponseAddress is null ? Task.CompletedTask : context.RespondAsync(answer);
 
-    /// <summary>Says no: to who asked, or else by the error queue.</summary>
-    /// <exception cref="CommandRejectedException">The command was not sent as a request.</exception>
-    public static Task RejectAsync(this ConsumeContext context, CommandRejected rejection, ILogger logger)
+    /// <summary>Says no: to who asked, or else by the error queue. A command with a token that nobody asked by is dropped.</summary>
+    /// <exception cref="CommandRejectedException">The command was not sent as a request, and has no token.</exception>
+    public static Task RejectAsync<TCommand>(this ConsumeContext<TCommand> context, CommandRejected rejection, ILogger logger)
+        where TCommand : class
     {
         CommandSpans.NoteRejected(rejection.Code);
+        if (context.ResponseAddress is null && TokenCommands.Contain<TCommand>())
+        {
+            logger.CommandDropped(typeof(TCommand).Name, rejection.Code, rejection.Message);
+            return Task.CompletedTask;
+        }
+
         logger.CommandRejected(rejection.Code, rejection.Message);
         return context.ResponseAddress is null
             ? Task.FromException(new CommandRejectedException(rejection.Code, rejection.Message))

@@ -19,6 +19,7 @@ internal static class ControlConsumers
     public static void ConfigureControl(this IReceiveEndpointConfigurator endpoint, IBusRegistrationContext context)
     {
         endpoint.PrefetchCount = 64;
+        endpoint.PublishFaults = false; // they repeat the command, with its token, to everybody
         endpoint.UseFilter(new CommandTraceFilter());
         endpoint.UseMessageRetry(retry =>
         {

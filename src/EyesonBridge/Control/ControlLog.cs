@@ -14,4 +14,7 @@ internal static partial class ControlLog
 
     [LoggerMessage(5003, LogLevel.Warning, "Room {RoomId} is already being observed with the key of account {Account}, not with that of {Asked}")]
     public static partial void ObservedByOther(this ILogger logger, string roomId, string account, string asked);
+
+    [LoggerMessage(5040, LogLevel.Warning, "Rejected and dropped {Command}, which carries a token and was not sent as a request ({Code}): {Message}")]
+    public static partial void CommandDropped(this ILogger logger, string command, string code, string message);
 }

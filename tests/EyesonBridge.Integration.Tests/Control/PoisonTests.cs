@@ -35,4 +35,18 @@ public sealed class PoisonTests(BridgeFixture bridge) : IClassFixture<BridgeFixt
         Assert.False(string.IsNullOrWhiteSpace(headers[suffix is "_error" ? "MT-Fault-Message" : "MT-Reason"]));
         Assert.Equal("Observations", (await bridge.Control.RequestAsync("GetObservations", "{}", Cancellation)).Type);
     }
+
+    [Theory]
+    [InlineData("RequestGuestUser", """{"guestToken":"unreadable-token-1","name":{"first":"Maria"}}""", "unreadable-token-1")]
+    [InlineData("ObservePermalink", """{"token":{"value":"unreadable-token-2"}}""", "unreadable-token-2")]
+    public async Task CommandWithAToken_Unreadable_IsKeptNowhere(string command, string message, string token)
+    {
+        await bridge.Control.SendAsync(command, message, Cancellation);
+
+        await bridge.Bridge.Output.WhenAsync("that it was dropped", lines => lines.Any(IsDropped), Cancellation);
+        await DeadCommands.AssertNowhereAsync(bridge.Broker, bridge.ControlQueue, token, Cancellation);
+        Assert.DoesNotContain(token, bridge.Bridge.Transcript, StringComparison.Ordinal);
+
+        bool IsDropped(string line) => line.Contains($"dropped {command}", StringComparison.Ordinal);
+    }
 }

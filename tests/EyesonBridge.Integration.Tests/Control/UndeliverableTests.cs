@@ -43,4 +43,21 @@ public sealed class UndeliverableTests(BridgeFixture bridge) : IClassFixture<Bri
         Assert.DoesNotContain(bridge.Bridge.Output.Items, line => line.Contains("FAULT", StringComparison.Ordinal)); // nobody else was touched
         await bridge.Bridge.Output.WhenAsync("a warning", lines => lines.Any(line => line.Contains(refusal, StringComparison.Ordinal)), Cancellation);
     }
+
+    [Fact]
+    public async Task RequestWithAToken_AnswerRefused_IsKeptNowhere()
+    {
+        const string Token = "token-of-an-undeliverable-request";
+        var before = bridge.Bridge.Output.Items.Count(IsDropped);
+
+        await bridge.Control.SendAsync(
+            Encoding.UTF8.GetBytes($$$"""{"messageType":["urn:message:EyesonBridge.Contracts.V1:StartPermalinkMeeting"],"requestId":"{{{Guid.NewGuid()}}}","responseAddress":"exchange:amq.nobodys","message":{"userToken":"{{{Token}}}"}}"""),
+            Cancellation);
+
+        await bridge.Bridge.Output.WhenAsync("that it was dropped", lines => lines.Count(IsDropped) > before, Cancellation);
+        await DeadCommands.AssertNowhereAsync(bridge.Broker, bridge.ControlQueue, Token, Cancellation);
+        Assert.DoesNotContain(Token, bridge.Bridge.Transcript, StringComparison.Ordinal);
+
+        static bool IsDropped(string line) => line.Contains("dropped StartPermalinkMeeting", StringComparison.Ordinal) && line.Contains("ACCESS_REFUSED", StringComparison.Ordinal);
+    }
 }

@@ -95,18 +95,21 @@ public sealed class HostAndGuestTests(WaysFixture bridge)
     [Theory]
     [InlineData("StartPermalinkMeeting", "userToken")]
     [InlineData("RequestGuestUser", "guestToken")]
-    public async Task Command_NobodyWaitsForTheAnswer_IsNotCarriedOut(string command, string token)
+    public async Task Command_NobodyWaitsForTheAnswer_IsNotCarriedOutAndKeptNowhere(string command, string token)
     {
         var permalink = bridge.CreatePermalink();
-        var mark = Guid.NewGuid().ToString("N");
         var secret = command is "RequestGuestUser" ? permalink.GuestToken : permalink.UserToken;
+        var before = bridge.Bridge.Output.Items.Count(IsRefusal);
 
-        await bridge.Control.SendAsync(command, $$"""{"mark":"{{mark}}","{{token}}":"{{secret}}","name":"Maria"}""", Cancellation);
+        await bridge.Control.SendAsync(command, $$"""{"{{token}}":"{{secret}}","name":"Maria"}""", Cancellation);
 
-        var (_, headers) = await DeadCommands.TakeAsync(
-            bridge.Broker, $"{bridge.ControlQueue}_error", body => body.Contains(mark, StringComparison.Ordinal), Cancellation);
-        Assert.StartsWith("notARequest: ", headers["MT-Fault-Message"], StringComparison.Ordinal);
+        await bridge.Bridge.Output.WhenAsync("the refusal", lines => lines.Count(IsRefusal) > before, Cancellation);
+        await DeadCommands.AssertNowhereAsync(bridge.Broker, bridge.ControlQueue, secret, Cancellation);
+        Assert.DoesNotContain(secret, bridge.Bridge.Transcript, StringComparison.Ordinal);
+        Assert.DoesNotContain(bridge.Bridge.Output.Items, line => line.Contains("FAULT", StringComparison.Ordinal));
         Assert.Null(permalink.Room); // it was not started for nobody
+
+        bool IsRefusal(string line) => line.Contains($"dropped {command}", StringComparison.Ordinal) && line.Contains("notARequest", StringComparison.Ordinal);
     }
 
     private static async Task AssertRejectedAsync(string code, Task<ControlAnswer> answering)

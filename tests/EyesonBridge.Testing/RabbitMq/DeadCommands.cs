@@ -13,6 +13,14 @@ public static class DeadCommands
     public static async Task<(string Body, IReadOnlyDictionary<string, string?> Headers)> TakeAsync(
         Uri broker, string queue, Func<string, bool> condition, CancellationToken cancellationToken)
     {
+        var (body, headers, _) = await TakeWithExpirationAsync(broker, queue, condition, cancellationToken);
+        return (body, headers);
+    }
+
+    /// <summary>Like <see cref="TakeAsync"/>, with the milliseconds that the message would have stayed; null for ever.</summary>
+    public static async Task<(string Body, IReadOnlyDictionary<string, string?> Headers, string? Expiration)> TakeWithExpirationAsync(
+        Uri broker, string queue, Func<string, bool> condition, CancellationToken cancellationToken)
+    {
         using var patience = new CancellationTokenSource(SignalledList<string>.Patience, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100), TimeProvider.System);
@@ -21,13 +29,68 @@ public static class DeadCommands
             while (true)
             {
                 if (await TryTakeAsync(broker, queue, condition, either.Token) is { } found)
-                    return (Encoding.UTF8.GetString(found.Body.Span), Texts(found.BasicProperties));
+                    return (Encoding.UTF8.GetString(found.Body.Span), Texts(found.BasicProperties), found.BasicProperties.Expiration);
                 await tick.WaitForNextTickAsync(either.Token);
             }
         }
         catch (OperationCanceledException late) when (patience.IsCancellationRequested)
         {
             throw new TimeoutException($"No such message came to {queue}.", late);
+        }
+    }
+
+    /// <summary>Looks whether a text is in a message of any of the queues that take what the control queue could not deal with.</summary>
+    /// <exception cref="InvalidOperationException">It is; the text names the queue.</exception>
+    public static async Task AssertNowhereAsync(Uri broker, string controlQueue, string text, CancellationToken cancellationToken)
+    {
+        foreach (var queue in (string[])[$"{controlQueue}_error", $"{controlQueue}_skipped", $"{controlQueue}_undeliverable"])
+        {
+            if (await TryTakeAsync(broker, queue, body => body.Contains(text, StringComparison.Ordinal), cancellationToken) is not null)
+                throw new InvalidOperationException($"It is in {queue}.");
+        }
+    }
+
+    /// <summary>Waits until there is such a queue.</summary>
+    public static async Task WhenExistsAsync(Uri broker, string queue, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(SignalledList<string>.Patience, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(either.Token);
+        while (!await ExistsAsync(connection, queue, either.Token))
+            await tick.WaitForNextTickAsync(either.Token);
+    }
+
+    /// <summary>Waits until the queue holds no message.</summary>
+    public static async Task WhenEmptyAsync(Uri broker, string queue, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(SignalledList<string>.Patience, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(either.Token);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: either.Token);
+        try
+        {
+            while (await channel.MessageCountAsync(queue, either.Token) > 0)
+                await tick.WaitForNextTickAsync(either.Token);
+        }
+        catch (OperationCanceledException late) when (patience.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{queue} is not empty.", late);
+        }
+    }
+
+    private static async Task<bool> ExistsAsync(IConnection connection, string queue, CancellationToken cancellationToken)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        try
+        {
+            await channel.QueueDeclarePassiveAsync(queue, cancellationToken);
+            return true;
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode is 404)
+        {
+            return false;
         }
     }
 

@@ -14,6 +14,7 @@ public sealed class BusOptionsValidatorTests
         AssertNames("Bus:Transport", Bus(options => options.Transport = (BusTransport)7));
         AssertNames("Bus:ControlQueue", Bus(options => options.ControlQueue = "my queue"));
         AssertNames("Bus:ControlQueue", Bus(options => options.ControlQueue = ""));
+        AssertNames("Bus:KeepFailedCommands", Bus(options => options.KeepFailedCommands = TimeSpan.Zero));
         AssertNames("Bus:PublishTimeout", Bus(options => options.PublishTimeout = TimeSpan.Zero));
     }
 

@@ -26,4 +26,7 @@ internal static partial class StorageLog
 
     [LoggerMessage(2007, LogLevel.Warning, "Closed the store without merging its write-ahead log into the main file; the next start will do that. {Problem}")]
     public static partial void CheckpointFailed(ILogger logger, string problem);
+
+    [LoggerMessage(2040, LogLevel.Warning, "Other users of this machine can {Access} {Path}, which holds tokens and the content of meetings. Restrict that: {Command}")]
+    public static partial void OpenToOthers(ILogger logger, string path, string access, string command);
 }

@@ -41,7 +41,7 @@ internal sealed class SqliteDatabase : IDisposable
         var path = PathOf(connectionString);
         try
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            StoreFiles.CreateFolder(System.IO.Path.GetDirectoryName(path)!);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -56,7 +56,9 @@ internal sealed class SqliteDatabase : IDisposable
             var room = new StoreSpace(path, space, time);
             room.Prepare();
             Inspect(path);
+            StoreFiles.CreateDatabase(path);
             var hasFormerLeases = !Prepare(path, logger);
+            StoreFiles.Warn(path, logger);
             return new SqliteDatabase(path, fileLock, room, hasFormerLeases);
         }
         catch (SqliteException exception)
@@ -169,9 +171,10 @@ internal sealed class SqliteDatabase : IDisposable
             raw.sqlite3_busy_timeout(connection.Handle, timeout);
             if (mode != SqliteOpenMode.ReadOnly)
             {
+                // What is deleted is overwritten, or it would stay in the file until its place is needed.
                 SqliteStatement.Execute(
                     connection.Handle!,
-                    "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864");
+                    "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864; PRAGMA secure_delete = ON");
             }
 
             return connection;

@@ -21,7 +21,7 @@ internal sealed class StoreFileLock : IDisposable
         var lockPath = path + ".lock";
         try
         {
-            return new StoreFileLock(new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new StoreFileLock(StoreFiles.Open(lockPath, FileShare.None));
         }
         catch (IOException exception) when (exception.HResult is SharingViolation or WouldBlockLinux or WouldBlockMacOS)
         {

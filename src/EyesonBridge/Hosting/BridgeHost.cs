@@ -1,5 +1,6 @@
 using EyesonBridge.Bus;
 using EyesonBridge.Discovery;
+using EyesonBridge.Hosting.Listening;
 using EyesonBridge.Management;
 using EyesonBridge.Observation;
 using EyesonBridge.Outbox;
@@ -33,7 +34,13 @@ internal static class BridgeHost
             throw new ConfigurationException(problems);
 
         BridgeLogging.Add(builder.Logging, builder.Configuration);
-        builder.WebHost.UseUrls(Section<ManagementOptions>(builder, ManagementOptions.Section).Url);
+        var management = Section<ManagementOptions>(builder, ManagementOptions.Section).Url;
+        builder.WebHost.UseUrls(Listeners.Urls(management, Section<WebhookOptions>(builder, WebhookOptions.Section)));
+        builder.WebHost.ConfigureKestrel(static server =>
+        {
+            var listeners = server.ApplicationServices.GetRequiredService<Listeners>();
+            server.ConfigureEndpointDefaults(listeners.Limit);
+        });
         var shutdown = Section<ShutdownOptions>(builder, ShutdownOptions.Section);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = shutdown.ShutdownTimeout);
         AddServices(builder);
@@ -41,6 +48,8 @@ internal static class BridgeHost
         var app = builder.Build();
         app.Services.UseBridgeTelemetry(); // the first to be there, and so the last to go
         app.Services.UseBridgeBusLogging();
+        var gate = app.Services.GetRequiredService<RequestGate>();
+        app.Use(gate.InvokeAsync);
         app.MapBridgeManagement();
         app.MapBridgeWebhooks();
         return app;
@@ -53,6 +62,8 @@ internal static class BridgeHost
         services.TryAddSingleton(TimeProvider.System);
         services.AddBridgeTelemetry(builder.Configuration);
         services.AddBridgeOptions(builder.Configuration);
+        services.TryAddSingleton<Listeners>();
+        services.TryAddSingleton<RequestGate>();
         services.TryAddSingleton<StoreHost>();
         services.TryAddSingleton<IBridgeStore>(provider => provider.GetRequiredService<StoreHost>().Store);
         services.AddBridgeBus(Section<BusOptions>(builder, BusOptions.Section));

@@ -45,6 +45,7 @@ internal static class BridgeOptions
     [
         .. Sections.SelectMany(section => section.Problems(configuration)),
         .. DiscoveryOptionsValidator.UnknownAccounts(configuration),
+        .. WebhookOptionsValidator.SamePort(configuration),
         .. new TelemetrySettings(configuration).Problems(),
     ];
 }

@@ -9,6 +9,12 @@ internal sealed class ManagementOptions
     public string Url { get; set; } = "http://0.0.0.0:8080";
 
     /// <summary>
+    /// Host names, beside those of the own network, by which the port may be asked, separated by <c>;</c>. <c>*</c> allows any. Default none: IP addresses,
+    /// names without a dot, and names that end in <c>.local</c>, <c>.localhost</c>, <c>.internal</c> or <c>.svc</c> are always allowed.
+    /// </summary>
+    public string? AllowedHosts { get; set; }
+
+    /// <summary>
     /// For how long supervisor or dispatcher may do nothing, with something to do, before <c>/health/live</c> fails; for the
     /// dispatcher <c>Bus:PublishTimeout</c> comes on top. Default 2 minutes.
     /// </summary>

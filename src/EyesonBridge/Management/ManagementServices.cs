@@ -21,6 +21,7 @@ internal static class ManagementServices
             .AddCheck<PublishingHealthCheck>(PublishingHealthCheck.Name)
             .AddCheck<RoutingHealthCheck>(RoutingHealthCheck.Name)
             .AddCheck<AccountsHealthCheck>(AccountsHealthCheck.Name);
+        services.TryAddSingleton<HostRule>();
         services.TryAddSingleton<BridgeGauges>();
         services.TryAddSingleton<StatusReader>();
         return services;

@@ -2,56 +2,80 @@ using System.Collections.Concurrent;
 using EyesonBridge.Accounts;
 using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Webhooks;
 
 /// <summary>
-/// <c>POST /webhooks/eyeson/{account}</c>. Answers 204 after the event is on disk, 401 for a wrong signature, 404 for an
-/// unknown account, 413 and 429 for too much, 503 while nothing can be stored; Eyeson then retries.
+/// <c>POST /webhooks/eyeson/{account}</c>. Answers 204 after the event is on disk, 401 for a wrong signature and for an
+/// unknown account, 408, 413 and 429 for too slow and too much, 503 while nothing can be stored; Eyeson then retries.
 /// </summary>
+/// <remarks>
+/// Who does not have a key learns nothing of the accounts: an unknown one is answered as a known one is, after the same
+/// work, and all that is not from Eyeson has one limit together.
+/// </remarks>
 internal sealed class WebhookEndpoint(
     WebhookReceiver receiver,
     AccountKeys accounts,
+    BodySlots slots,
+    TakenWebhooks taken,
     IOptions<WebhookOptions> options,
     TimeProvider time,
     ILogger<WebhookEndpoint> logger)
 {
     public const string Path = "/webhooks/eyeson/{account}";
 
+    private const string Unknown = "(unknown)";
+
     private static readonly TimeSpan StoreWithin = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<(string Account, bool IsGenuine), RateLimiter> _limiters = new();
+    private readonly ConcurrentDictionary<string, RateLimiter> _genuine = new(StringComparer.Ordinal);
+    private readonly RateLimiter _forged = new(options.Value.PerSecond, options.Value.PerSecond, time);
+    private readonly RateLimiter _full = new(1.0 / 60, 1, time);
 
     public async Task<IResult> HandleAsync(string account, HttpContext http)
     {
-        if (accounts.Find(account) is not { } name || !accounts.TryGetKey(name, out var apiKey))
-            return Results.NotFound();
+        var known = accounts.Find(account);
+        WebhookBody body;
+        using (var slot = slots.TryTake(account))
+        {
+            if (slot is null)
+                return RefuseForNow();
 
-        var body = await ReadAsync(http);
-        var isGenuine = body is not null && WebhookSignature.IsValid(body, http.Request.Headers[WebhookSignature.Header], apiKey);
-        if (!LimiterOf(name, isGenuine).TryTake())
-            return Refuse(name, StatusCodes.Status429TooManyRequests, isGenuine ? "too many requests" : null);
-        if (body is null)
-            return Refuse(name, StatusCodes.Status413PayloadTooLarge, "the body is too large");
-        if (!isGenuine)
-            return Refuse(name, StatusCodes.Status401Unauthorized, "the signature is wrong");
+            body = await WebhookBody.ReadAsync(http, options.Value.MaxBodyBytes, slot.Ended);
+        }
 
-        return await StoreAsync(name, body, http.RequestAborted);
+        if (body.Bytes is not { } bytes || !IsGenuine(known, bytes, http.Request.Headers[WebhookSignature.Header]))
+            return RefuseForged(known ?? Unknown, body);
+        if (!_genuine.GetOrAdd(known!, static (_, own) => own.NewLimiter(), this).TryTake())
+            return Refuse(known!, StatusCodes.Status429TooManyRequests, "too many requests");
+
+        return await TakeAsync(known!, bytes, http.RequestAborted);
     }
 
-    /// <summary>What is not from Eyeson has a limit of its own: a flood of it must not push out what is.</summary>
-    private RateLimiter LimiterOf(string account, bool isGenuine) =>
-        _limiters.GetOrAdd((account, isGenuine), _ => new RateLimiter(options.Value.PerSecond, options.Value.PerSecond, time));
+    private RateLimiter NewLimiter() => new(options.Value.PerSecond, options.Value.PerSecond, time);
 
-    private async Task<IResult> StoreAsync(string account, byte[] body, CancellationToken aborted)
+    /// <summary>For an unknown account it does what it does for a known one: with the key of some account, and for nothing.</summary>
+    private bool IsGenuine(string? account, byte[] body, string? signature) =>
+        accounts.TryGetKey(account ?? accounts.Names[0], out var apiKey)
+        & WebhookSignature.IsValid(body, signature, apiKey ?? "")
+        & account is not null;
+
+    private async Task<IResult> TakeAsync(string account, byte[] body, CancellationToken aborted)
     {
+        var key = TakenWebhooks.KeyOf(account, body);
+        if (taken.IsTooOld(body) || taken.Knows(key))
+        {
+            logger.Replayed(account);
+            return Results.NoContent(); // refused, Eyeson would send it again and again
+        }
+
         using var timeout = new CancellationTokenSource(StoreWithin, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, aborted);
         try
         {
             await receiver.TakeAsync(account, body, either.Token);
+            taken.Note(key);
             return Results.NoContent();
         }
         catch (Exception error) when (error is StoreException || (error is OperationCanceledException && timeout.IsCancellationRequested))
@@ -60,32 +84,28 @@ internal sealed class WebhookEndpoint(
         }
     }
 
-    /// <summary>The whole body; null when it is larger than allowed, whatever its header says.</summary>
-    private async Task<byte[]?> ReadAsync(HttpContext http)
+    /// <summary>Nobody knows yet who it is from. Told once a minute at most.</summary>
+    private IResult RefuseForNow()
     {
-        var most = options.Value.MaxBodyBytes;
-        if (http.Request.ContentLength > most)
-            return null;
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-            feature.MaxRequestBodySize = null; // counted here
-
-        var body = new MemoryStream();
-        var buffer = new byte[8 * 1024];
-        while (await http.Request.Body.ReadAsync(buffer, http.RequestAborted) is > 0 and var read)
-        {
-            if (body.Length + read > most)
-                return null;
-            body.Write(buffer, 0, read);
-        }
-
-        return body.ToArray();
+        if (_full.TryTake())
+            logger.TooManyAtATime(options.Value.MaxConcurrent, options.Value.MaxConcurrentPerAccount);
+        return Results.StatusCode(StatusCodes.Status429TooManyRequests);
     }
 
-    /// <summary>A flood is not told of request by request.</summary>
-    private IResult Refuse(string account, int status, string? problem)
+    /// <summary>What is not from Eyeson has a limit of its own: a flood of it must not push out what is, and is not told of request by request.</summary>
+    private IResult RefuseForged(string account, WebhookBody body)
     {
-        if (problem is not null)
-            logger.Refused(account, problem);
+        if (!_forged.TryTake())
+            return Results.StatusCode(StatusCodes.Status429TooManyRequests);
+
+        return body.Bytes is null
+            ? Refuse(account, body.Status, body.Problem)
+            : Refuse(account, StatusCodes.Status401Unauthorized, "the signature is wrong, or there is no such account");
+    }
+
+    private IResult Refuse(string account, int status, string problem)
+    {
+        logger.Refused(account, problem);
         return Results.StatusCode(status);
     }
 }

@@ -14,4 +14,10 @@ internal static partial class WebhookLog
 
     [LoggerMessage(8003, LogLevel.Warning, "Ignored a webhook for account {Account}: {EventType} of room {RoomId}, which belongs to account {Owner}")]
     public static partial void OfOtherAccount(this ILogger logger, string account, string? eventType, string roomId, string owner);
+
+    [LoggerMessage(8004, LogLevel.Information, "Ignored a webhook for account {Account}: it was received before, or is older than Webhook:ReplayWindow")]
+    public static partial void Replayed(this ILogger logger, string account);
+
+    [LoggerMessage(8005, LogLevel.Warning, "Rejecting webhooks: more than {InAll} at a time, or {OfAccount} for one account (Webhook:MaxConcurrent, Webhook:MaxConcurrentPerAccount)")]
+    public static partial void TooManyAtATime(this ILogger logger, int inAll, int ofAccount);
 }

@@ -9,6 +9,8 @@ internal static class WebhookServices
     public static IServiceCollection AddBridgeWebhooks(this IServiceCollection services)
     {
         services.TryAddSingleton<WebhookReceiver>();
+        services.TryAddSingleton<BodySlots>();
+        services.TryAddSingleton<TakenWebhooks>();
         services.TryAddSingleton<WebhookEndpoint>();
         return services;
     }

@@ -82,7 +82,7 @@ public sealed class WebhookTests(WaysFixture bridge)
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(http, body, new string('0', 64)));
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(http, body, Sign(body, "another-key")));
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(http, body, signature: null));
-        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(http, body, Sign(body, WaysFixture.HookedKey), account: "nobodys"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(http, body, Sign(body, WaysFixture.HookedKey), account: "nobodys"));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await PostAsync(http, new byte[(256 * 1024) + 1], Sign(body, WaysFixture.HookedKey)));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await PostAsync(http, new byte[400 * 1024], Sign(body, WaysFixture.HookedKey), chunked: true));
 

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
 using EyesonBridge.Accounts;
@@ -16,7 +17,8 @@ namespace EyesonBridge.Tests.Webhooks;
 public sealed class WebhookEndpointTests : IAsyncLifetime
 {
     private const string Key = "a-key";
-    private const string Recording = """{"type":"recording_update","timestamp":1,"recording":{"id":"rec","room":{"id":"room"},"links":{"download":null}}}""";
+    private const int PerSecond = 5;
+    private const string Recording = """{"type":"recording_update","timestamp":1767268800,"recording":{"id":"rec","room":{"id":"room"},"links":{"download":null}}}""";
 
     private readonly SqliteFixture _files = new();
     private readonly LogRecorder<WebhookEndpoint> _log = new();
@@ -33,9 +35,12 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         var eyeson = new EyesonOptions();
         eyeson.Accounts["default"] = new AccountOptions { ApiKey = Key };
         eyeson.Accounts["second"] = new AccountOptions { ApiKey = "second-key" };
+        _options.PerSecond = PerSecond;
         _endpoint = new WebhookEndpoint(
             new WebhookReceiver(_store, _files.Time, _receiverLog),
             new AccountKeys(Options.Create(eyeson)),
+            new BodySlots(Options.Create(_options), _files.Time),
+            new TakenWebhooks(Options.Create(_options), _files.Time),
             Options.Create(_options),
             _files.Time,
             _log);
@@ -86,7 +91,13 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Post_UnknownAccount_IsNotFound() => Assert.Equal(404, await PostAsync(Recording, account: "nobodys"));
+    public async Task Post_UnknownAccount_IsRefusedAsAWrongSignatureIs()
+    {
+        Assert.Equal(401, await PostAsync(Recording, account: "nobodys"));
+        Assert.Equal(413, await PostAsync(Recording.PadRight(_options.MaxBodyBytes + 1), account: "nobodys"));
+
+        Assert.DoesNotContain(_log.Texts, text => text.Contains("nobodys", StringComparison.Ordinal)); // anybody can write there what he likes
+    }
 
     [Theory]
     [InlineData(true)]
@@ -101,32 +112,104 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Single(await _store.ReadInboxAsync("room", Cancelled));
     }
 
-    [Fact]
-    public async Task Post_FloodThatIsNotFromEyeson_LeavesRoomForWhatIs()
+    [Theory]
+    [InlineData("default")]
+    [InlineData("nobodys")]
+    public async Task Post_FloodThatIsNotFromEyeson_LeavesRoomForWhatIsAndTellsNothingOfAccounts(string flooded)
     {
-        _options.PerSecond = 3;
         var statuses = new List<int>();
-        for (var i = 0; i < 10; i++)
-            statuses.Add(await PostAsync(Recording, signature: Sign(Recording, "another-key")));
+        for (var i = 0; i < 8; i++)
+            statuses.Add(await PostAsync(Recording, account: flooded, signature: Sign(Recording, "another-key")));
 
-        Assert.Equal([401, 401, 401, 429, 429, 429, 429, 429, 429, 429], statuses);
-        Assert.Equal(3, _log.Count(8000));
+        Assert.Equal([401, 401, 401, 401, 401, 429, 429, 429], statuses);
+        Assert.Equal(5, _log.Count(8000));
+        Assert.Equal(429, await PostAsync(Recording, account: "second", signature: Sign(Recording, "another-key")));
+        Assert.Equal(429, await PostAsync(Recording, account: "nobody-else", signature: Sign(Recording, "another-key")));
         Assert.Equal(204, await PostAsync(Recording));
     }
 
     [Fact]
     public async Task Post_TooManyAtATime_AreRefusedUntilLater()
     {
-        _options.PerSecond = 3;
         var statuses = new List<int>();
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 7; i++)
             statuses.Add(await PostAsync(Recording));
-        Assert.Equal([204, 204, 204, 429, 429], statuses);
+        Assert.Equal([204, 204, 204, 204, 204, 429, 429], statuses);
         Assert.Equal(204, await PostAsync(Recording, account: "second", signature: Sign(Recording, "second-key")));
 
         _files.Time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(204, await PostAsync(Recording));
+    }
+
+    [Fact]
+    public async Task Post_TheSameAgain_LeadsToNothing()
+    {
+        Assert.Equal(204, await PostAsync(Recording));
+        await _store.ReadInboxAsync("room", Cancelled);
+
+        Assert.Equal(204, await PostAsync(Recording));
+
+        Assert.Single(await _store.ReadInboxAsync("room", Cancelled));
+        Assert.Equal(1, _log.Count(8004));
+    }
+
+    [Theory]
+    [InlineData(-24 * 60 * 60, 1)]
+    [InlineData((-24 * 60 * 60) - 1, 0)]
+    [InlineData(60 * 60, 1)]
+    public async Task Post_RecordedLongAgo_LeadsToNothing(int seconds, int registered)
+    {
+        var sent = _files.Time.GetUtcNow().AddSeconds(seconds).ToUnixTimeSeconds();
+
+        Assert.Equal(204, await PostAsync($$$"""{"type":"room_update","timestamp":{{{sent}}},"room":{"id":"room","ready":true}}"""));
+
+        Assert.Equal(registered, (await _store.ListRoomsAsync(Cancelled)).Count);
+    }
+
+    [Fact]
+    public async Task Post_BodyThatDoesNotCome_IsGivenUpInTime()
+    {
+        var body = new Pipe();
+        var answer = PostAsync(body.Reader.AsStream());
+        await _files.Time.WhenArmedAsync(1, Cancelled);
+
+        _files.Time.Advance(_options.BodyTimeout);
+
+        Assert.Equal(408, await answer);
+    }
+
+    [Fact]
+    public async Task Post_SlowBodiesHoldAllSlots_TheOldestGivesWay()
+    {
+        _options.MaxConcurrent = 2;
+        var first = PostAsync(new Pipe().Reader.AsStream(), "second");
+        var second = PostAsync(new Pipe().Reader.AsStream(), "nobodys");
+        await _files.Time.WhenArmedAsync(2, Cancelled);
+        Assert.Equal(429, await PostAsync(Recording)); // these may still be from Eyeson
+        Assert.Equal(1, _log.Count(8005));
+
+        _files.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(204, await PostAsync(Recording));
+        Assert.Equal(408, await first);
+        Assert.False(second.IsCompleted);
+        _files.Time.Advance(_options.BodyTimeout);
+        Assert.Equal(408, await second);
+    }
+
+    [Fact]
+    public async Task Post_SlowBodiesOfOneAccount_LeaveTheSlotsOfOthers()
+    {
+        _options.MaxConcurrentPerAccount = 2;
+        var slow = new List<Task<int>> { PostAsync(new Pipe().Reader.AsStream(), "second"), PostAsync(new Pipe().Reader.AsStream(), "SECOND") };
+        await _files.Time.WhenArmedAsync(2, Cancelled);
+
+        Assert.Equal(429, await PostAsync(Recording, account: "second", signature: Sign(Recording, "second-key")));
+        Assert.Equal(204, await PostAsync(Recording));
+
+        _files.Time.Advance(_options.BodyTimeout);
+        Assert.All(await Task.WhenAll(slow), status => Assert.Equal(408, status));
     }
 
     [Fact]
@@ -188,10 +271,15 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         using var stream = new MemoryStream(bytes);
+        return await PostAsync(stream, account, signature ?? Sign(body, Key), saysLength ? bytes.Length : null);
+    }
+
+    private async Task<int> PostAsync(Stream body, string account = "default", string? signature = null, int? length = null)
+    {
         var http = new DefaultHttpContext { RequestAborted = Cancelled };
-        http.Request.Body = stream;
-        http.Request.ContentLength = saysLength ? bytes.Length : null;
-        http.Request.Headers[WebhookSignature.Header] = signature ?? Sign(body, Key);
+        http.Request.Body = body;
+        http.Request.ContentLength = length;
+        http.Request.Headers[WebhookSignature.Header] = signature;
         return Assert.IsAssignableFrom<IStatusCodeHttpResult>(await _endpoint.HandleAsync(account, http)).StatusCode!.Value;
     }
 }

@@ -10,6 +10,7 @@ internal static class EyesonHttpHandler
     public static SocketsHttpHandler Create(ServerTrust trust) => new()
     {
         UseCookies = false,
+        AllowAutoRedirect = false, // another server would be sent the key, or a token in the path
         SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = trust.Accepts },
         ActivityHeadersPropagator = null,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5), // the client lives as long as the process: so host names must be resolved again

@@ -31,6 +31,11 @@ internal static class BrokerHost
                     ssl.Protocol = SslProtocols.None; // the newest that both know
                     ssl.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch | SslPolicyErrors.RemoteCertificateNotAvailable);
                     ssl.CertificateValidationCallback = trust.Accepts;
+                    if (CertificateOf(options) is { } certificate)
+                    {
+                        ssl.CertificateSelectionCallback = certificate.Selection;
+                        ssl.UseCertificateAsAuthenticationIdentity = IsTheUser(url);
+                    }
                 });
             }
         });
@@ -52,8 +57,19 @@ internal static class BrokerHost
             AcceptablePolicyErrors = SslPolicyErrors.None,
             CertificateValidationCallback = trust.Accepts,
         };
+        if (CertificateOf(options) is not { } certificate)
+            return factory;
+
+        factory.Ssl.CertificateSelectionCallback = certificate.Selection;
+        if (IsTheUser(url))
+            factory.AuthMechanisms = [new ExternalMechanismFactory()];
         return factory;
     }
+
+    private static ClientCertificate? CertificateOf(BusOptions options) =>
+        string.IsNullOrEmpty(options.ClientCertificateFile) ? null : new ClientCertificate(options.ClientCertificateFile, options.ClientKeyFile);
+
+    private static bool IsTheUser(Uri url) => url.UserInfo.Length == 0;
 
     /// <summary>Why the broker cannot be reached, and what to do.</summary>
     public static string Explain(Uri broker, ServerTrust trust, BrokerUnreachableException unreachable)

@@ -17,6 +17,15 @@ internal sealed class BusOptions
     /// </summary>
     public string? CaFile { get; set; }
 
+    /// <summary>
+    /// For <c>amqps</c>: a PEM file with the certificate by which the broker recognizes the bridge. Null, the default, shows none.
+    /// Without a user in <see cref="Url"/> the certificate is the user (EXTERNAL).
+    /// </summary>
+    public string? ClientCertificateFile { get; set; }
+
+    /// <summary>A PEM file with the key of that certificate. Null, the default, when the key is in the same file.</summary>
+    public string? ClientKeyFile { get; set; }
+
     /// <summary>Queue on which commands are received; a quorum queue. Default <c>eyeson-bridge-control</c>.</summary>
     public string ControlQueue { get; set; } = "eyeson-bridge-control";
 

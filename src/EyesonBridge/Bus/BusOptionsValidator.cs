@@ -21,11 +21,23 @@ internal sealed class BusOptionsValidator : IValidateOptions<BusOptions>
             problems.Add("Bus:ControlQueue must be a queue name without white space, '/' or '?'.");
         if (CaFileRule.Problem("Bus:CaFile", options.CaFile) is { } caProblem)
             problems.Add(caProblem);
+        if (CertificateProblem(options) is { } certificateProblem)
+            problems.Add(certificateProblem);
         if (options.PublishTimeout < TimeSpan.FromSeconds(1) || options.PublishTimeout > TimeSpan.FromMinutes(5))
             problems.Add("Bus:PublishTimeout must be from 00:00:01 to 00:05:00.");
         if (options.KeepFailedCommands < TimeSpan.FromSeconds(1) || options.KeepFailedCommands > TimeSpan.FromDays(30))
             problems.Add("Bus:KeepFailedCommands must be from 00:00:01 to 30.00:00:00.");
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static string? CertificateProblem(BusOptions options)
+    {
+        if (string.IsNullOrEmpty(options.ClientCertificateFile))
+            return string.IsNullOrEmpty(options.ClientKeyFile) ? null : "Bus:ClientKeyFile needs Bus:ClientCertificateFile.";
+
+        return Uri.TryCreate(options.Url, UriKind.Absolute, out var url) && !BrokerHost.IsTls(url)
+            ? "Bus:ClientCertificateFile needs an amqps address in Bus:Url."
+            : ClientCertificate.Problem("Bus:ClientCertificateFile", options.ClientCertificateFile, options.ClientKeyFile);
     }
 }

@@ -28,6 +28,8 @@ internal static class DoctorCommand
             return ExitCodes.Failure; // the rest could not be asked with wrong settings
 
         Tell(isWell: true, "settings", "complete");
+        foreach (var warning in BridgeOptions.Warnings(CliSettings.Load()))
+            Console.WriteLine($"warn   {"settings",-18} {warning}");
         var isWell = await IsWellAsync("broker", () => CheckBrokerAsync(cancellationToken));
         isWell &= await IsWellAsync("store", () => CheckStoreAsync(cancellationToken));
         using var eyeson = EyesonAccess.Open();

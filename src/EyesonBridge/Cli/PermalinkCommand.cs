@@ -16,14 +16,14 @@ internal static class PermalinkCommand
 
     private static Command Watch()
     {
-        var token = new Argument<string>("TOKEN") { Description = "User or guest token of the permalink." };
+        var token = new Argument<string>("TOKEN") { Description = $"User or guest token of the permalink. {SecretArguments.Ways}" };
         var account = new Option<string?>("--account") { Description = "Account to observe the meeting with ('default' if omitted)." };
         var recurring = new Option<bool>("--recurring") { Description = "Wait for the next meeting when one ends." };
         return new Command("watch", """
             Waits until the host starts the meeting, and observes it.
 
             Example:
-              EyesonBridge permalink watch TOKEN --recurring
+              EyesonBridge permalink watch @/run/secrets/permalink --recurring
             """)
         {
             token,
@@ -34,7 +34,7 @@ internal static class PermalinkCommand
             var accepted = await bridge.RequestAsync<ObservePermalink, PermalinkObservationAccepted>(
                 new ObservePermalink
                 {
-                    Token = parsed.GetRequiredValue(token),
+                    Token = await parsed.ReadSecretAsync(token, cancellationToken),
                     Account = parsed.GetValue(account),
                     Recurring = parsed.GetValue(recurring),
                 },
@@ -47,33 +47,33 @@ internal static class PermalinkCommand
 
     private static Command Unwatch()
     {
-        var token = new Argument<string>("TOKEN") { Description = "The token that the permalink was registered with." };
+        var token = new Argument<string>("TOKEN") { Description = $"The token that the permalink was registered with. {SecretArguments.Ways}" };
         return new Command("unwatch", """
             Stops watching a permalink.
 
             Example:
-              EyesonBridge permalink unwatch TOKEN
+              EyesonBridge permalink unwatch @/run/secrets/permalink
             """)
         {
             token,
         }.AsksBridge(async (bridge, parsed, cancellationToken) =>
         {
             var stopped = await bridge.RequestAsync<StopObservingPermalink, PermalinkObservationStopped>(
-                new StopObservingPermalink { Token = parsed.GetRequiredValue(token) }, cancellationToken);
+                new StopObservingPermalink { Token = await parsed.ReadSecretAsync(token, cancellationToken) }, cancellationToken);
             Console.WriteLine(stopped.WasRegistered ? "The permalink is no longer watched." : "The permalink was not watched.");
         });
     }
 
     private static Command Start()
     {
-        var token = new Argument<string>("USER_TOKEN") { Description = "The host's token." };
+        var token = new Argument<string>("USER_TOKEN") { Description = $"The host's token. {SecretArguments.Ways}" };
         var observe = new Option<bool>("--observe") { Description = "Also observe the room." };
         var account = new Option<string?>("--account") { Description = "Account to observe it with ('default' if omitted)." };
         return new Command("start", """
             Starts or joins the meeting of a permalink as its host, and shows the access key.
 
             Example:
-              EyesonBridge permalink start USER_TOKEN --observe
+              EyesonBridge permalink start - --observe < token
             """)
         {
             token,
@@ -84,7 +84,7 @@ internal static class PermalinkCommand
             var ready = await bridge.RequestAsync<StartPermalinkMeeting, PermalinkMeetingReady>(
                 new StartPermalinkMeeting
                 {
-                    UserToken = parsed.GetRequiredValue(token),
+                    UserToken = await parsed.ReadSecretAsync(token, cancellationToken),
                     Observe = parsed.GetValue(observe),
                     Account = parsed.GetValue(account),
                 },
@@ -95,7 +95,7 @@ internal static class PermalinkCommand
 
     private static Command Guest()
     {
-        var token = new Argument<string>("GUEST_TOKEN") { Description = "Guest token of the meeting or permalink." };
+        var token = new Argument<string>("GUEST_TOKEN") { Description = $"Guest token of the meeting or permalink. {SecretArguments.Ways}" };
         var name = new Argument<string>("NAME") { Description = "Display name of the guest." };
         var email = new Option<string?>("--email") { Description = "E-mail address of the guest." };
         var locale = new Option<string?>("--locale") { Description = "Language of the guest, such as de." };
@@ -103,7 +103,7 @@ internal static class PermalinkCommand
             Creates a guest for a running meeting and shows the guest's access key.
 
             Example:
-              EyesonBridge permalink guest GUEST_TOKEN "Maria"
+              EyesonBridge permalink guest - "Maria" < token
             """)
         {
             token,
@@ -115,7 +115,7 @@ internal static class PermalinkCommand
             var created = await bridge.RequestAsync<RequestGuestUser, GuestUserCreated>(
                 new RequestGuestUser
                 {
-                    GuestToken = parsed.GetRequiredValue(token),
+                    GuestToken = await parsed.ReadSecretAsync(token, cancellationToken),
                     Name = parsed.GetRequiredValue(name),
                     Email = parsed.GetValue(email),
                     Locale = parsed.GetValue(locale),

@@ -7,6 +7,7 @@ using EyesonBridge.Outbox;
 using EyesonBridge.Permalinks;
 using EyesonBridge.Storage;
 using EyesonBridge.Telemetry;
+using EyesonBridge.Tls;
 using EyesonBridge.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -38,6 +39,19 @@ internal static class BridgeOptions
             section.Register(services, configuration);
         services.TryAddSingleton<AccountKeys>();
         return services;
+    }
+
+    /// <summary>What works, but should not be left so.</summary>
+    public static IReadOnlyList<string> Warnings(IConfiguration configuration)
+    {
+        var bus = configuration.GetSection(BusOptions.Section);
+        var isInMemory = string.Equals(bus[nameof(BusOptions.Transport)], nameof(BusTransport.InMemory), StringComparison.OrdinalIgnoreCase);
+        string?[] warnings =
+        [
+            PlainTransport.Warning("Eyeson:Url", configuration.GetSection(EyesonOptions.Section)[nameof(EyesonOptions.Url)], "API keys and everything in the meetings"),
+            isInMemory ? null : PlainTransport.Warning("Bus:Url", bus[nameof(BusOptions.Url)], "the password, all commands and all events"),
+        ];
+        return [.. warnings.OfType<string>()];
     }
 
     /// <summary>What is wrong in all settings together, each naming its setting; empty when all is well.</summary>

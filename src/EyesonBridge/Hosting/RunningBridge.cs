@@ -1,4 +1,5 @@
 using EyesonBridge.Management;
+using EyesonBridge.Tls;
 
 namespace EyesonBridge.Hosting;
 
@@ -26,6 +27,8 @@ internal sealed class RunningBridge : IAsyncDisposable
         var app = BridgeHost.Build(overrides);
         try
         {
+            foreach (var warning in BridgeOptions.Warnings(app.Configuration))
+                app.Services.GetRequiredService<ILogger<RunningBridge>>().NotEncrypted(warning);
             await app.Services.GetRequiredService<StoreHost>().OpenAsync(cancellationToken);
             app.Services.GetRequiredService<BridgeGauges>();
             await app.StartAsync(cancellationToken);

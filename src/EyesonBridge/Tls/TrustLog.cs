@@ -8,4 +8,7 @@ internal static partial class TrustLog
 
     [LoggerMessage(1001, LogLevel.Information, "The certificate of {Server} is accepted again")]
     public static partial void CertificateAccepted(this ILogger logger, string server);
+
+    [LoggerMessage(1002, LogLevel.Warning, "{Warning}")]
+    public static partial void NotEncrypted(this ILogger logger, string warning);
 }

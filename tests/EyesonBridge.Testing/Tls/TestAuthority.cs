@@ -7,6 +7,9 @@ namespace EyesonBridge.Testing.Tls;
 /// <summary>A certificate authority that nobody trusts but those who are given its file.</summary>
 public sealed class TestAuthority : IDisposable
 {
+    private const string ServerUsage = "1.3.6.1.5.5.7.3.1";
+    private const string ClientUsage = "1.3.6.1.5.5.7.3.2";
+
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 _certificate;
 
@@ -31,7 +34,8 @@ public sealed class TestAuthority : IDisposable
     /// <summary>Issues a certificate with its key for a server.</summary>
     /// <param name="host">A host name or an IP address.</param>
     /// <param name="isExpired">True for one that was valid until yesterday.</param>
-    public X509Certificate2 Issue(string host, bool isExpired = false)
+    /// <param name="usage">What it is for; for servers when left out.</param>
+    public X509Certificate2 Issue(string host, bool isExpired = false, string usage = ServerUsage)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);
@@ -41,7 +45,7 @@ public sealed class TestAuthority : IDisposable
         else
             names.AddDnsName(host);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], critical: false));
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         var now = TimeProvider.System.GetUtcNow();
@@ -61,6 +65,15 @@ public sealed class TestAuthority : IDisposable
         WriteTo(Path.Combine(folder, "ca.pem"));
         File.WriteAllText(Path.Combine(folder, "server.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(Path.Combine(folder, "server-key.pem"), key.ExportPkcs8PrivateKeyPem());
+    }
+
+    /// <summary>Writes what a client needs into a folder: <c>client.pem</c> and <c>client-key.pem</c>.</summary>
+    public void WriteClientFiles(string folder, string name)
+    {
+        using var certificate = Issue(name, usage: ClientUsage);
+        using var key = certificate.GetECDsaPrivateKey()!;
+        File.WriteAllText(Path.Combine(folder, "client.pem"), certificate.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(folder, "client-key.pem"), key.ExportPkcs8PrivateKeyPem());
     }
 
     public void Dispose()

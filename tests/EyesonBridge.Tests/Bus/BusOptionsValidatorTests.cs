@@ -15,6 +15,9 @@ public sealed class BusOptionsValidatorTests
         AssertNames("Bus:ControlQueue", Bus(options => options.ControlQueue = "my queue"));
         AssertNames("Bus:ControlQueue", Bus(options => options.ControlQueue = ""));
         AssertNames("Bus:KeepFailedCommands", Bus(options => options.KeepFailedCommands = TimeSpan.Zero));
+        AssertNames("Bus:ClientKeyFile", Bus(options => options.ClientKeyFile = "key.pem"));
+        AssertNames("Bus:ClientCertificateFile", Bus(options => options.ClientCertificateFile = "certificate.pem")); // not with amqp
+        AssertNames("Bus:ClientCertificateFile", Bus(options => (options.Url, options.ClientCertificateFile) = ("amqps://broker", "/no/such/file.pem")));
         AssertNames("Bus:PublishTimeout", Bus(options => options.PublishTimeout = TimeSpan.Zero));
     }
 

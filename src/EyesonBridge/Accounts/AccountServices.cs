@@ -15,6 +15,7 @@ internal static class AccountServices
         services.AddHttpClient(EyesonHttpClient)
             .ConfigurePrimaryHttpMessageHandler(provider => EyesonHttpHandler.Create(provider.GetRequiredService<EyesonTrust>().Server))
             .RemoveAllLoggers(); // what they would log can hold secrets
+        services.TryAddSingleton<KnownSecrets>();
         services.TryAddSingleton<AccountGate>();
         services.TryAddSingleton<RoomDirectory>();
         services.TryAddSingleton(provider => new EyesonRest(

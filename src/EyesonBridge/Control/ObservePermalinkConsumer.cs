@@ -11,7 +11,7 @@ namespace EyesonBridge.Control;
 /// expired is told as an event, as it is later.
 /// </summary>
 internal sealed class ObservePermalinkConsumer(
-    IBridgeStore store, EyesonPermalinkClient eyeson, AccountKeys accounts, ILogger<ObservePermalinkConsumer> logger)
+    IBridgeStore store, EyesonPermalinkClient eyeson, AccountKeys accounts, KnownSecrets secrets, ILogger<ObservePermalinkConsumer> logger)
     : IConsumer<ObservePermalink>
 {
     public async Task Consume(ConsumeContext<ObservePermalink> context)
@@ -36,6 +36,8 @@ internal sealed class ObservePermalinkConsumer(
             return;
         }
 
+        if (answer.Value is { Room.Id: { } roomId })
+            secrets.Note(roomId, command.Token);
         var isNew = await store.RegisterPermalinkAsync(
             new PermalinkRow
             {

@@ -1,3 +1,4 @@
+using EyesonBridge.Accounts;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Permalinks;
@@ -7,7 +8,7 @@ namespace EyesonBridge.Control;
 
 /// <summary>Creates a guest for a meeting that runs. The access key goes to who asked, and nowhere else.</summary>
 internal sealed class RequestGuestUserConsumer(
-    EyesonPermalinkClient eyeson, TimeProvider time, ILogger<RequestGuestUserConsumer> logger) : IConsumer<RequestGuestUser>
+    EyesonPermalinkClient eyeson, KnownSecrets secrets, TimeProvider time, ILogger<RequestGuestUserConsumer> logger) : IConsumer<RequestGuestUser>
 {
     private const int MaxName = 200;
 
@@ -28,6 +29,8 @@ internal sealed class RequestGuestUserConsumer(
             return;
         }
 
+        secrets.Note(roomId, command.GuestToken);
+        secrets.Note(roomId, accessKey);
         logger.GuestCreated(roomId);
         await context.RespondAsync(new GuestUserCreated { RoomId = roomId, AccessKey = accessKey, JoinUrl = access.Links?.Gui });
     }

@@ -9,7 +9,7 @@ namespace EyesonBridge.Control;
 
 /// <summary>Starts, or joins, the meeting of a permalink as its host. The access key goes to who asked, and nowhere else.</summary>
 internal sealed class StartPermalinkMeetingConsumer(
-    IBridgeStore store, EyesonPermalinkClient eyeson, AccountKeys accounts, TimeProvider time, ILogger<StartPermalinkMeetingConsumer> logger)
+    IBridgeStore store, EyesonPermalinkClient eyeson, AccountKeys accounts, KnownSecrets secrets, TimeProvider time, ILogger<StartPermalinkMeetingConsumer> logger)
     : IConsumer<StartPermalinkMeeting>
 {
     public async Task Consume(ConsumeContext<StartPermalinkMeeting> context)
@@ -29,6 +29,8 @@ internal sealed class StartPermalinkMeetingConsumer(
             return;
         }
 
+        secrets.Note(roomId, command.UserToken);
+        secrets.Note(roomId, accessKey);
         if (command.Observe == true)
             await ObserveAsync(roomId, accounts.Find(command.Account)!, context.CancellationToken);
 

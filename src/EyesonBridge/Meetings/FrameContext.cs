@@ -18,6 +18,9 @@ internal sealed record FrameContext
     /// <summary>The body as received; passed on when it cannot be read.</summary>
     public ReadOnlyMemory<byte> Raw { get; init; }
 
+    /// <summary>What must not be passed on with it; asked only when it is.</summary>
+    public ISecretValues? Secrets { get; init; }
+
     /// <summary>How the bridge learned what the frame says.</summary>
     public EventOrigin Origin { get; init; } = EventOrigin.Live;
 

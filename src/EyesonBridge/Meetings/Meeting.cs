@@ -56,13 +56,13 @@ internal static class Meeting
                 Presentations.Apply(draft, update.Presentation);
                 break;
             case Wire.UnknownEvent unknown:
-                draft.Add(Unrecognized.From(unknown.Type, context.Raw.Span, problem: null));
+                draft.Add(Unrecognized.From(draft, unknown.Type, problem: null));
                 break;
             case Wire.UnreadableEvent unreadable:
-                draft.Add(Unrecognized.From(unreadable.Type, context.Raw.Span, unreadable.Problem));
+                draft.Add(Unrecognized.From(draft, unreadable.Type, unreadable.Problem));
                 break;
             default:
-                draft.Add(Unrecognized.From(frame.Type, context.Raw.Span, "The property that says what happened is missing."));
+                draft.Add(Unrecognized.From(draft, frame.Type, "The property that says what happened is missing."));
                 break;
         }
 

@@ -73,6 +73,13 @@ internal sealed record MeetingState
     /// <summary>Since when recordings and snapshots still have to be fetched over REST; null when nothing has to be fetched.</summary>
     public DateTimeOffset? GapFrom { get; init; }
 
+    /// <summary>
+    /// The token that Eyeson named last: so it is known wherever else it turns up. Secret, and not stored: Eyeson names it after
+    /// each subscription.
+    /// </summary>
+    [JsonIgnore]
+    public string? GuestToken { get; init; }
+
     /// <summary>True once anything is known about a meeting.</summary>
     [JsonIgnore]
     public bool WasSeen =>

@@ -66,9 +66,11 @@ internal static class RoomComparison
     {
         var startedAt = room.StartedAt?.ToUniversalTime() ?? state.StartedAt;
         var name = room.Name ?? state.Name;
+        var guestToken = room.GuestToken ?? state.GuestToken;
         return startedAt == state.StartedAt && string.Equals(name, state.Name, StringComparison.Ordinal)
+            && string.Equals(guestToken, state.GuestToken, StringComparison.Ordinal)
             ? state
-            : state with { StartedAt = startedAt, Name = name };
+            : state with { StartedAt = startedAt, Name = name, GuestToken = guestToken };
     }
 
     private static void CompareLists(MeetingDraft draft, Wire.Room room)

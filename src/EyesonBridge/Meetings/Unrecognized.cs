@@ -10,26 +10,34 @@ internal static class Unrecognized
     /// <summary>The longest text that is passed on, in characters.</summary>
     public const int MaxLength = 16_384;
 
-    public static UnrecognizedEvent From(string? type, ReadOnlySpan<byte> raw, string? problem)
+    public static UnrecognizedEvent From(MeetingDraft draft, string? type, string? problem)
     {
-        // A character has at least one byte, so a little more than the limit is enough to see that it is exceeded. The
-        // secrets are taken out before the cut: half a token is a secret too.
-        var text = SecretScrubber.Scrub(Encoding.UTF8.GetString(raw.Length > 8 * MaxLength ? raw[..(8 * MaxLength)] : raw));
-        var truncated = text.Length > MaxLength || raw.Length > 8 * MaxLength;
-        return new UnrecognizedEvent
-        {
-            WireType = type,
-            Raw = text.Length > MaxLength ? text[..CutAt(text)] : text,
-            Truncated = truncated,
-            Problem = problem,
-        };
+        var context = draft.Context;
+        IEnumerable<string> secrets = context.Secrets?.Of(context.Account, context.RoomId) ?? [];
+        return From(type, context.Raw.Span, problem, draft.State.GuestToken is { } guestToken ? [guestToken, .. secrets] : [.. secrets]);
     }
 
     /// <summary>Passes the whole body on when <paramref name="lacksId"/>: what has no id was left out of the list.</summary>
     public static void Report(MeetingDraft draft, Wire.ObserverEvent frame, bool lacksId)
     {
         if (lacksId)
-            draft.Add(From(frame.Type, draft.Context.Raw.Span, "An entry in the list has no id."));
+            draft.Add(From(draft, frame.Type, "An entry in the list has no id."));
+    }
+
+    private static UnrecognizedEvent From(string? type, ReadOnlySpan<byte> raw, string? problem, string[] secrets)
+    {
+        // A character has at least one byte, so a little more than the limit is enough to see that it is exceeded. The
+        // secrets are taken out before the cut: half a token is a secret too.
+        var whole = Encoding.UTF8.GetString(raw.Length > 8 * MaxLength ? raw[..(8 * MaxLength)] : raw);
+        var text = SecretScrubber.Scrub(SecretScrubber.ScrubValues(whole, secrets));
+        var truncated = text.Length > MaxLength || raw.Length > 8 * MaxLength;
+        return new UnrecognizedEvent
+        {
+            WireType = type is null ? null : SecretScrubber.ScrubValues(type, secrets),
+            Raw = text.Length > MaxLength ? text[..CutAt(text)] : text,
+            Truncated = truncated,
+            Problem = problem,
+        };
     }
 
     private static int CutAt(string text) => char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength;

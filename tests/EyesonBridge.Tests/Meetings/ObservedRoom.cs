@@ -21,6 +21,9 @@ internal sealed class ObservedRoom
 
     public DateTimeOffset Now { get; set; } = Begin;
 
+    /// <summary>The secrets that the bridge knows.</summary>
+    public ISecretValues? Secrets { get; init; }
+
     /// <summary>Everything that was said so far.</summary>
     public List<RoomEvent> Events { get; } = [];
 
@@ -57,6 +60,7 @@ internal sealed class ObservedRoom
         ObservedAt = Now,
         Raw = body,
         Origin = origin,
+        Secrets = Secrets,
         NewEventId = _ => new Guid(++_made, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 0),
     };
 

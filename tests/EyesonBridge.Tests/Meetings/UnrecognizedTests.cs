@@ -1,5 +1,7 @@
 using System.Text;
+using EyesonBridge.Accounts;
 using EyesonBridge.Contracts.V1;
+using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Tests.Meetings;
 
@@ -141,5 +143,42 @@ public sealed class UnrecognizedTests
             Assert.DoesNotContain("jCWzhzCWONkbIubUYF7PD3hP", raw, StringComparison.Ordinal);
             Assert.DoesNotContain("X-Amz", raw, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Apply_GuestTokenOfTheRoomUnderAnyName_IsBlankedOut()
+    {
+        const string GuestToken = "jCWzhzCWONkbIubUYF7PD3hP";
+        var room = new ObservedRoom();
+        room.Hear(Bodies.Sample("room_update"));
+
+        var raw = room.HearOne<UnrecognizedEvent>($$"""{"type":"newer","invite":"ask at /join/{{GuestToken}} or with {{GuestToken}}"}""").Raw;
+
+        Assert.Equal("""{"type":"newer","invite":"ask at /join/*** or with ***"}""", raw);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"newer","a":"account-key","b":"?k=account-key&c"}""", """{"type":"newer","a":"***","b":"?k=***&c"}""")]
+    [InlineData("""{"type":"newer","who":"access/key\u002B1 access/key+1 access%2Fkey%2B1"}""", """{"type":"newer","who":"*** *** ***"}""")]
+    [InlineData("""{"type":"newer","who":"key of another room"}""", """{"type":"newer","who":"key of another room"}""")]
+    [InlineData("""{"type":"account-key"}""", """{"type":"***"}""")]
+    [InlineData("account-key is no JSON", "*** is no JSON")]
+    [InlineData("cut off in account-k", "cut off in ***")]
+    public void Apply_SecretsThatTheBridgeKnows_AreBlankedOutByTheirValue(string body, string expected)
+    {
+        var unrecognized = new ObservedRoom { Secrets = Known() }.HearOne<UnrecognizedEvent>(body);
+
+        Assert.Equal(expected, unrecognized.Raw);
+        Assert.DoesNotContain("account-key", unrecognized.WireType ?? "", StringComparison.Ordinal);
+    }
+
+    private static KnownSecrets Known()
+    {
+        var eyeson = new EyesonOptions();
+        eyeson.Accounts["default"] = new AccountOptions { ApiKey = "account-key" };
+        var known = new KnownSecrets(new AccountKeys(Options.Create(eyeson)));
+        known.Note(ObservedRoom.Id, "access/key+1");
+        known.Note("another", "key of another room");
+        return known;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class ObserverServices(
     AccountKeys keys,
     OutboxGate gate,
     OutboxWriter writer,
+    KnownSecrets secrets,
     IOptions<EyesonOptions> eyeson,
     IOptions<ObserverOptions> observer,
     TimeProvider time,
@@ -36,6 +37,8 @@ internal sealed class ObserverServices(
     public OutboxGate Gate => gate;
 
     public OutboxWriter Writer => writer;
+
+    public KnownSecrets Secrets => secrets;
 
     public EyesonOptions Eyeson => eyeson.Value;
 

@@ -1,4 +1,5 @@
 using EyesonBridge.Contracts.V1;
+using EyesonBridge.Meetings;
 using EyesonBridge.Outbox;
 using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
@@ -23,12 +24,13 @@ internal sealed class RoomJournal : IDisposable
     /// <param name="owner">Who claimed it.</param>
     /// <param name="writer">Makes of events what the store keeps.</param>
     /// <param name="abandon">Cancelled when the process can wait for the store no longer.</param>
-    public RoomJournal(IBridgeStore store, RoomRow row, string owner, OutboxWriter writer, CancellationToken abandon)
+    /// <param name="secrets">What must not be passed on with what cannot be read.</param>
+    public RoomJournal(IBridgeStore store, RoomRow row, string owner, OutboxWriter writer, CancellationToken abandon, ISecretValues? secrets = null)
     {
         _store = store;
         _abandon = abandon;
         _appends = new RoomAppends(store, abandon);
-        _turn = new RoomTurn(row, owner, writer, _appends, Work, _free);
+        _turn = new RoomTurn(row, owner, writer, _appends, Work, _free, secrets);
         _isInboxPending = row.IsFollowed;
         Intent = new RoomIntent(row.Intent, row.WaitUntil);
     }

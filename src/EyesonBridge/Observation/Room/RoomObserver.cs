@@ -41,7 +41,7 @@ internal sealed class RoomObserver : IDisposable
         _services = services;
         _owner = owner;
         _abandon = abandon;
-        _journal = new RoomJournal(services.Store, room, owner, services.Writer, abandon);
+        _journal = new RoomJournal(services.Store, room, owner, services.Writer, abandon, services.Secrets);
         _steps = new ObservationSteps(_journal, services);
         _catchUp = new RoomCatchUp(_journal, services);
         _backoff = new ReconnectBackoff(services.Options.ReconnectWithin, services.Options.ReconnectWithinAtMost, Random.Shared);

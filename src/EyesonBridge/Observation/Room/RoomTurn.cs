@@ -18,6 +18,7 @@ internal sealed class RoomTurn : IDisposable
     private readonly SemaphoreSlim _free;
     private readonly string _owner;
     private readonly OutboxWriter _writer;
+    private readonly ISecretValues? _secrets;
     private long _lastEventTicks;
 
     /// <param name="row">The room as it was claimed.</param>
@@ -26,8 +27,10 @@ internal sealed class RoomTurn : IDisposable
     /// <param name="appends">The way of its changes into the store.</param>
     /// <param name="work">Set when there is more to do that does not need a connection, and when the observation is over.</param>
     /// <param name="free">Released at the end of the turn.</param>
-    public RoomTurn(RoomRow row, string owner, OutboxWriter writer, RoomAppends appends, AsyncSignal work, SemaphoreSlim free)
+    /// <param name="secrets">What must not be passed on with what cannot be read.</param>
+    public RoomTurn(RoomRow row, string owner, OutboxWriter writer, RoomAppends appends, AsyncSignal work, SemaphoreSlim free, ISecretValues? secrets)
     {
+        _secrets = secrets;
         _owner = owner;
         _writer = writer;
         _appends = appends;
@@ -86,6 +89,7 @@ internal sealed class RoomTurn : IDisposable
         Sequence = Sequence,
         ObservedAt = at,
         Raw = raw,
+        Secrets = _secrets,
         NewEventId = Guid.CreateVersion7,
     };
 

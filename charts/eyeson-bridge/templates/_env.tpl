@@ -34,6 +34,8 @@
 {{- if .Values.webhook.enabled }}
 - name: Webhook__Enabled
   value: "true"
+- name: Webhook__Url
+  value: http://0.0.0.0:8081
 {{- include "eyeson-bridge.settings" (dict "section" "Webhook" "settings" .Values.webhook.settings) }}
 {{- end }}
 {{- include "eyeson-bridge.settings" (dict "section" "Logging__LogLevel" "settings" .Values.logging.levels) }}

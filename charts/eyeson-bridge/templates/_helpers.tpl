@@ -111,6 +111,13 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
           {{- end }}
 {{- end -}}
 
+{{- define "eyeson-bridge.clientCertificateVolume" -}}
+- name: broker-client
+  secret:
+    secretName: {{ .Values.broker.clientCertificate.existingSecret }}
+    defaultMode: 0440
+{{- end -}}
+
 {{- define "eyeson-bridge.caVolume" -}}
 - name: {{ .name }}
   {{- if .ca.existingSecret }}
@@ -137,6 +144,12 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 - name: Bus__CaFile
   value: /etc/eyeson-bridge/broker-ca/ca.crt
 {{- end }}
+{{- if .Values.broker.clientCertificate.existingSecret }}
+- name: Bus__ClientCertificateFile
+  value: /etc/eyeson-bridge/broker-client/tls.crt
+- name: Bus__ClientKeyFile
+  value: /etc/eyeson-bridge/broker-client/tls.key
+{{- end }}
 {{- end -}}
 
 {{- define "eyeson-bridge.brokerMounts" -}}
@@ -146,6 +159,11 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if or .Values.broker.ca.existingSecret .Values.broker.ca.existingConfigMap }}
 - name: broker-ca
   mountPath: /etc/eyeson-bridge/broker-ca
+  readOnly: true
+{{- end }}
+{{- if .Values.broker.clientCertificate.existingSecret }}
+- name: broker-client
+  mountPath: /etc/eyeson-bridge/broker-client
   readOnly: true
 {{- end }}
 {{- end -}}

@@ -67,11 +67,27 @@ public sealed partial class FeatureTests
         var path = Assert.Single(Assert.Single(ingress.List("spec.rules")).List("http.paths"));
         Assert.Equal("/webhooks/eyeson", path.Text("path"));
         Assert.Equal("Prefix", path.Text("pathType"));
+        Assert.Equal("webhooks", path.Text("backend.service.port.name"));
         Assert.Empty(await Rendering.OfKindAsync("default", "Ingress"));
+    }
+
+    [Fact]
+    public async Task Webhooks_WhenEnabled_HaveAPortOfTheirOwn()
+    {
+        var bridge = await Rendering.BridgeAsync("webhook");
+        Assert.Equal(["management", "webhooks"], bridge.List("ports").Select(port => port.Text("name")));
+        var service = (await Rendering.OfKindAsync("webhook", "Service")).First(candidate => candidate.List("spec.ports").Count > 1);
+        Assert.Equal(["8080", "8081"], service.List("spec.ports").Select(port => port["port"]!.ToString()));
+        Assert.Single((await Rendering.BridgeAsync("default")).List("ports"));
     }
 
     [Theory]
     [InlineData("webhook", "Webhook__Enabled", "true")]
+    [InlineData("ca", "Bus__ClientCertificateFile", "/etc/eyeson-bridge/broker-client/tls.crt")]
+    [InlineData("ca", "Bus__ClientKeyFile", "/etc/eyeson-bridge/broker-client/tls.key")]
+    [InlineData("webhook", "Webhook__Url", "http://0.0.0.0:8081")]
+    [InlineData("webhook", "Webhook__MaxConcurrentPerAccount", "8")]
+    [InlineData("webhook", "Webhook__ReplayWindow", "02:00:00")]
     [InlineData("webhook", "Webhook__PerSecond", "50")]
     [InlineData("webhook", "Webhook__MaxBodyBytes", "131072")]
     [InlineData("webhook", "Discovery__Enabled", "true")]

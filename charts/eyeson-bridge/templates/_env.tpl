@@ -26,6 +26,7 @@
 {{- include "eyeson-bridge.settings" (dict "section" "Management" "settings" .Values.management) }}
 {{- include "eyeson-bridge.settings" (dict "section" "Observer" "settings" .Values.observer) }}
 {{- include "eyeson-bridge.settings" (dict "section" "Permalinks" "settings" .Values.permalinks) }}
+{{- include "eyeson-bridge.settings" (dict "section" "Store" "settings" .Values.store) }}
 {{- if .Values.discovery.enabled }}
 - name: Discovery__Enabled
   value: "true"

@@ -66,6 +66,7 @@ internal static class BridgeHost
         services.TryAddSingleton<RequestGate>();
         services.TryAddSingleton<StoreHost>();
         services.TryAddSingleton<IBridgeStore>(provider => provider.GetRequiredService<StoreHost>().Store);
+        services.AddBridgeStorage();
         services.AddBridgeBus(Section<BusOptions>(builder, BusOptions.Section));
         services.AddBridgeOutbox();
         services.AddBridgeObservation();

@@ -44,7 +44,19 @@ internal interface IBridgeStore : IAsyncDisposable
     /// <summary>Counts the rooms, and tells <paramref name="take"/> of those that are asked for behind the first <paramref name="skip"/>.</summary>
     Task<RoomPage> PageRoomsAsync(RoomFilter filter, int skip, int take, CancellationToken cancellationToken);
 
-    /// <summary>One room, or null when it was never registered.</summary>
+    /// <summary>
+    /// The next rooms whose observation was over at <paramref name="endedUntil"/>, the longest over first, behind
+    /// <paramref name="after"/>: up to <paramref name="limit"/> less those of which events still wait to be published.
+    /// </summary>
+    Task<EndedRoomPage> ListEndedRoomsAsync(DateTimeOffset endedUntil, EndedRoom? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes rooms, except those that have changed since they were listed, and tells how many that were. What is kept of
+    /// each is enough for its sequence to go on when it is registered again, and for what was stopped to stay so.
+    /// </summary>
+    Task<int> RetireRoomsAsync(IReadOnlyList<EndedRoom> rooms, DateTimeOffset endedUntil, CancellationToken cancellationToken);
+
+    /// <summary>One room, or null when it was never registered, or was removed.</summary>
     Task<RoomRow?> FindRoomAsync(string roomId, CancellationToken cancellationToken);
 
     /// <summary>

@@ -27,6 +27,12 @@ internal static partial class StorageLog
     [LoggerMessage(2007, LogLevel.Warning, "Closed the store without merging its write-ahead log into the main file; the next start will do that. {Problem}")]
     public static partial void CheckpointFailed(ILogger logger, string problem);
 
+    [LoggerMessage(2020, LogLevel.Information, "Removed {Rooms} rooms whose observation ended before {EndedUntil:O}")]
+    public static partial void RoomsRetired(this ILogger logger, int rooms, DateTimeOffset endedUntil);
+
+    [LoggerMessage(2021, LogLevel.Error, "Removing rooms that have ended failed; will retry")]
+    public static partial void RetentionFailed(this ILogger logger, Exception exception);
+
     [LoggerMessage(2040, LogLevel.Warning, "Other users of this machine can {Access} {Path}, which holds tokens and the content of meetings. Restrict that: {Command}")]
     public static partial void OpenToOthers(ILogger logger, string path, string access, string command);
 }

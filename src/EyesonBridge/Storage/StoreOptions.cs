@@ -10,4 +10,7 @@ internal sealed class StoreOptions
 
     /// <summary>For SQLite <c>Data Source=PATH</c>; the folder is made when it is missing. Default <c>data/eyeson-bridge.db</c>.</summary>
     public string ConnectionString { get; set; } = "Data Source=data/eyeson-bridge.db";
+
+    /// <summary>How long a room is kept after its observation is over. Default 30 days.</summary>
+    public TimeSpan KeepEndedRooms { get; set; } = TimeSpan.FromDays(30);
 }

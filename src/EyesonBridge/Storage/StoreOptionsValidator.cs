@@ -14,6 +14,8 @@ internal sealed class StoreOptionsValidator : IValidateOptions<StoreOptions>
             problems.Add("Store:Provider must be Sqlite.");
         if (!HasFile(options.ConnectionString))
             problems.Add("Store:ConnectionString must name a file: Data Source=PATH. An in-memory database would lose everything at each restart.");
+        if (options.KeepEndedRooms < TimeSpan.FromHours(1) || options.KeepEndedRooms > TimeSpan.FromDays(3650))
+            problems.Add("Store:KeepEndedRooms must be from 01:00:00 to 3650.00:00:00.");
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

@@ -18,6 +18,9 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     /// <summary>The outcomes of all appends so far.</summary>
     public ConcurrentQueue<AppendOutcome> Outcomes { get; } = new();
 
+    /// <summary>How many rooms were to be removed, each time that some were.</summary>
+    public ConcurrentQueue<int> Retirements { get; } = new();
+
     public StoreSignals Signals => store.Signals;
 
     public StoreHealth Health => store.Health;
@@ -44,6 +47,15 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
 
     public Task<RoomPage> PageRoomsAsync(RoomFilter filter, int skip, int take, CancellationToken cancellationToken) =>
         store.PageRoomsAsync(filter, skip, take, cancellationToken);
+
+    public Task<EndedRoomPage> ListEndedRoomsAsync(DateTimeOffset endedUntil, EndedRoom? after, int limit, CancellationToken cancellationToken) =>
+        store.ListEndedRoomsAsync(endedUntil, after, limit, cancellationToken);
+
+    public Task<int> RetireRoomsAsync(IReadOnlyList<EndedRoom> rooms, DateTimeOffset endedUntil, CancellationToken cancellationToken)
+    {
+        Retirements.Enqueue(rooms.Count);
+        return store.RetireRoomsAsync(rooms, endedUntil, cancellationToken);
+    }
 
     public Task<RoomRow?> FindRoomAsync(string roomId, CancellationToken cancellationToken) => store.FindRoomAsync(roomId, cancellationToken);
 

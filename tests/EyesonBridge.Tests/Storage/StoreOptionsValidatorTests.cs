@@ -1,3 +1,4 @@
+using System.Globalization;
 using EyesonBridge.Storage;
 using static EyesonBridge.Tests.Hosting.OptionsProblems;
 
@@ -23,6 +24,14 @@ public sealed class StoreOptionsValidatorTests
         Assert.StartsWith("Store:ConnectionString", problem, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", problem, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("00:59:59")]
+    [InlineData("-1.00:00:00")]
+    [InlineData("3651.00:00:00")]
+    public void Validate_KeepEndedRooms_MustBeFromAnHourToTenYears(string time) => AssertNames(
+        "Store:KeepEndedRooms",
+        ProblemsOf(new StoreOptionsValidator(), new StoreOptions { KeepEndedRooms = TimeSpan.Parse(time, CultureInfo.InvariantCulture) }));
 
     [Fact]
     public void Validate_StoreProvider_MustBeKnown() =>

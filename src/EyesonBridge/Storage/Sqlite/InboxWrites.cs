@@ -19,6 +19,7 @@ internal sealed class InboxWrites(SqliteWriteContext context) : IDisposable
     /// <inheritdoc cref="IBridgeStore.DeliverAsync"/>
     public bool Deliver(InboxEntry entry)
     {
+        context.Retired.Revive(entry.RoomId, entry.Account, entry.ReceivedAt);
         _insert
             .Bind(1, entry.RoomId)
             .Bind(2, entry.Account)

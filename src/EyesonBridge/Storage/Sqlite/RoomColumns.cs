@@ -37,6 +37,9 @@ internal static class RoomColumns
     /// <summary>True of rooms that somebody has to hold; the index of those that nobody holds has the same words.</summary>
     public const string IsClaimable = "((status <> 'ended' AND status <> 'rejected') OR followed = 1)";
 
+    /// <summary>True of rooms that are over and that nobody has to act on; their index has the same words.</summary>
+    public const string IsToRetire = "(status = 'ended' OR status = 'rejected') AND owner IS NULL AND followed = 0";
+
     private static readonly string[] Nothing = [];
     private static readonly string[] Command = [IntentSources.Command];
     private static readonly string WantedByCommand = Write(Command);

@@ -59,6 +59,7 @@ internal sealed class RoomWrites(SqliteWriteContext context, WishWrites wishes) 
     /// <inheritdoc cref="IBridgeStore.RegisterRoomAsync"/>
     public RegistrationResult Register(RoomRegistration registration)
     {
+        context.Retired.Revive(registration.RoomId, registration.Account, registration.At);
         if (IsSuppressed(registration))
             return new RegistrationResult(RegistrationOutcome.Suppressed, Find(registration.RoomId)!);
 

@@ -70,6 +70,25 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
         return new RoomPage(counts, found, [.. shown.SelectMany(FindSummary)]);
     }
 
+    /// <inheritdoc cref="IBridgeStore.ListEndedRoomsAsync"/>
+    public EndedRoomPage ListEndedRooms(DateTimeOffset endedUntil, EndedRoom? after, int limit)
+    {
+        var ended = Prepared($"""
+            SELECT room_id, status_since, sequence FROM rooms INDEXED BY rooms_to_retire
+            WHERE {RoomColumns.IsToRetire} AND status_since <= ?1 AND (status_since, room_id) > (?2, ?3)
+            ORDER BY status_since, room_id LIMIT ?4
+            """);
+        ended.Bind(1, endedUntil).Bind(2, after?.Since ?? DateTimeOffset.MinValue).Bind(3, after?.RoomId ?? "").Bind(4, limit);
+        var rooms = ReadAll(ended, static row => new EndedRoom(row.Text(0), row.Time(1), row.Int64(2)));
+        if (rooms.Count == 0)
+            return new EndedRoomPage([], Last: null);
+
+        // The outbox has no index by room: it would cost each event. Looked through after the rooms, it has everything
+        // up to their sequences.
+        var waiting = ReadAll(Prepared("SELECT DISTINCT room_id FROM outbox"), static row => row.Text(0)).ToHashSet(StringComparer.Ordinal);
+        return new EndedRoomPage([.. rooms.Where(room => !waiting.Contains(room.RoomId))], rooms[^1]);
+    }
+
     /// <summary>The rooms that <paramref name="owner"/> holds.</summary>
     public List<HeldRoom> ListHeldRooms(string owner)
     {

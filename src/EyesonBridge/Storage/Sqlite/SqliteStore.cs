@@ -91,6 +91,14 @@ internal sealed class SqliteStore : IBridgeStore
         ReadAsync(reads => reads.PageRooms(filter, skip, take), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<EndedRoomPage> ListEndedRoomsAsync(DateTimeOffset endedUntil, EndedRoom? after, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(reads => reads.ListEndedRooms(endedUntil, after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> RetireRoomsAsync(IReadOnlyList<EndedRoom> rooms, DateTimeOffset endedUntil, CancellationToken cancellationToken) =>
+        WriteAsync(context => context.Retired.Retire(rooms, endedUntil), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<RoomRow?> FindRoomAsync(string roomId, CancellationToken cancellationToken) =>
         ReadAsync(reads => reads.FindRoom(roomId), cancellationToken);
 

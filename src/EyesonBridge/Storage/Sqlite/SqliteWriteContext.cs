@@ -21,6 +21,7 @@ internal sealed class SqliteWriteContext : IDisposable
         Wishes = new WishWrites(this);
         Rooms = new RoomWrites(this, Wishes);
         Appends = new AppendWrites(this);
+        Retired = new RetiredRooms(this);
         Inbox = new InboxWrites(this);
         Permalinks = new PermalinkWrites(this);
     }
@@ -32,6 +33,8 @@ internal sealed class SqliteWriteContext : IDisposable
     public RoomWrites Rooms { get; }
 
     public AppendWrites Appends { get; }
+
+    public RetiredRooms Retired { get; }
 
     public InboxWrites Inbox { get; }
 
@@ -107,6 +110,7 @@ internal sealed class SqliteWriteContext : IDisposable
     {
         Wishes.Dispose();
         Rooms.Dispose();
+        Retired.Dispose();
         Appends.Dispose();
         Inbox.Dispose();
         Permalinks.Dispose();

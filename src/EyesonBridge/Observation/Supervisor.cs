@@ -20,6 +20,12 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
     private static readonly TimeSpan RoundEvery = TimeSpan.FromSeconds(10);
     private const int ClaimAtOnce = 500;
 
+    /// <summary>
+    /// A round begins so long after the one before at the earliest: what is registered in between shares it. On the
+    /// machine's own clock, as the store's waits for company.
+    /// </summary>
+    public static readonly TimeSpan RoundsApart = TimeSpan.FromMilliseconds(100);
+
     private readonly ConcurrentDictionary<string, RunningObserver> _running = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _abandon = new(Timeout.InfiniteTimeSpan, services.Time);
     private long? _renewedAt;
@@ -51,6 +57,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
 
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
+        var begun = TimeProvider.System.GetTimestamp();
         Progress.NoteRound();
         _hasChanged |= Forget();
         if (IsToRenew())
@@ -65,6 +72,8 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         await NotifyInboxesAsync(cancellationToken);
         await ClaimAsync(cancellationToken);
         _hasChanged |= await services.Store.Signals.Intent.WaitAsync(RoundEvery, services.Time, cancellationToken);
+        if (RoundsApart - TimeProvider.System.GetElapsedTime(begun) is var early && early > TimeSpan.Zero)
+            await Task.Delay(early, TimeProvider.System, cancellationToken);
     }
 
     /// <summary>Rooms that nobody else can take are looked through only when something may be different with them.</summary>

@@ -1,5 +1,6 @@
 using EyesonBridge.Accounts;
 using EyesonBridge.Contracts.V1;
+using EyesonBridge.Observation;
 using EyesonBridge.Simulator;
 using EyesonBridge.Storage;
 using EyesonBridge.Testing;
@@ -192,6 +193,24 @@ public sealed class SupervisorTests
         Assert.True(room.HeardAt >= before[^1].ObservedAt.AddMilliseconds(-1)); // kept to the millisecond
         Assert.Equal(before.Count, (await bridge.EventsAsync()).Count);
         Assert.Equal(0, meeting.Observers);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Register_ManyAtOnce_ShareRounds()
+    {
+        await using var bridge = await ObservationBench.CreateStartedAsync();
+        await bridge.ObserveAsync();
+        var rounds = bridge.Store.Claims;
+        var begun = TimeProvider.System.GetTimestamp();
+
+        for (var number = 0; number < 300; number++)
+            await bridge.RegisterAsync($"room-{number}", TimeProvider.System.GetUtcNow().AddHours(1));
+
+        // However fast or slow that was: so many rounds fit into it, one was under way, and one began at its end.
+        var fitting = (int)(TimeProvider.System.GetElapsedTime(begun) / Supervisor.RoundsApart);
+        Assert.InRange(bridge.Store.Claims - rounds, 0, fitting + 2);
+        while ((await bridge.Store.ListRoomsAsync(Cancelled)).Any(room => room.Owner is null))
+            await bridge.Log.WhenAsync(3006, bridge.Log.Count(3006) + 1, Cancelled); // each that is claimed comes to wait
     }
 
     [Fact(Timeout = 60_000)]

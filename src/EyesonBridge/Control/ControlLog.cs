@@ -15,6 +15,9 @@ internal static partial class ControlLog
     [LoggerMessage(5003, LogLevel.Warning, "Room {RoomId} is already being observed with the key of account {Account}, not with that of {Asked}")]
     public static partial void ObservedByOther(this ILogger logger, string roomId, string account, string asked);
 
+    [LoggerMessage(5020, LogLevel.Warning, "The room of a permalink whose meeting was started is not observed: its id {Problem}")]
+    public static partial void NotObservable(this ILogger logger, string problem);
+
     [LoggerMessage(5040, LogLevel.Warning, "Rejected and dropped {Command}, which carries a token and was not sent as a request ({Code}): {Message}")]
     public static partial void CommandDropped(this ILogger logger, string command, string code, string message);
 }

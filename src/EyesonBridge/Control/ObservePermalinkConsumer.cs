@@ -60,6 +60,7 @@ internal sealed class ObservePermalinkConsumer(
     /// <summary>Null when the permalink can be watched, also while Eyeson does not answer.</summary>
     private static CommandRejected? Check(RestResult<PermalinkMeeting> answer) => answer switch
     {
+        { IsOk: true, Value.Room.Id: { } roomId } => PermalinkAnswers.CheckRoom(roomId),
         { IsOk: true } => null,
         { Outcome: RestOutcome.Gone } => PermalinkAnswers.Expired(at: null),
         { Outcome: RestOutcome.NotFound or RestOutcome.Invalid } => PermalinkAnswers.Rejection(answer.Outcome),

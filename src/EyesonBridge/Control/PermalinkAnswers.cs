@@ -1,5 +1,6 @@
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Rest;
+using EyesonBridge.Meetings;
 
 namespace EyesonBridge.Control;
 
@@ -26,6 +27,11 @@ internal static class PermalinkAnswers
         token is { Length: > 0 and <= 512 } && !token.Any(character => char.IsWhiteSpace(character) || char.IsControl(character))
             ? null
             : Reject(RejectionCodes.InvalidToken, $"{property} is missing, too long, or contains white space.");
+
+    /// <summary>Null when the room of a permalink can be observed, otherwise what to answer.</summary>
+    public static CommandRejected? CheckRoom(string roomId) => RoomIds.Problem(roomId) is { } problem
+        ? Reject(RejectionCodes.InvalidRoomId, $"The room of this permalink cannot be observed: its id {problem}.")
+        : null;
 
     /// <summary>Nobody would receive the access key.</summary>
     public static CommandRejected NoRequest() =>

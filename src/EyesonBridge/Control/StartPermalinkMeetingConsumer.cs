@@ -1,6 +1,7 @@
 using EyesonBridge.Accounts;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Rest;
+using EyesonBridge.Meetings;
 using EyesonBridge.Permalinks;
 using EyesonBridge.Storage;
 using MassTransit;
@@ -58,6 +59,12 @@ internal sealed class StartPermalinkMeetingConsumer(
 
     private async Task ObserveAsync(string roomId, string account, CancellationToken cancellationToken)
     {
+        if (RoomIds.Problem(roomId) is { } problem)
+        {
+            logger.NotObservable(problem);
+            return;
+        }
+
         var now = time.GetUtcNow();
         var registration = new RoomRegistration(roomId, account, IntentSources.Command, now + PermalinkReading.RunsWithin, now);
         var result = await store.RegisterRoomAsync(registration, cancellationToken);

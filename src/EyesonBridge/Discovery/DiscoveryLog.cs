@@ -14,4 +14,7 @@ internal static partial class DiscoveryLog
 
     [LoggerMessage(7003, LogLevel.Error, "Discovering the meetings of account {Account} failed; continuing with the next round")]
     public static partial void RoundFailed(this ILogger logger, string account, Exception exception);
+
+    [LoggerMessage(7020, LogLevel.Warning, "Account {Account} has {Count} meetings running that cannot be observed: a room id must be {Rule}")]
+    public static partial void UnusableIds(this ILogger logger, string account, int count, string rule);
 }

@@ -13,6 +13,7 @@ internal sealed class DiscoveryRound(
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private bool _isAnswering = true;
     private bool _isFull;
+    private int _unusable;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -22,6 +23,10 @@ internal sealed class DiscoveryRound(
             return;
 
         var running = answer.Value.Where(room => room is { Id: not null, Shutdown: not true }).ToList();
+        var unusable = running.RemoveAll(static room => RoomIds.Problem(room.Id) is not null);
+        if (unusable > _unusable)
+            logger.UnusableIds(account, unusable, RoomIds.Rule);
+        _unusable = unusable;
         _known.IntersectWith(running.Select(MeetingOf));
         var left = 0;
         foreach (var room in running)

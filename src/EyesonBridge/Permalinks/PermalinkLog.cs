@@ -32,4 +32,7 @@ internal static partial class PermalinkLog
 
     [LoggerMessage(9009, LogLevel.Information, "Eyeson answers permalink requests again")]
     public static partial void Answers(this ILogger logger);
+
+    [LoggerMessage(9020, LogLevel.Warning, "The room of permalink {PermalinkId} cannot be observed: its id {Problem}")]
+    public static partial void UnusableRoom(this ILogger logger, string? permalinkId, string problem);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EyesonBridge.Eyeson.Rest;
+using EyesonBridge.Meetings;
 using EyesonBridge.Storage;
 
 namespace EyesonBridge.Permalinks;
@@ -15,7 +16,7 @@ internal static class PermalinkReading
     {
         if (IsUnknown(answer))
             return new PermalinkStep(permalink with { Status = PermalinkStatus.Unknown }, null, null);
-        if (answer is not { IsOk: true, Value: { Permalink.Id: { } permalinkId, Room.Id: { } roomId } meeting })
+        if (answer is not { IsOk: true, Value: { Permalink.Id: { } permalinkId, Room.Id: { } roomId } meeting } || RoomIds.Problem(roomId) is not null)
             return null;
 
         var known = permalink with { PermalinkId = permalinkId, RoomId = roomId };

@@ -1,4 +1,5 @@
 using EyesonBridge.Eyeson.Rest;
+using EyesonBridge.Meetings;
 using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
 using Microsoft.Extensions.Options;
@@ -62,6 +63,7 @@ internal sealed class PermalinkWatcher(
         logger.Watching(permalink.PermalinkId, permalink.Account);
         using var waiting = new PermalinkWaiting();
         var unknown = 0;
+        var isUsable = true;
         try
         {
             while (true)
@@ -73,7 +75,7 @@ internal sealed class PermalinkWatcher(
 
                     waiting.Is(!await IsObservedAsync(now, cancellationToken));
                     if (waiting.IsWaiting)
-                        unknown = await LookAsync(now, unknown, cancellationToken);
+                        (unknown, isUsable) = await LookAsync(now, unknown, isUsable, cancellationToken);
                 }
 #pragma warning disable CA1031 // one permalink's failure must not reach the others
                 catch (Exception error) when (!cancellationToken.IsCancellationRequested)
@@ -99,14 +101,18 @@ internal sealed class PermalinkWatcher(
         permalink is { MeetingStartedAt: not null, RoomId: { } roomId }
         && await store.FindRoomAsync(roomId, cancellationToken) is { IsActive: true };
 
-    /// <returns>How many times in a row Eyeson has not found the permalink.</returns>
-    private async Task<int> LookAsync(PermalinkRow permalink, int unknown, CancellationToken cancellationToken)
+    /// <returns>How many times in a row Eyeson has not found the permalink, and whether its room can be observed.</returns>
+    private async Task<(int Unknown, bool IsUsable)> LookAsync(PermalinkRow permalink, int unknown, bool wasUsable, CancellationToken cancellationToken)
     {
         await pace.WaitAsync(cancellationToken);
         var answer = await eyeson.GetMeetingInfoAsync(permalink.Token, cancellationToken);
         pace.Note(answer);
         if (PermalinkReading.IsUnknown(answer) && unknown + 1 < UnknownAfter)
-            return unknown + 1;
+            return (unknown + 1, wasUsable);
+
+        var problem = answer.IsOk && answer.Value.Room.Id is { } roomId ? RoomIds.Problem(roomId) : null;
+        if (problem is not null && wasUsable)
+            logger.UnusableRoom(answer.Value?.Permalink.Id, problem);
 
         if (PermalinkReading.Read(permalink, answer, time.GetUtcNow()) is { } step
             && await store.UpdatePermalinkAsync(step.Permalink, step.Registration, step.Notice, cancellationToken))
@@ -114,7 +120,7 @@ internal sealed class PermalinkWatcher(
             Tell(step);
         }
 
-        return answer.IsOk ? 0 : unknown;
+        return (answer.IsOk ? 0 : unknown, problem is null);
     }
 
     private void Tell(PermalinkStep step)

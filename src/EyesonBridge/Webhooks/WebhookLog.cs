@@ -20,4 +20,7 @@ internal static partial class WebhookLog
 
     [LoggerMessage(8005, LogLevel.Warning, "Rejecting webhooks: more than {InAll} at a time, or {OfAccount} for one account (Webhook:MaxConcurrent, Webhook:MaxConcurrentPerAccount)")]
     public static partial void TooManyAtATime(this ILogger logger, int inAll, int ofAccount);
+
+    [LoggerMessage(8020, LogLevel.Warning, "Ignored a webhook for account {Account}: the room id in its {EventType} {Problem}")]
+    public static partial void UnusableId(this ILogger logger, string account, string? eventType, string problem);
 }

@@ -24,6 +24,12 @@ internal sealed class WebhookReceiver(IBridgeStore store, TimeProvider time, ILo
             return;
         }
 
+        if (RoomIds.Problem(roomId) is { } problem)
+        {
+            logger.UnusableId(account, happened.Type, problem);
+            return;
+        }
+
         var now = time.GetUtcNow();
         if (happened is RoomUpdate)
             await RegisterAsync(account, roomId, room, now, cancellationToken);

@@ -41,6 +41,15 @@ public sealed class RoomIdRuleTests
     public void Check_HalfACharacter_IsRejected() => Assert.NotNull(RoomIdRule.Check("room" + '\ud83d'));
 
     [Fact]
+    public void Check_Bytes_EndAt255()
+    {
+        Assert.Null(RoomIdRule.Check(new string('中', 85)));
+        Assert.Null(RoomIdRule.Check(new string('é', 127)));
+        Assert.Contains("256 bytes in UTF-8; the maximum is 255", RoomIdRule.Check(new string('é', 128))!.Message, StringComparison.Ordinal);
+        Assert.Contains("384 bytes", RoomIdRule.Check(new string('中', 128))!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Check_Length_EndsAt128()
     {
         Assert.Null(RoomIdRule.Check(new string('x', 128)));

@@ -36,6 +36,20 @@ public sealed class DiscoveryRoundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_RoomIdsThatCannotBePublished_AreLeftOutAndToldOnce()
+    {
+        _bridge.Eyeson.CreateRoom(new string('中', 86));
+        _bridge.Eyeson.CreateRoom("good");
+        var round = Round();
+
+        await round.RunAsync(Cancelled);
+        await round.RunAsync(Cancelled);
+
+        Assert.Equal("good", Assert.Single(await _bridge.Store.ListRoomsAsync(Cancelled)).RoomId);
+        Assert.Contains("at most 255 bytes", Assert.Single(_bridge.Log.Entries(7020)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_MoreThanTheLimit_ObservesThatManyAndGoesOnWhenOneEnds()
     {
         var rooms = Enumerable.Range(0, 5).Select(i => _bridge.Eyeson.CreateRoom($"room{i}")).ToList();

@@ -61,6 +61,23 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Equal((InboxKind.Webhook, Recording), (entry.Kind, Encoding.UTF8.GetString(entry.Body.Span)));
     }
 
+    [Theory]
+    [InlineData("recording_update")]
+    [InlineData("room_update")]
+    public async Task Post_RoomIdThatCannotBePublished_IsIgnoredAndTold(string type)
+    {
+        var roomId = new string('中', 86);
+        var body = type is "room_update"
+            ? $$$"""{"type":"room_update","room":{"id":"{{{roomId}}}","ready":true}}"""
+            : Recording.Replace("\"room\":{\"id\":\"room\"}", $"\"room\":{{\"id\":\"{roomId}\"}}", StringComparison.Ordinal);
+
+        Assert.Equal(204, await PostAsync(body));
+
+        Assert.Equal((1, 0), (_receiverLog.Count(8020), _receiverLog.Count(8002)));
+        Assert.Empty(await _store.ListRoomsAsync(Cancelled));
+        Assert.Empty(await _store.ReadInboxAsync(roomId, Cancelled));
+    }
+
     [Fact]
     public async Task Post_RoomThatRuns_IsRegistered()
     {

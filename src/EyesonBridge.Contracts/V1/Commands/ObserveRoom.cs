@@ -4,7 +4,7 @@ namespace EyesonBridge.Contracts.V1;
 /// <remarks>Answered by <see cref="ObservationAccepted"/> or <see cref="CommandRejected"/> when sent as a request.</remarks>
 public sealed record ObserveRoom
 {
-    /// <summary>Id of the room at Eyeson: 1 to 128 printable characters without white space.</summary>
+    /// <summary>Id of the room at Eyeson: 1 to 128 printable characters without white space, at most 255 bytes in UTF-8.</summary>
     public required string RoomId { get; init; }
 
     /// <summary>Name of the configured account whose API key started the room; <c>default</c> if omitted.</summary>

@@ -66,7 +66,7 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
                     _pending.RemoveLast();
             }
 
-            _receipts.Refused(attempt, error);
+            _receipts.Refused(attempt, error is NotSupportedException ? error : new UnpublishableException(error));
         }
         catch (Exception) when (_channel.CloseReason is { } reason)
         {

@@ -46,11 +46,14 @@ internal sealed class PublishingState(IBridgeStore store, UnroutedEvents unroute
         Settled();
     }
 
-    /// <summary>The events of one room do not get out. That is a problem of all only when nothing else got out meanwhile.</summary>
+    /// <summary>
+    /// The events of one room do not get out. That is a problem of all only when it is the broker that refused, and nothing
+    /// else got out meanwhile. It ends no drain: what others have waiting can get out.
+    /// </summary>
     public void NoteRefused(Publication publication, Exception reason)
     {
         Progress.NoteAttempt();
-        if (!Progress.HasConfirmedSince(publication.SentAt))
+        if (reason is not UnpublishableException && !Progress.HasConfirmedSince(publication.SentAt))
             NoteProblem(reason);
 
         bool isNew;
@@ -70,6 +73,7 @@ internal sealed class PublishingState(IBridgeStore store, UnroutedEvents unroute
     {
         Progress.NoteAttempt();
         NoteProblem(reason);
+        Failed();
         Settled();
     }
 
@@ -81,14 +85,13 @@ internal sealed class PublishingState(IBridgeStore store, UnroutedEvents unroute
         Settled();
     }
 
-    private static string Describe(Exception reason) => reason is PublishingException ? reason.Message : $"{reason.GetType().Name}: {reason.Message}";
+    private static string Describe(Exception reason) => reason is PublishingException or UnpublishableException ? reason.Message : $"{reason.GetType().Name}: {reason.Message}";
 
     private void NoteProblem(Exception reason)
     {
         var problem = Describe(reason);
         if (Interlocked.CompareExchange(ref _problem, problem, null) is null)
             logger.PublishingFailed(problem);
-        Failed();
     }
 
     private void NoteGoesOn(string roomId)

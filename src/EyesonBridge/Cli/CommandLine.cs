@@ -22,6 +22,7 @@ internal static class CommandLine
             WebhookCommand.Create(),
             RoomsCommand.Create(),
             DoctorCommand.Create(),
+            StoreCommand.Create(),
             DemoCommand.Create(),
         };
         root.Does((_, cancellationToken) => RunCommand.RunAsync(cancellationToken));

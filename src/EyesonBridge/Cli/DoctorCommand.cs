@@ -13,7 +13,7 @@ internal static class DoctorCommand
 {
     public static Command Create() =>
         new Command("doctor", """
-            Checks the settings, the broker, the store, and each account's API key. Prints one line for each, saying what is wrong and how to fix it.
+            Checks the settings, the broker, the store and its rooms, and each account's API key. Prints one line for each, saying what is wrong and how to fix it.
 
             Example:
               EyesonBridge doctor
@@ -32,6 +32,7 @@ internal static class DoctorCommand
             Console.WriteLine($"warn   {"settings",-18} {warning}");
         var isWell = await IsWellAsync("broker", () => CheckBrokerAsync(cancellationToken));
         isWell &= await IsWellAsync("store", () => CheckStoreAsync(cancellationToken));
+        isWell &= await IsWellAsync("rooms", () => Task.FromResult(CheckRooms()));
         using var eyeson = EyesonAccess.Open();
         foreach (var account in eyeson.Accounts)
             isWell &= await IsWellAsync($"account {account}", () => CheckAccountAsync(eyeson, account, cancellationToken));
@@ -67,6 +68,22 @@ internal static class DoctorCommand
         {
             return "in use by a running bridge";
         }
+    }
+
+    /// <summary>Whether there are rooms that do not go on by themselves. Looks beside a bridge that has the store open.</summary>
+    private static string CheckRooms()
+    {
+        var options = CliSettings.Read(StoreOptions.Section, new StoreOptionsValidator());
+        if (!SqliteStore.Exists(options.ConnectionString))
+            return "none yet";
+
+        using var store = SqliteRepair.Open(options.ConnectionString);
+        var held = store.List();
+        var skipped = held.Where(static row => row.Part is SetAsideCount.Skipped).Sum(static row => row.Count);
+        return held.FirstOrDefault(static row => row.Part is not SetAsideCount.Skipped) is not { } first
+            ? $"all can be read; {skipped} skipped events are kept ('store replay ROOM' puts them back)"
+            : throw new CommandFailure(
+                $"{held.Count(static row => row.Part is not SetAsideCount.Skipped)} are set aside, as something of them cannot be read: the first is {first.RoomId} ({first.Part}). Start a version that can read it, or give it up with 'store repair {first.RoomId}'.");
     }
 
     private static async Task<string> CheckAccountAsync(EyesonAccess eyeson, string account, CancellationToken cancellationToken)

@@ -59,6 +59,15 @@ internal static partial class ObservationLog
     [LoggerMessage(3020, LogLevel.Warning, "Room {RoomId} is leased to this process but has no observer; releasing it so that it is claimed again")]
     public static partial void ReleasedUnobserved(this ILogger logger, string roomId);
 
+    [LoggerMessage(3040, LogLevel.Error, "Room {RoomId} is not observed: its {Part} cannot be read from the store. It is set aside until 'store repair' gives that up, it is registered anew, or a version that can read it is started")]
+    public static partial void RoomSetAside(this ILogger logger, string roomId, string part, Exception exception);
+
+    [LoggerMessage(3041, LogLevel.Error, "Entry {Entry} in the inbox of room {RoomId} cannot be read and is set aside; the others are taken up")]
+    public static partial void InboxSetAside(this ILogger logger, string roomId, long entry, Exception exception);
+
+    [LoggerMessage(3042, LogLevel.Warning, "Where the streams of room {RoomId} stood cannot be read; what was missed is not requested from the server's history")]
+    public static partial void PositionsUnreadable(this ILogger logger, string roomId);
+
     [LoggerMessage(3060, LogLevel.Warning, "Eyeson does not let room {RoomId} of account {Account} be observed ({Detail}); will retry")]
     public static partial void Refused(this ILogger logger, string roomId, string account, string? detail);
 }

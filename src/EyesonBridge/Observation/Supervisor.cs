@@ -4,6 +4,7 @@ using EyesonBridge.Observation.Endings;
 using EyesonBridge.Observation.Room;
 using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
+using EyesonBridge.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Observation;
@@ -31,6 +32,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
     private long? _renewedAt;
     private long _toldIntent;
     private bool _hasChanged;
+    private bool _hasRetried;
 
     /// <summary>Identity of this replica among the owners of rooms.</summary>
     public string Owner { get; } = $"{Environment.MachineName}-{Guid.NewGuid().ToString("N")[..8]}";
@@ -67,6 +69,9 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
             _hasChanged = false;
         }
 
+        if (!_hasRetried)
+            await services.Store.RetrySetAsideAsync(cancellationToken);
+        _hasRetried = true;
         await TellIntentAsync(cancellationToken);
         await StopUnwantedAsync(cancellationToken);
         await NotifyInboxesAsync(cancellationToken);
@@ -144,10 +149,32 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         do
         {
             claimed = await services.Store.ClaimRoomsAsync(Owner, LeaseNow, ClaimAtOnce, cancellationToken);
+            var unreadable = new List<(RoomRow Room, UnreadableRoomException Problem)>();
             foreach (var room in claimed)
-                Start(room);
+            {
+                try
+                {
+                    Start(room);
+                }
+                catch (UnreadableRoomException problem)
+                {
+                    unreadable.Add((room, problem));
+                }
+            }
+
+            foreach (var (room, problem) in unreadable)
+                await SetAsideAsync(room, problem, cancellationToken);
         }
         while (claimed.Count == ClaimAtOnce);
+    }
+
+    /// <summary>All others are observed; this one waits for an operator.</summary>
+    private async Task SetAsideAsync(RoomRow room, UnreadableRoomException problem, CancellationToken cancellationToken)
+    {
+        _hasChanged = true; // should this fail, the room is found to be leased without an observer
+        logger.RoomSetAside(room.RoomId, problem.Part, problem);
+        BridgeMetrics.NoteSetAside(problem.Part);
+        await services.Store.SetAsideAsync(room.RoomId, Owner, room.Epoch, problem.Part, cancellationToken);
     }
 
     private void Start(RoomRow room)

@@ -27,6 +27,12 @@ internal static partial class OutboxLog
     [LoggerMessage(4007, LogLevel.Information, "The broker takes the events of room {RoomId} again")]
     public static partial void RoomGoesOn(this ILogger logger, string roomId);
 
+    [LoggerMessage(4020, LogLevel.Warning, "Event {EventId} of room {RoomId} ({EventType}) was skipped by a command; the room's later events are published")]
+    public static partial void Skipped(this ILogger logger, Guid eventId, string roomId, string eventType);
+
+    [LoggerMessage(4021, LogLevel.Information, "Put back {Count} skipped events; they are published behind what was waiting")]
+    public static partial void Replayed(this ILogger logger, int count);
+
     [LoggerMessage(4060, LogLevel.Warning, "Stopped before all that was published could be deleted from the outbox; it will be published again after the next start, with the same ids")]
     public static partial void DeletesLeft(this ILogger logger);
 }

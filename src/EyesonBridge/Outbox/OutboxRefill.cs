@@ -30,12 +30,39 @@ internal sealed class OutboxRefill(IBridgeStore store, PublishLines lines, LaneM
             readTo = await TryAsync(() => ReadEarlierAsync(readTo, lastId, cancellationToken), cancellationToken) ?? readTo;
         lines.EndCatchingUp();
 
+        long? lookedAt = null;
         while (true)
         {
             progress.NoteRound(isFull: false);
+            if (lookedAt is null || time.GetElapsedTime(lookedAt.Value) >= LookEvery)
+            {
+                lookedAt = time.GetTimestamp();
+                await TryAsync(() => FollowRepairsAsync(cancellationToken), cancellationToken);
+            }
+
             await TryAsync(() => ReadSpilledAsync(cancellationToken), cancellationToken);
             await _wanted.WaitAsync(LookEvery, time, cancellationToken);
         }
+    }
+
+    /// <summary>Follows what a command changed in the outbox: events that are to be skipped, and those to be published after all.</summary>
+    /// <returns>How many that were.</returns>
+    private async Task<long> FollowRepairsAsync(CancellationToken cancellationToken)
+    {
+        var stuck = lines.Stuck();
+        var repairs = await store.ReadRepairsAsync([.. stuck.Select(static entry => entry.Id)], cancellationToken);
+        var skipped = stuck.FindAll(entry => repairs.Gone.Contains(entry.Id) && lines.Of(entry.RoomId).Drop(entry));
+        foreach (var entry in skipped)
+            logger.Skipped(entry.EventId, entry.RoomId, entry.Type);
+        // They are gone already: deleted once more, what waits is counted anew.
+        await store.DeleteOutboxAsync([.. skipped.Select(static entry => new OutboxRange(entry.Id, entry.Id, entry.Payload.Length))], cancellationToken);
+
+        var replayed = 0;
+        while (repairs.HasReplays && await store.ReplaySkippedAsync(cancellationToken) is > 0 and var count)
+            replayed += count;
+        if (replayed > 0)
+            logger.Replayed(replayed);
+        return skipped.Count + replayed;
     }
 
     private async Task<long?> TryAsync(Func<Task<long>> read, CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ internal sealed class PublishLine
 {
     private static readonly TimeSpan RetryWithin = TimeSpan.FromSeconds(1);
     private const int MostDoublings = 5;
+    private static readonly PublishingException Skipped = new("a command skipped it");
 
     private readonly Lock _gate = new();
     private readonly PublishWindow _healthy;
@@ -193,6 +194,29 @@ internal sealed class PublishLine
         }
     }
 
+    /// <summary>Adds the first event of each room that does not get on.</summary>
+    public void AddStuck(List<OutboxEntry> entries)
+    {
+        lock (_gate)
+            entries.AddRange(_lanes.All.Where(static lane => lane is { Count: > 0 } && (lane.IsTroubled || lane.IsBlocked)).Select(static lane => lane.First!.Entry));
+    }
+
+    /// <summary>Gives up the first event of a room that does not get on, as it was skipped: the room goes on behind it.</summary>
+    /// <returns>False when another is the first by now.</returns>
+    public bool Drop(OutboxEntry entry)
+    {
+        lock (_gate)
+        {
+            if (_lanes.Find(entry.RoomId) is not { First: { IsConfirmed: false } first } lane || first.Entry.Id != entry.Id)
+                return false;
+
+            TakeBack(lane, Skipped);
+            _lanes.Drop(lane);
+            Recover(lane);
+            return true;
+        }
+    }
+
     /// <summary>A channel is lost: what was under way on it is taken back.</summary>
     /// <param name="troubled">Which channel.</param>
     /// <param name="reason">Why.</param>
@@ -315,6 +339,12 @@ internal sealed class PublishLine
             return;
 
         _lanes.Finish(lane, _finished);
+        Recover(lane);
+    }
+
+    /// <summary>The first event of the room is done with: it goes on, as any other.</summary>
+    private void Recover(RoomLane lane)
+    {
         var wasTroubled = lane.IsTroubled;
         lane.Failures = 0;
         if (wasTroubled && _troubled.Most == 1 && !_lanes.All.Any(static other => other.IsTroubled))

@@ -30,6 +30,15 @@ internal sealed class PublishLines(IReadOnlyList<PublishLine> lines) : IOutboxRe
             line.EndCatchingUp();
     }
 
+    /// <summary>The first event of each room that does not get on.</summary>
+    public List<OutboxEntry> Stuck()
+    {
+        var entries = new List<OutboxEntry>();
+        foreach (var line in lines)
+            line.AddStuck(entries);
+        return entries;
+    }
+
     /// <inheritdoc cref="PublishLine.AddHungry"/>
     public void AddHungry(Dictionary<string, SpilledRoom> rooms)
     {

@@ -127,6 +127,14 @@ internal sealed class RoomLane(string roomId, PublishWindow window)
         _waiting = again;
     }
 
+    /// <summary>Takes away the first, which will never be published. Nothing of the room may be under way.</summary>
+    public OutboxEntry Drop()
+    {
+        var entry = _waiting.Dequeue().Entry;
+        Bytes -= entry.Payload.Length;
+        return entry;
+    }
+
     /// <summary>Leaves to the outbox what is behind the first <paramref name="count"/>; nothing of it may have been sent.</summary>
     /// <returns>The bytes that this frees.</returns>
     public long Trim(int count)

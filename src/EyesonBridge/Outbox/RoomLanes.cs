@@ -120,6 +120,22 @@ internal sealed class RoomLanes(LaneMemory memory, DispatcherProgress progress, 
             progress.EndLane();
     }
 
+    /// <summary>Takes away the first of a room, which will never be published.</summary>
+    public void Drop(RoomLane lane)
+    {
+        memory.Release(lane.Drop().Payload.Length);
+        if (lane.IsBlocked)
+        {
+            lane.IsBlocked = false;
+            if (lane.Count > 0)
+                progress.BeginLane();
+        }
+        else if (lane.Count == 0)
+        {
+            progress.EndLane();
+        }
+    }
+
     /// <summary>Leaves to the outbox what is behind the first <paramref name="count"/> of a room.</summary>
     public void Trim(RoomLane lane, int count) => memory.Release(lane.Trim(count));
 

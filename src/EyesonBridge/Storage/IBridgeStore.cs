@@ -85,6 +85,18 @@ internal interface IBridgeStore : IAsyncDisposable
     Task ReleaseRoomAsync(string roomId, string owner, long epoch, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Gives a room back of which a part cannot be read: nobody claims it until it is registered anew, repaired, or tried
+    /// again. Nothing happens if another owner has the lease by now.
+    /// </summary>
+    Task SetAsideAsync(string roomId, string owner, long epoch, string part, CancellationToken cancellationToken);
+
+    /// <summary>Takes entries out of an inbox that cannot be read, and keeps them.</summary>
+    Task SetInboxAsideAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);
+
+    /// <summary>Lets everything that is set aside be tried again: a newer version may be able to read it.</summary>
+    Task RetrySetAsideAsync(CancellationToken cancellationToken);
+
+    /// <summary>
     /// Writes what one frame, or one step of the observation, led to: status, state, sequence and events, all or nothing.
     /// Appends of one room commit in the order in which this method is called, and after one that is
     /// <see cref="AppendOutcome.Fenced"/> those behind it are too.
@@ -109,6 +121,14 @@ internal interface IBridgeStore : IAsyncDisposable
 
     /// <summary>Deletes entries that the broker has confirmed.</summary>
     Task DeleteOutboxAsync(IReadOnlyList<OutboxRange> ranges, CancellationToken cancellationToken);
+
+    /// <summary>What a command changed in the outbox beside this process.</summary>
+    /// <param name="entries">Entries that may have been skipped.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<OutboxRepairs> ReadRepairsAsync(IReadOnlyList<long> entries, CancellationToken cancellationToken);
+
+    /// <summary>Puts some of the skipped events that are to be replayed at the end of the outbox, and tells how many that were.</summary>
+    Task<int> ReplaySkippedAsync(CancellationToken cancellationToken);
 
     /// <summary>How much waits in the outbox, from memory: cheap enough for each event.</summary>
     OutboxDepth Depth { get; }

@@ -35,6 +35,9 @@ internal sealed record RoomRow : RoomSummary
     /// <summary>Number of the last change of what is wanted of the room; numbers rise over all rooms of the store.</summary>
     public long Intent { get; init; }
 
+    /// <summary>The part of the row that cannot be read, one of <see cref="RoomParts"/>; null when all can.</summary>
+    public string? Unreadable { get; init; }
+
     /// <summary>True while the observation is not over.</summary>
     public bool IsActive => Status is not (ObservationStatus.Ended or ObservationStatus.Rejected);
 

@@ -40,6 +40,9 @@ internal static class BridgeMetrics
     private static readonly Counter<long> Reconnects = Meter.CreateCounter<long>(
         "eyeson_bridge.reconnects", "{reconnect}", "Attempts to reconnect after an interruption.");
 
+    private static readonly Counter<long> SetAside = Meter.CreateCounter<long>(
+        "eyeson_bridge.store.set_aside", "{row}", "Rows of the store, or parts of them, that could not be read.");
+
     private static readonly Histogram<double> Gap = Meter.CreateHistogram(
         "eyeson_bridge.gap.duration", "s", "Length of each gap in a room's observation that has ended.", tags: null, Buckets(0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 14400));
 
@@ -99,6 +102,9 @@ internal static class BridgeMetrics
 
     /// <summary>An attempt to reconnect a room.</summary>
     public static void NoteReconnect(string? reason) => Reconnects.Add(1, new Tag(TelemetryTags.Reason, reason ?? OtherType));
+
+    /// <summary>A part of a room could not be read.</summary>
+    public static void NoteSetAside(string part) => SetAside.Add(1, new Tag(TelemetryTags.Part, part));
 
     /// <summary>A room is observed again.</summary>
     public static void NoteGap(TimeSpan gap, string? reason) =>

@@ -33,6 +33,7 @@ internal static class TelemetryTags
     public const string Origin = "origin";
     public const string Reason = "reason";
     public const string State = "state";
+    public const string Part = "part";
 
     /// <summary>Values of <see cref="MessagingSystem"/>: Eyeson's room channel, and the broker.</summary>
     public const string ActionCable = "actioncable";

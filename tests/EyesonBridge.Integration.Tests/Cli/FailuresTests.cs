@@ -85,6 +85,9 @@ public sealed class FailuresTests(RabbitMqFixture rabbit)
     [InlineData("webhook", "remove")]
     [InlineData("rooms")]
     [InlineData("doctor")]
+    [InlineData("store", "repair")]
+    [InlineData("store", "skip")]
+    [InlineData("store", "replay")]
     public async Task Help_OfEach_HasAnExample(params string[] command)
     {
         var run = (await RunAsync(Nobody, [.. command, "--help"])).AssertSucceeded();

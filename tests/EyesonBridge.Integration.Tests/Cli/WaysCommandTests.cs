@@ -72,7 +72,7 @@ public sealed class WaysCommandTests(WaysFixture bridge)
         var run = (await RunAsync("doctor")).AssertSucceeded();
 
         Assert.Equal(
-            ["settings", "broker", "store", "account default", "account found", "account hooked"],
+            ["settings", "broker", "store", "rooms", "account default", "account found", "account hooked"],
             run.Output.Select(line => line[7..].Split("  ")[0]), StringComparer.Ordinal);
         Assert.All(run.Output, line => Assert.StartsWith("ok ", line, StringComparison.Ordinal));
         Assert.Contains("in use by a running bridge", run.Output[2], StringComparison.Ordinal); // that is as it should be

@@ -90,6 +90,18 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     public Task ReleaseRoomAsync(string roomId, string owner, long epoch, CancellationToken cancellationToken) =>
         store.ReleaseRoomAsync(roomId, owner, epoch, cancellationToken);
 
+    public Task SetAsideAsync(string roomId, string owner, long epoch, string part, CancellationToken cancellationToken) =>
+        store.SetAsideAsync(roomId, owner, epoch, part, cancellationToken);
+
+    public Task SetInboxAsideAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) => store.SetInboxAsideAsync(ids, cancellationToken);
+
+    public Task RetrySetAsideAsync(CancellationToken cancellationToken) => store.RetrySetAsideAsync(cancellationToken);
+
+    public Task<OutboxRepairs> ReadRepairsAsync(IReadOnlyList<long> entries, CancellationToken cancellationToken) =>
+        store.ReadRepairsAsync(entries, cancellationToken);
+
+    public Task<int> ReplaySkippedAsync(CancellationToken cancellationToken) => store.ReplaySkippedAsync(cancellationToken);
+
     public void Append(RoomAppend append, IAppendReceiver receiver, CancellationToken cancellationToken) =>
         _ = TellAsync(append, receiver, cancellationToken);
 

@@ -209,6 +209,9 @@ internal sealed class ObservationBench : IAsyncDisposable
         Assert.Empty(Log.Entries(3008).Concat(Log.Entries(3009)).Concat(Log.Entries(3018)).Select(entry => entry.Exception));
     }
 
+    /// <summary>Where the store is.</summary>
+    public string ConnectionString => $"Data Source={_files.Path}";
+
     /// <summary>Runs SQL behind the store's back.</summary>
     public void Execute(string sql) => _files.Execute(sql);
 

@@ -32,6 +32,9 @@ internal sealed class DispatcherFixture : IAsyncDisposable
 
     public SqliteStore Store => _store!;
 
+    /// <summary>Where the store is.</summary>
+    public string ConnectionString => $"Data Source={_files.Path}";
+
     public OutboxDispatcher Dispatcher => _dispatcher!;
 
     public static async Task<DispatcherFixture> CreateAsync()

@@ -9,21 +9,43 @@ namespace EyesonBridge.Observation.Gaps;
 /// <summary>What the entries of a room's inbox lead to. Pure: what was said already is not said again.</summary>
 internal static class InboxReader
 {
-    public static MeetingChange Apply(MeetingState state, IReadOnlyList<InboxEntry> entries, FrameContext context) =>
-        entries.Aggregate(
-            MeetingChange.None(state),
-            (change, entry) => change.Then(
-                context with { ObservedAt = entry.ReceivedAt, Raw = entry.Body, Origin = EventOrigin.Backfill },
-                (before, own) => Apply(before, entry, own)));
+    /// <summary>Takes up the entries in order.</summary>
+    /// <param name="state">The state of the meeting.</param>
+    /// <param name="entries">The entries.</param>
+    /// <param name="context">What is known beside them.</param>
+    /// <param name="unreadable">Those that led to nothing, as they cannot be read.</param>
+    public static MeetingChange Apply(
+        MeetingState state, IReadOnlyList<InboxEntry> entries, FrameContext context, out List<UnreadableInboxEntry> unreadable)
+    {
+        unreadable = [];
+        var change = MeetingChange.None(state);
+        foreach (var entry in entries)
+        {
+            try
+            {
+                change = change.Then(
+                    context with { ObservedAt = entry.ReceivedAt, Raw = entry.Body, Origin = EventOrigin.Backfill },
+                    (before, own) => Apply(before, entry, own));
+            }
+            catch (Exception problem) when (problem is JsonException or NotSupportedException or ArgumentException)
+            {
+                unreadable.Add(new UnreadableInboxEntry(entry.Id, problem));
+            }
+        }
 
-    private static MeetingChange Apply(MeetingState state, InboxEntry entry, FrameContext context) =>
-        entry.Kind == InboxKind.Webhook
-            ? Meeting.Apply(state, ObserverEventReader.Read(entry.Body), context)
-            : Tell(state, entry, context);
+        return change;
+    }
+
+    private static MeetingChange Apply(MeetingState state, InboxEntry entry, FrameContext context) => entry.Kind switch
+    {
+        InboxKind.Webhook => Meeting.Apply(state, ObserverEventReader.Read(entry.Body), context),
+        InboxKind.PermalinkStarted or InboxKind.PermalinkExpired => Tell(state, entry, context),
+        _ => throw new NotSupportedException("This version knows no such kind of entry."),
+    };
 
     private static MeetingChange Tell(MeetingState state, InboxEntry entry, FrameContext context)
     {
-        var notice = JsonSerializer.Deserialize(entry.Body.Span, InboxJson.Default.PermalinkNotice)!;
+        var notice = JsonSerializer.Deserialize(entry.Body.Span, InboxJson.Default.PermalinkNotice) is { PermalinkId: not null } readable ? readable : throw new JsonException("The notice names no permalink.");
         var draft = new MeetingDraft(state, context with { Origin = EventOrigin.Live });
         if (entry.Kind == InboxKind.PermalinkStarted)
         {

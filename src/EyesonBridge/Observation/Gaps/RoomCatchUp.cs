@@ -4,6 +4,8 @@ using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Meetings;
 using EyesonBridge.Observation.Room;
 using EyesonBridge.Pacing;
+using EyesonBridge.Storage;
+using EyesonBridge.Telemetry;
 
 namespace EyesonBridge.Observation.Gaps;
 
@@ -66,9 +68,22 @@ internal sealed class RoomCatchUp(RoomJournal journal, ObserverServices services
         {
             using var turn = await journal.TakeTurnAsync();
             var now = services.Time.GetUtcNow();
-            var change = InboxReader.Apply(turn.State, entries, turn.ContextAt(now));
-            await turn.FoundAsync(change, now, [.. entries.Select(entry => entry.Id)]);
+            var change = InboxReader.Apply(turn.State, entries, turn.ContextAt(now), out var unreadable);
+            if (unreadable.Count > 0)
+                await SetAsideAsync(unreadable, cancellationToken);
+            await turn.FoundAsync(change, now, [.. entries.Select(entry => entry.Id).Except(unreadable.Select(entry => entry.Id))]);
         }
+    }
+
+    private async Task SetAsideAsync(List<UnreadableInboxEntry> unreadable, CancellationToken cancellationToken)
+    {
+        foreach (var entry in unreadable)
+        {
+            services.Logger.InboxSetAside(journal.RoomId, entry.Id, entry.Problem);
+            BridgeMetrics.NoteSetAside(RoomParts.Inbox);
+        }
+
+        await services.Store.SetInboxAsideAsync([.. unreadable.Select(entry => entry.Id)], cancellationToken);
     }
 
     private async Task FillGapAsync(CancellationToken cancellationToken)

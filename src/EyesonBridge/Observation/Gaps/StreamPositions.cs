@@ -18,6 +18,9 @@ internal sealed class StreamPositions
 
     private StreamPositions(Dictionary<string, CablePosition>? last) => _last = last;
 
+    /// <summary>True when the store had some that could not be read.</summary>
+    public bool WereUnreadable { get; private init; }
+
     /// <summary>The positions as the store keeps them; null or unreadable is none.</summary>
     public static StreamPositions Read(string? json)
     {
@@ -27,7 +30,7 @@ internal sealed class StreamPositions
         }
         catch (JsonException)
         {
-            return new(last: null);
+            return new(last: null) { WereUnreadable = true };
         }
     }
 

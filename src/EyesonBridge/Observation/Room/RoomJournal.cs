@@ -37,6 +37,9 @@ internal sealed class RoomJournal : IDisposable
 
     public string RoomId => _turn.RoomId;
 
+    /// <summary>True when it is not known where the streams stood, as that could not be read: a server with a history is not asked for it.</summary>
+    public bool HasLostPositions => _turn.Positions.WereUnreadable;
+
     public string Account => _turn.Account;
 
     public long Epoch => _turn.Epoch;

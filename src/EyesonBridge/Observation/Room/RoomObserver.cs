@@ -36,6 +36,7 @@ internal sealed class RoomObserver : IDisposable
     /// <param name="room">The room as it was claimed.</param>
     /// <param name="owner">Who claimed it.</param>
     /// <param name="abandon">Cancelled when the process can wait for the store no longer.</param>
+    /// <exception cref="UnreadableRoomException">A part of the row cannot be read.</exception>
     public RoomObserver(ObserverServices services, RoomRow room, string owner, CancellationToken abandon)
     {
         _services = services;
@@ -83,6 +84,12 @@ internal sealed class RoomObserver : IDisposable
     {
         using var scope = _services.Logger.BeginScope(new RoomScope(RoomId, _journal.Account));
         await using var lost = _journal.Lost.UnsafeRegister(static self => ((RoomObserver)self!).Stop(ObservationEnding.LeaseLost), this);
+        if (_journal.HasLostPositions)
+        {
+            _services.Logger.PositionsUnreadable(RoomId);
+            BridgeMetrics.NoteSetAside(RoomParts.Positions);
+        }
+
         var catchUp = UnlessStoppedAsync(_catchUp.RunAsync);
         try
         {

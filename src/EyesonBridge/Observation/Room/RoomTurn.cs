@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Meetings;
 using EyesonBridge.Observation.Gaps;
@@ -28,6 +29,7 @@ internal sealed class RoomTurn : IDisposable
     /// <param name="work">Set when there is more to do that does not need a connection, and when the observation is over.</param>
     /// <param name="free">Released at the end of the turn.</param>
     /// <param name="secrets">What must not be passed on with what cannot be read.</param>
+    /// <exception cref="UnreadableRoomException">A part of the row cannot be read.</exception>
     public RoomTurn(RoomRow row, string owner, OutboxWriter writer, RoomAppends appends, AsyncSignal work, SemaphoreSlim free, ISecretValues? secrets)
     {
         _secrets = secrets;
@@ -44,7 +46,9 @@ internal sealed class RoomTurn : IDisposable
         Reason = row.Reason;
         HeardAt = row.HeardAt;
         ClosedAt = row.IsActive ? null : row.StatusSince;
-        State = MeetingStateSerializer.Read(row.State);
+        if (row.Unreadable is { } unreadable)
+            throw new UnreadableRoomException(unreadable);
+        State = ReadState(row);
         Positions = StreamPositions.Read(row.Positions);
     }
 
@@ -156,6 +160,18 @@ internal sealed class RoomTurn : IDisposable
 
     /// <summary>Ends the turn.</summary>
     public void Dispose() => _free.Release();
+
+    private static MeetingState ReadState(RoomRow row)
+    {
+        try
+        {
+            return MeetingStateSerializer.Read(row.State);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or NotSupportedException or ArgumentException)
+        {
+            throw new UnreadableRoomException(RoomParts.State, unreadable);
+        }
+    }
 
     private static bool HasWorkLeftIn(MeetingState state) => !state.ToFollow.IsEmpty || state.GapFrom is not null;
 

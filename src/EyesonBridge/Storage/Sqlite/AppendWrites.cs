@@ -121,6 +121,21 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
         }
     }
 
+    /// <summary>Adds an entry at the end that was in the outbox before.</summary>
+    public void PutBack(OutboxEntry entry)
+    {
+        _insert
+            .Bind(1, entry.RoomId)
+            .Bind(2, entry.Sequence)
+            .Bind(3, entry.EventId)
+            .Bind(4, entry.Type)
+            .Bind(5, entry.TraceParent)
+            .Bind(6, entry.CreatedAt)
+            .Bind(7, entry.Payload)
+            .Run();
+        NoteAppended(entry with { Id = SqliteStatement.LastInsertId(context.Database) });
+    }
+
     private SqliteStatement StatementFor(RoomAppend append) => append.Closure switch
     {
         AppendClosure.Final => _end,
@@ -197,9 +212,7 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
             .Bind(5, entry.TraceParent)
             .Bind(7, entry.Payload)
             .RunAndKeep();
-        context.EntriesAdded++;
-        context.BytesAdded += entry.Payload.Length;
-        context.Appended.Add(new OutboxEntry(
+        NoteAppended(new OutboxEntry(
             SqliteStatement.LastInsertId(context.Database),
             append.RoomId,
             sequence,
@@ -208,6 +221,13 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
             entry.Payload,
             entry.TraceParent,
             createdAt));
+    }
+
+    private void NoteAppended(OutboxEntry entry)
+    {
+        context.EntriesAdded++;
+        context.BytesAdded += entry.Payload.Length;
+        context.Appended.Add(entry);
     }
 
     private (long Count, long Bytes) Measure(OutboxRange range)

@@ -11,6 +11,8 @@ internal sealed class RetiredRooms(SqliteWriteContext context) : IDisposable
         FROM rooms
         WHERE room_id = ?1 AND sequence = ?2 AND status_since <= ?3 AND {RoomColumns.IsToRetire}
             AND NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.room_id = ?1)
+            AND NOT EXISTS (SELECT 1 FROM inbox_set_aside WHERE inbox_set_aside.room_id = ?1)
+            AND NOT EXISTS (SELECT 1 FROM skipped WHERE skipped.room_id = ?1)
         """);
 
     private readonly SqliteStatement _remove = new(context.Database, "DELETE FROM rooms WHERE room_id = ?1");

@@ -40,9 +40,11 @@ internal static class RoomColumns
     /// <summary>True of rooms that are over and that nobody has to act on; their index has the same words.</summary>
     public const string IsToRetire = "(status = 'ended' OR status = 'rejected') AND owner IS NULL AND followed = 0";
 
+    /// <summary><c>wanted_by</c> when a command alone wants the room.</summary>
+    public const string WantedByCommand = $"[\"{IntentSources.Command}\"]";
+
     private static readonly string[] Nothing = [];
     private static readonly string[] Command = [IntentSources.Command];
-    private static readonly string WantedByCommand = Write(Command);
 
     private static readonly string[] Statuses =
         [.. Enum.GetNames<ObservationStatus>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
@@ -62,6 +64,7 @@ internal static class RoomColumns
         IsFollowed = row.Int64(14) != 0,
         Intent = row.Int64(15),
         State = row.Bytes(16),
+        Unreadable = IsReadable(row.Text(2)) ? null : RoomParts.WantedBy,
     };
 
     /// <summary>The room in the current row of a statement that answers <see cref="Summary"/>.</summary>
@@ -84,11 +87,26 @@ internal static class RoomColumns
     public static HeldRoom ReadHeld(SqliteStatement row) =>
         new(row.Text(0), row.Text(1), row.Int64(2), row.Int64(3) != 0, row.TimeOrNull(4), row.Int64(5));
 
-    /// <summary>Most rooms are wanted by nothing or by a command, and share what says so.</summary>
+    /// <summary>Most rooms are wanted by nothing or by a command, and share what says so. One row that cannot be read must not end a list.</summary>
     private static string[] ReadWantedBy(string text) => text switch
     {
         Unwanted => Nothing,
-        _ when string.Equals(text, WantedByCommand, StringComparison.Ordinal) => Command,
-        _ => JsonSerializer.Deserialize(text, StorageJson.Default.StringArray) ?? Nothing,
+        WantedByCommand => Command,
+        _ => TryReadWantedBy(text) ?? Nothing,
     };
+
+    private static bool IsReadable(string wantedBy) => wantedBy is Unwanted or WantedByCommand || TryReadWantedBy(wantedBy) is not null;
+
+    private static string[]? TryReadWantedBy(string text)
+    {
+        try
+        {
+            var sources = JsonSerializer.Deserialize(text, StorageJson.Default.StringArray);
+            return sources is null || sources.Contains(null) ? null : sources;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

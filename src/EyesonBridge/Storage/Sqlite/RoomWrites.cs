@@ -17,7 +17,8 @@ internal sealed class RoomWrites(SqliteWriteContext context, WishWrites wishes) 
 
     private readonly SqliteStatement _beginAnew = new(context.Database, """
         UPDATE rooms
-        SET status = 'waiting', status_since = ?2, reason = NULL, heard_at = NULL, owner = NULL, lease_until = NULL, epoch = epoch + 1
+        SET status = 'waiting', status_since = ?2, reason = NULL, heard_at = NULL, owner = NULL, lease_until = NULL, epoch = epoch + 1,
+            set_aside = NULL
         WHERE room_id = ?1
         """);
 
@@ -26,7 +27,7 @@ internal sealed class RoomWrites(SqliteWriteContext context, WishWrites wishes) 
         SET owner = ?1, lease_until = ?2, epoch = epoch + 1
         WHERE room_id IN (
             SELECT room_id FROM rooms
-            WHERE owner IS NULL AND {RoomColumns.IsClaimable}
+            WHERE owner IS NULL AND {RoomColumns.IsClaimable} AND set_aside IS NULL
             ORDER BY status_since, room_id
             LIMIT ?3)
         RETURNING {RoomColumns.All}

@@ -156,27 +156,15 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
     /// <inheritdoc cref="IBridgeStore.ReadOutboxAsync"/>
     public List<OutboxEntry> ReadOutbox(long afterId, int maxCount, long maxBytes)
     {
-        var statement = Prepared("""
-            SELECT id, room_id, sequence, event_id, type, payload, trace_parent, created_at
-            FROM outbox WHERE id > ?1 ORDER BY id LIMIT ?2
-            """);
+        var statement = Prepared($"SELECT {OutboxColumns.All} FROM outbox WHERE id > ?1 ORDER BY id LIMIT ?2");
         try
         {
             statement.Bind(1, afterId).Bind(2, maxCount);
             var entries = new List<OutboxEntry>();
             for (var bytes = 0L; bytes < maxBytes && statement.Step();)
             {
-                var payload = statement.Bytes(5);
-                bytes += payload.Length;
-                entries.Add(new OutboxEntry(
-                    statement.Int64(0),
-                    statement.Text(1),
-                    statement.Int64(2),
-                    Guid.Parse(statement.Text(3)),
-                    statement.Text(4),
-                    payload,
-                    statement.TextOrNull(6),
-                    statement.Time(7)));
+                entries.Add(OutboxColumns.Read(statement));
+                bytes += entries[^1].Payload.Length;
             }
 
             return entries;
@@ -185,6 +173,14 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
         {
             statement.Reset(); // a statement that stands on a row keeps the log from being reused
         }
+    }
+
+    /// <inheritdoc cref="IBridgeStore.ReadRepairsAsync"/>
+    public OutboxRepairs ReadRepairs(IReadOnlyList<long> entries)
+    {
+        var find = Prepared("SELECT 1 FROM outbox WHERE id = ?1");
+        var gone = entries.Where(id => ReadAll(find.Bind(1, id), static row => row.Int64(0)).Count == 0).ToList();
+        return new OutboxRepairs(gone, ReadAll(Prepared("SELECT 1 FROM skipped WHERE replay = 1 LIMIT 1"), static row => row.Int64(0)).Count > 0);
     }
 
     public void Dispose()

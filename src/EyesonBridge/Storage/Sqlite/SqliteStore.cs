@@ -125,6 +125,18 @@ internal sealed class SqliteStore : IBridgeStore
         WriteAsync(context => context.Rooms.Release(roomId, owner, epoch), cancellationToken);
 
     /// <inheritdoc/>
+    public Task SetAsideAsync(string roomId, string owner, long epoch, string part, CancellationToken cancellationToken) =>
+        WriteAsync(context => context.SetAside.SetAside(roomId, owner, epoch, part), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SetInboxAsideAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
+        WriteAsync(context => context.SetAside.SetInboxAside(ids), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RetrySetAsideAsync(CancellationToken cancellationToken) =>
+        WriteAsync(context => context.SetAside.Retry(), cancellationToken);
+
+    /// <inheritdoc/>
     public void Append(RoomAppend append, IAppendReceiver receiver, CancellationToken cancellationToken)
     {
         var bytes = AppendItself + (append.State?.Length ?? 0) + (append.Positions?.Length ?? 0);
@@ -159,6 +171,14 @@ internal sealed class SqliteStore : IBridgeStore
         Writer.Write(delete, cancellationToken);
         return delete.Task;
     }
+
+    /// <inheritdoc/>
+    public Task<OutboxRepairs> ReadRepairsAsync(IReadOnlyList<long> entries, CancellationToken cancellationToken) =>
+        ReadAsync(reads => reads.ReadRepairs(entries), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> ReplaySkippedAsync(CancellationToken cancellationToken) =>
+        WriteAsync(context => context.SetAside.Replay(), cancellationToken);
 
     /// <inheritdoc/>
     public Task DeliverAsync(InboxEntry entry, CancellationToken cancellationToken) =>

@@ -22,6 +22,7 @@ internal sealed class SqliteWriteContext : IDisposable
         Rooms = new RoomWrites(this, Wishes);
         Appends = new AppendWrites(this);
         Retired = new RetiredRooms(this);
+        SetAside = new SetAsideWrites(this);
         Inbox = new InboxWrites(this);
         Permalinks = new PermalinkWrites(this);
     }
@@ -35,6 +36,8 @@ internal sealed class SqliteWriteContext : IDisposable
     public AppendWrites Appends { get; }
 
     public RetiredRooms Retired { get; }
+
+    public SetAsideWrites SetAside { get; }
 
     public InboxWrites Inbox { get; }
 
@@ -111,6 +114,7 @@ internal sealed class SqliteWriteContext : IDisposable
         Wishes.Dispose();
         Rooms.Dispose();
         Retired.Dispose();
+        SetAside.Dispose();
         Appends.Dispose();
         Inbox.Dispose();
         Permalinks.Dispose();

@@ -33,7 +33,7 @@ internal sealed class WishWrites(SqliteWriteContext context) : IDisposable
     private readonly SqliteStatement _fulfil = new(context.Database, $"DELETE FROM wishes WHERE room_id = ?1 AND NOT ({Outlives})");
 
     private readonly SqliteStatement _sumUp = new(context.Database, $"""
-        UPDATE rooms SET {RoomColumns.SumOfWishes}, account = ?2, intent = ?3 WHERE room_id = ?1
+        UPDATE rooms SET {RoomColumns.SumOfWishes}, account = ?2, intent = ?3, set_aside = NULL WHERE room_id = ?1
         """);
 
     /// <summary>Condition of a statement that closes: no wish outlives the end. ?16 is the highest number that is known of, ?17 the start of the meeting.</summary>
@@ -59,7 +59,7 @@ internal sealed class WishWrites(SqliteWriteContext context) : IDisposable
     /// <summary>Removes the wish of a source, and those of automatic sources too if they are overruled. False when there was none.</summary>
     public bool Remove(RoomRow room, string source, bool overrulesAutomatic)
     {
-        if (_remove.Bind(1, room.RoomId).Bind(2, source).Bind(3, overrulesAutomatic ? 1 : 0).Run() == 0)
+        if (_remove.Bind(1, room.RoomId).Bind(2, source).Bind(3, overrulesAutomatic ? 1 : 0).Run() == 0 && room.Unreadable is null)
             return false;
 
         SumUp(room.RoomId, room.Account, Next());

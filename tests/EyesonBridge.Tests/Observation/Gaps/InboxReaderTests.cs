@@ -53,8 +53,8 @@ public sealed class InboxReaderTests
     {
         var entry = Notice(InboxKind.PermalinkStarted);
 
-        var one = Assert.IsType<PermalinkMeetingStarted>(Assert.Single(InboxReader.Apply(MeetingState.Unknown, [entry], Context()).Events));
-        var two = Assert.Single(InboxReader.Apply(MeetingState.Unknown, [entry], Context()).Events);
+        var one = Assert.IsType<PermalinkMeetingStarted>(Assert.Single(InboxReader.Apply(MeetingState.Unknown, [entry], Context(), out _).Events));
+        var two = Assert.Single(InboxReader.Apply(MeetingState.Unknown, [entry], Context(), out _).Events);
 
         Assert.Equal(("p1", "Weekly"), (one.PermalinkId, one.Name));
         Assert.Equal((At.AddMinutes(-1), MeetingState.MeetingId("room", At.AddMinutes(-1))), (one.OccurredAt, one.MeetingId));
@@ -65,9 +65,24 @@ public sealed class InboxReaderTests
     public void Apply_PermalinkExpired_TellsWhen()
     {
         var told = Assert.IsType<PermalinkExpired>(
-            Assert.Single(InboxReader.Apply(MeetingState.Unknown, [Notice(InboxKind.PermalinkExpired)], Context()).Events));
+            Assert.Single(InboxReader.Apply(MeetingState.Unknown, [Notice(InboxKind.PermalinkExpired)], Context(), out _).Events));
 
         Assert.Equal(("p1", At.AddMinutes(-1)), (told.PermalinkId, told.ExpiredAt));
+    }
+
+    [Theory]
+    [InlineData((int)InboxKind.PermalinkStarted, "not JSON")]
+    [InlineData((int)InboxKind.PermalinkStarted, "null")]
+    [InlineData((int)InboxKind.PermalinkExpired, "{}")]
+    [InlineData(-1, "{}")] // of a newer version
+    public void Apply_EntryThatCannotBeRead_IsToldAndTheOthersAreTakenUp(int kind, string body)
+    {
+        var bad = new InboxEntry(7, "room", "default", (InboxKind)kind, Encoding.UTF8.GetBytes(body), At);
+
+        var change = InboxReader.Apply(MeetingState.Unknown, [bad, Notice(InboxKind.PermalinkExpired)], Context(), out var unreadable);
+
+        Assert.Equal(7, Assert.Single(unreadable).Id);
+        Assert.Equal(8, Assert.IsType<PermalinkExpired>(Assert.Single(change.Events)).Sequence);
     }
 
     private static InboxEntry Notice(InboxKind kind) => new(
@@ -76,7 +91,8 @@ public sealed class InboxReaderTests
     private static MeetingChange Apply(MeetingState state, params string[] bodies) => InboxReader.Apply(
         state,
         [.. bodies.Select((body, index) => new InboxEntry(index, "room", "default", InboxKind.Webhook, Encoding.UTF8.GetBytes(body), At))],
-        Context());
+        Context(),
+        out _);
 
     private static FrameContext Context() => new()
     {

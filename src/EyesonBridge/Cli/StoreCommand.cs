@@ -1,0 +1,72 @@
+using System.CommandLine;
+using EyesonBridge.Storage;
+using EyesonBridge.Storage.Sqlite;
+
+namespace EyesonBridge.Cli;
+
+/// <summary><c>store</c>: lets rooms go on that do not do so by themselves. Works on the file, beside a running bridge too.</summary>
+internal static class StoreCommand
+{
+    public static Command Create() =>
+        new("store", "Resolves what holds up single rooms: rows that cannot be read, and events that the broker does not take. Works on the store itself, also beside a running bridge.")
+        {
+            Repair(),
+            Skip(),
+            Replay(),
+        };
+
+    private static Command Repair() =>
+        OfARoom("repair", """
+            Gives up what cannot be read of a room that was set aside, so that the bridge goes on with it. 'doctor' lists such rooms. Without its state, the room's meeting is reported anew; a room whose registration is lost counts as registered by a command.
+
+            Example:
+              EyesonBridge store repair 6576daef1f138900153d0762
+            """,
+            static (store, room) =>
+            {
+                if (store.Repair(room) is not { } repaired)
+                    throw new CommandFailure($"Nothing of {room} is set aside.");
+                if (repaired.Part is { } part)
+                    Console.WriteLine($"Gave up the {part} of {room}; the bridge goes on with the room within seconds.");
+                if (repaired.InboxEntries > 0)
+                    Console.WriteLine($"Gave up {repaired.InboxEntries} entries of the inbox of {room}.");
+            });
+
+    private static Command Skip() =>
+        OfARoom("skip", """
+            Takes the first waiting event of a room out of the outbox, so that those behind it are published. Use it for a room whose events the broker does not take (log 4006, 4002). The event is kept for 'store replay'; consumers see a hole in the room's sequence.
+
+            Example:
+              EyesonBridge store skip 6576daef1f138900153d0762
+            """,
+            static (store, room) =>
+            {
+                var skipped = store.Skip(room) ?? throw new CommandFailure($"No event of {room} waits to be published.");
+                Console.WriteLine($"Skipped {skipped.Type} {skipped.EventId} of {room}: sequence {skipped.Sequence}, {skipped.Bytes} bytes.");
+            });
+
+    private static Command Replay() =>
+        OfARoom("replay", """
+            Puts the skipped events of a room back into the outbox. They are published behind what waits there, with their own sequence and id.
+
+            Example:
+              EyesonBridge store replay 6576daef1f138900153d0762
+            """,
+            static (store, room) =>
+            {
+                if (store.Replay(room) is var count && count == 0)
+                    throw new CommandFailure($"No event of {room} was skipped.");
+                Console.WriteLine($"{count} events of {room} will be published by the bridge within seconds, or when it starts.");
+            });
+
+    private static Command OfARoom(string name, string description, Action<SqliteRepair, string> change)
+    {
+        var room = new Argument<string>("ROOM") { Description = "Eyeson room id." };
+        return new Command(name, description) { room }.Does((parsed, _) =>
+        {
+            using var store = SqliteRepair.Open(CliSettings.Read(StoreOptions.Section, new StoreOptionsValidator()).ConnectionString);
+            change(store, parsed.GetRequiredValue(room));
+            return Task.FromResult(ExitCodes.Success);
+        });
+    }
+}

@@ -1,0 +1,19 @@
+namespace EyesonBridge.Storage.Sqlite;
+
+/// <summary>How an entry of the outbox is written in its columns.</summary>
+internal static class OutboxColumns
+{
+    /// <summary>What <see cref="Read"/> expects, in its order.</summary>
+    public const string All = "id, room_id, sequence, event_id, type, payload, trace_parent, created_at";
+
+    /// <summary>The entry in the current row of a statement that answers <see cref="All"/>.</summary>
+    public static OutboxEntry Read(SqliteStatement row) => new(
+        row.Int64(0),
+        row.Text(1),
+        row.Int64(2),
+        Guid.Parse(row.Text(3)),
+        row.Text(4),
+        row.Bytes(5),
+        row.TextOrNull(6),
+        row.Time(7));
+}

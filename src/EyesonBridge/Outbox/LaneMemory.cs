@@ -6,8 +6,11 @@ namespace EyesonBridge.Outbox;
 /// </summary>
 internal sealed class LaneMemory(long mostBytes)
 {
-    /// <summary>So many entries of a room are in memory whatever the others have.</summary>
+    /// <summary>So many entries of a room are in memory whatever the others have, if they are small.</summary>
     public const int Least = 8;
+
+    /// <summary>So many bytes of a room are in memory whatever the others have; of a larger entry, that one alone.</summary>
+    public const int LeastBytes = 16 * 1024;
 
     /// <summary>Of a room that cannot be published, so many are in memory.</summary>
     public const int LeastOfTroubled = 2;
@@ -22,17 +25,19 @@ internal sealed class LaneMemory(long mostBytes)
 
     /// <summary>True when the room may have one more.</summary>
     public bool HasRoomFor(RoomLane lane) => lane.IsTroubled
-        ? lane.Count < LeastOfTroubled
-        : lane.Count < Least || lane.Bytes < mostBytes - Bytes;
+        ? HasLessThan(lane, LeastOfTroubled, LeastBytes)
+        : HasLessThan(lane, Least, LeastBytes) || lane.Bytes < mostBytes - Bytes;
 
     /// <summary>True when it is worth while to read more of a room that has spilled.</summary>
     public bool HasMuchRoomFor(RoomLane lane) => lane.IsTroubled
         ? lane.Count == 0
-        : lane.Count <= Least / 2 || lane.Bytes < (mostBytes - Bytes) / 2;
+        : HasLessThan(lane, (Least / 2) + 1, LeastBytes / 2) || lane.Bytes < (mostBytes - Bytes) / 2;
 
     /// <summary>An entry was loaded.</summary>
     public void Take(long bytes) => Interlocked.Add(ref _bytes, bytes);
 
     /// <summary>Entries are gone.</summary>
     public void Release(long bytes) => Interlocked.Add(ref _bytes, -bytes);
+
+    private static bool HasLessThan(RoomLane lane, int count, int bytes) => lane.Count == 0 || (lane.Count < count && lane.Bytes < bytes);
 }

@@ -33,6 +33,38 @@ public sealed class LaneMemoryTests
     }
 
     [Fact]
+    public void HasRoomFor_MemoryFullAndLargeEvents_OneOfEveryRoom()
+    {
+        _memory.Take(5_000);
+
+        Assert.True(HasRoomFor(count: 0, bytesOfEach: 0));
+        Assert.False(HasRoomFor(count: 1, bytesOfEach: 60_000));
+        Assert.True(HasRoomFor(count: 2, bytesOfEach: LaneMemory.LeastBytes / 2 - 1));
+        Assert.False(HasRoomFor(count: 2, bytesOfEach: LaneMemory.LeastBytes / 2));
+        Assert.False(_memory.HasMuchRoomFor(Lanes.With(1, 60_000)));
+    }
+
+    [Fact]
+    public void HasRoomFor_AThousandRoomsWithLargeEvents_StaysWithinItsBytes()
+    {
+        const int EachEvent = 15_000;
+        var memory = new LaneMemory(mostBytes: 1_000_000);
+        var lanes = Enumerable.Range(0, 1_000).Select(_ => Lanes.With(0)).ToList();
+
+        for (var round = 0; round < 20; round++)
+        {
+            foreach (var lane in lanes.Where(memory.HasRoomFor))
+            {
+                lane.Add(Lanes.Entry(round, EachEvent));
+                memory.Take(EachEvent);
+            }
+        }
+
+        Assert.InRange(memory.Bytes, 1_000_000, 1_000_000 + (1_000 * (LaneMemory.LeastBytes + EachEvent)));
+        Assert.Equal(lanes.Sum(lane => lane.Bytes), memory.Bytes);
+    }
+
+    [Fact]
     public void HasRoomFor_RoomThatCannotBePublished_TwoWhateverIsFree()
     {
         var lane = Lanes.With(LaneMemory.LeastOfTroubled - 1);

@@ -10,9 +10,13 @@ namespace EyesonBridge.Observation.Gaps;
 internal sealed class HistoryHold
 {
     /// <summary>A server that sends so much without an answer has no history worth waiting for.</summary>
-    private const int AtMost = 1_000;
+    public const int AtMost = 1_000;
+
+    /// <summary>The same in bytes: many rooms open at the same time.</summary>
+    public const int AtMostBytes = 1024 * 1024;
 
     private readonly List<HeardFrame> _frames = [];
+    private long _bytes;
 
     /// <summary>The frames as they came.</summary>
     public IReadOnlyList<HeardFrame> Frames => _frames;
@@ -24,9 +28,10 @@ internal sealed class HistoryHold
     /// <param name="offset">Its number in its stream, in the extended protocol.</param>
     public bool TryAdd(ObserverEvent frame, ReadOnlyMemory<byte> raw, DateTimeOffset at, long? offset)
     {
-        if (_frames.Count >= AtMost)
+        if (_frames.Count >= AtMost || (_bytes > 0 && _bytes + raw.Length > AtMostBytes))
             return false;
 
+        _bytes += raw.Length;
         _frames.Add(new HeardFrame(frame, raw.ToArray(), at, Offset: offset));
         return true;
     }

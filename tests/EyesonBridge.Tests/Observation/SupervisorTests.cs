@@ -5,6 +5,7 @@ using EyesonBridge.Simulator;
 using EyesonBridge.Storage;
 using EyesonBridge.Testing;
 using EyesonBridge.Tests.Storage;
+using EyesonBridge.Tests.Storage.Sqlite;
 
 namespace EyesonBridge.Tests.Observation;
 
@@ -137,6 +138,30 @@ public sealed class SupervisorTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Lease_InAStoreThatStallsForLongerThanALease_IsNotLost()
+    {
+        var time = new ManualTimeProvider();
+        await using var bridge = await ObservationBench.CreateStartedAsync(time);
+        var meeting = await bridge.ObserveAsync();
+        var before = await bridge.FindAsync();
+
+        using (var stall = await SqliteFixture.OccupyAsync(bridge.Store.Inner))
+        {
+            meeting.Join(Ann);
+            time.Advance(2 * Supervisor.Lease);
+            stall.Set();
+        }
+
+        await bridge.WhenAsync<ParticipantJoined>();
+        var claims = bridge.Store.Claims;
+        await time.AdvanceUntilAsync(() => bridge.Store.Claims > claims + 1, TimeSpan.FromSeconds(1));
+        var after = await bridge.FindAsync();
+        Assert.Equal((bridge.Supervisor.Owner, before.Epoch, ObservationStatus.Observing), (after.Owner, after.Epoch, after.Status));
+        Assert.Equal((0, 1), (bridge.Log.Count(3007), meeting.Subscriptions));
+        Assert.Empty((await bridge.EventsAsync()).OfType<ObservationInterrupted>());
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Observer_ThatFails_IsStartedAgainAndTheOthersGoOn()
     {
         var time = new ManualTimeProvider();
@@ -161,6 +186,24 @@ public sealed class SupervisorTests
         Assert.Empty((await bridge.EventsAsync("other")).OfType<ObservationInterrupted>());
         var events = await bridge.EventsAsync();
         Assert.Equal(Enumerable.Range(1, events.Count).Select(number => (long)number), events.Select(happened => happened.Sequence));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Register_ManyAtOnce_ShareRounds()
+    {
+        await using var bridge = await ObservationBench.CreateStartedAsync();
+        await bridge.ObserveAsync();
+        var rounds = bridge.Store.Claims;
+        var begun = TimeProvider.System.GetTimestamp();
+
+        for (var number = 0; number < 300; number++)
+            await bridge.RegisterAsync($"room-{number}", TimeProvider.System.GetUtcNow().AddHours(1));
+
+        // However fast or slow that was: so many rounds fit into it, one was under way, and one began at its end.
+        var fitting = (int)(TimeProvider.System.GetElapsedTime(begun) / Supervisor.RoundsApart);
+        Assert.InRange(bridge.Store.Claims - rounds, 0, fitting + 2);
+        while ((await bridge.Store.ListRoomsAsync(Cancelled)).Any(room => room.Owner is null))
+            await bridge.Log.WhenAsync(3006, bridge.Log.Count(3006) + 1, Cancelled); // each that is claimed comes to wait
     }
 
     [Fact(Timeout = 60_000)]
@@ -193,24 +236,6 @@ public sealed class SupervisorTests
         Assert.True(room.HeardAt >= before[^1].ObservedAt.AddMilliseconds(-1)); // kept to the millisecond
         Assert.Equal(before.Count, (await bridge.EventsAsync()).Count);
         Assert.Equal(0, meeting.Observers);
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task Register_ManyAtOnce_ShareRounds()
-    {
-        await using var bridge = await ObservationBench.CreateStartedAsync();
-        await bridge.ObserveAsync();
-        var rounds = bridge.Store.Claims;
-        var begun = TimeProvider.System.GetTimestamp();
-
-        for (var number = 0; number < 300; number++)
-            await bridge.RegisterAsync($"room-{number}", TimeProvider.System.GetUtcNow().AddHours(1));
-
-        // However fast or slow that was: so many rounds fit into it, one was under way, and one began at its end.
-        var fitting = (int)(TimeProvider.System.GetElapsedTime(begun) / Supervisor.RoundsApart);
-        Assert.InRange(bridge.Store.Claims - rounds, 0, fitting + 2);
-        while ((await bridge.Store.ListRoomsAsync(Cancelled)).Any(room => room.Owner is null))
-            await bridge.Log.WhenAsync(3006, bridge.Log.Count(3006) + 1, Cancelled); // each that is claimed comes to wait
     }
 
     [Fact(Timeout = 60_000)]

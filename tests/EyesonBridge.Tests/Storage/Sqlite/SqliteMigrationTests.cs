@@ -47,7 +47,6 @@ public sealed class SqliteMigrationTests : IDisposable
     }
 
     [Fact]
-<<<<<<< HEAD
     public async Task Open_FileOfVersionFour_KnowsWhatEachSourceWants()
     {
         using (var connection = _fixture.Connect())
@@ -70,7 +69,9 @@ public sealed class SqliteMigrationTests : IDisposable
         Assert.Equal(["permalink:p"], room.WantedBy);
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(7_200_000), room.WaitUntil);
         Assert.False((await store.FindRoomAsync("over", SqliteFixture.Cancelled))!.IsWanted);
-=======
+    }
+
+    [Fact]
     public void Upgrade_DiskFullInTheMiddle_LeavesAWholeSchemaAndGoesOnFromThere()
     {
         using var connection = _fixture.Connect();
@@ -88,6 +89,5 @@ public sealed class SqliteMigrationTests : IDisposable
         SqliteStatement.ReadInt64(database, "PRAGMA max_page_count = 1000000");
         SqliteSchema.Upgrade(database, SqliteSchema.Migrations);
         Assert.Equal(SqliteSchema.Version, SqliteSchema.ReadVersion(database));
->>>>>>> 45fa0f8 (Keep room on the disk for what deletes need)
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EyesonBridge.Contracts.Tests.Samples;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Testing.RabbitMq;
@@ -192,6 +193,35 @@ public sealed class BrokerFailureTests(PrivateRabbitMqFixture rabbit) : IClassFi
         Assert.Contains(longId, Assert.Single(publishing.Log.Entries(RoomHeldUp)).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Publish_EventLargerThanTheBrokerAllows_OnlyThatRoomWaits()
+    {
+        var broker = await NewHostAsync();
+        await using var events = await EventQueue.ReadAsync(broker, "IRoomEvent", Cancellation);
+        await LimitMessagesAsync(50_000);
+        await using var publishing = await PublishingFixture.StartAsync(broker);
+        var chat = (ChatMessageSent)Of<ChatMessageSent>();
+
+        await publishing.AppendAsync("large", [chat, chat with { Content = new string('x', 60_000) }, chat]);
+        for (var round = 0; round < 10; round++)
+        {
+            for (var room = 0; room < 5; room++)
+                await publishing.AppendAsync<ChatMessageSent>($"room-{room}", 20);
+        }
+
+        await publishing.Log.WhenAsync(RoomHeldUp, 1);
+        await events.WhenAsync(1 + (5 * 200), Cancellation);
+        Assert.Equal([1], events.Arrived.Where(happened => happened.RoomId is "large").Select(happened => happened.Sequence).Distinct());
+        var heldUp = Assert.Single(publishing.Log.Entries(RoomHeldUp)).Text;
+        Assert.Contains("large", heldUp, StringComparison.Ordinal);
+        Assert.Contains("message size", heldUp, StringComparison.OrdinalIgnoreCase);
+
+        await LimitMessagesAsync(128 * 1024 * 1024);
+        await events.WhenAsync(3 + (5 * 200), Cancellation);
+        await publishing.Log.WhenAsync(RoomGoesOn, 1);
+        Assert.Equal(0, await publishing.StopAsync());
+    }
+
     private static RoomEvent Of<TEvent>() => (RoomEvent)Sample.Messages[typeof(TEvent)];
 
     private Task<Uri> NewHostAsync() => rabbit.Server.CreateVirtualHostAsync(RabbitMqServer.UniqueName("publishing"), Cancellation);
@@ -212,6 +242,11 @@ public sealed class BrokerFailureTests(PrivateRabbitMqFixture rabbit) : IClassFi
         await channel.QueueBindAsync(open, "by-room", open, cancellationToken: Cancellation);
         await channel.QueueBindAsync(full, "by-room", full, cancellationToken: Cancellation);
     }
+
+    /// <summary>The largest message that the broker takes, for channels that are opened from now on.</summary>
+    private Task LimitMessagesAsync(int bytes) => rabbit.Server.Broker.ControlAsync(
+        ["eval", string.Create(CultureInfo.InvariantCulture, $"ok = application:set_env(rabbit, max_message_size, {bytes}), persistent_term:put(max_message_size, {bytes}).")],
+        Cancellation);
 
     private Task LimitMemoryAsync(string share) => rabbit.Server.Broker.ControlAsync(["set_vm_memory_high_watermark", share], Cancellation);
 

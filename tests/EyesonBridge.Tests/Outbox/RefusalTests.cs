@@ -5,7 +5,7 @@ namespace EyesonBridge.Tests.Outbox;
 /// <summary>An event that is refused for itself: the trouble of one room, and of nobody else.</summary>
 public sealed class RefusalTests
 {
-    private static readonly UnpublishableException TooLong = new(new ArgumentException("The routing key is too long."));
+    private static readonly UnpublishableException TooLong = new(new InvalidOperationException("The routing key is too long."));
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -7,7 +7,7 @@ namespace EyesonBridge.Tests.Outbox;
 /// <summary>Events that will never be taken: a command skips them, or has them published after all.</summary>
 public sealed class SkipTests
 {
-    private static readonly UnpublishableException TooLong = new(new ArgumentException("The routing key is too long."));
+    private static readonly UnpublishableException TooLong = new(new InvalidOperationException("The routing key is too long."));
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

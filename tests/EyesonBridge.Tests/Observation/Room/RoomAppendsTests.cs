@@ -155,4 +155,36 @@ public sealed class RoomAppendsTests : IDisposable
         await quiet.FlushAsync();
         Assert.Equal(0, store.BytesUnderWay);
     }
+
+    [Fact(Timeout = 60_000)]
+    public async Task WhenRoom_ManyBusyRoomsAndAFullDisk_HoldsNoMoreBytesThanThat()
+    {
+        const int Rooms = 200, EachAppend = 20_000;
+        await using var store = await _fixture.OpenAsync();
+        await Task.WhenAll(Enumerable.Range(0, Rooms).Select(number => store.RegisterRoomAsync(
+            new RoomRegistration($"room-{number}", "default", "command", WaitUntil: null, _fixture.Time.GetUtcNow()), Cancelled)));
+        var rooms = (await store.ClaimRoomsAsync("me", Timeout.InfiniteTimeSpan, Rooms, Cancelled))
+            .Select(room => (Room: room, Appends: new RoomAppends(store, _abandon.Token))).ToList();
+        await FillDiskAsync(store);
+
+        for (var sequence = 0; sequence < 64; sequence++)
+        {
+            foreach (var (room, appends) in rooms.Where(room => room.Appends.WhenRoomAsync().AsTask().IsCompletedSuccessfully))
+                appends.Begin(Append(room, sequence, EachAppend), []);
+        }
+
+        Assert.InRange(store.BytesUnderWay, 32 * MiB, (32 * MiB) + (Rooms * (EachAppend + 1_000))); // of 250 MB that came
+        await _fixture.Time.WhenArmedAsync(1, Cancelled);
+        Assert.False(store.Health.IsWritable);
+        var freed = FreeDiskAsync(store);
+        _fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        await freed;
+        foreach (var (_, appends) in rooms)
+        {
+            Assert.Equal(AppendOutcome.Committed, await appends.FlushAsync());
+            appends.Dispose();
+        }
+
+        Assert.Equal(0, store.BytesUnderWay);
+    }
 }

@@ -31,6 +31,9 @@ internal sealed record StormPlan
 
     public int Terminations => IsLong ? 4 : 1;
 
+    /// <summary>How often the disk is full for a moment.</summary>
+    public int DiskMoments => IsLong ? 120 : 10;
+
     /// <summary>In how many pieces the drops come, between the other faults.</summary>
     public int DropBursts => IsLong ? 25 : 4;
 

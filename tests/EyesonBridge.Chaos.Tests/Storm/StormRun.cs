@@ -1,0 +1,73 @@
+using EyesonBridge.Chaos.Tests.Harness;
+using EyesonBridge.Chaos.Tests.Verification;
+
+namespace EyesonBridge.Chaos.Tests.Storm;
+
+/// <summary>Meetings go on while things go wrong; in the end what lies on a consumer's queue is compared with what was sent.</summary>
+internal sealed class StormRun(Bench bench, List<RoomLoad> loads, Action<string> say)
+{
+    /// <param name="faults">What goes wrong.</param>
+    /// <param name="recover">Waits until all is well again.</param>
+    /// <param name="done">What was done, for who looks into a failure.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task RunAsync(
+        Func<CancellationToken, Task> faults, Func<CancellationToken, Task> recover, Func<IReadOnlyList<string>> done, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await GoOnMeanwhileAsync(faults, cancellationToken);
+            await recover(cancellationToken);
+            await CheckAsync(cancellationToken);
+        }
+        catch
+        {
+            say(string.Join(Environment.NewLine, done()));
+            TestContext.Current.AddAttachment("events.txt", string.Join(Environment.NewLine, bench.Queue.Taken));
+            TestContext.Current.AddAttachment("worker.txt", string.Join(Environment.NewLine, bench.Printed));
+            throw;
+        }
+    }
+
+    private async Task GoOnMeanwhileAsync(Func<CancellationToken, Task> faults, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = Task.WhenAll(loads.Select(load => load.RunAsync(over.Token)));
+        try
+        {
+            await faults(cancellationToken);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await running;
+        }
+    }
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var markers = loads.ToDictionary(load => load.Room.Id, load => load.Say("chat"), StringComparer.Ordinal);
+        await bench.Queue.TakeUntilAsync(
+            "a last message of each room", events => markers.Values.All(marker => events.Any(happened => Is(happened, marker))), cancellationToken);
+
+        var present = loads.ToDictionary(load => load.Room.Id, load => load.Room.Participants, StringComparer.Ordinal);
+        loads.ForEach(load => load.End());
+        var expected = loads.Sum(load => load.Recordings.Count + load.Snapshots.Count + 1);
+        await bench.Queue.TakeUntilAsync(
+            "the end of each meeting, each recording and each snapshot", events => CountOnce(events) >= expected, cancellationToken);
+        await bench.TerminateAsync();
+
+        var report = loads.Select(load => RoomReport.Check(load, bench.Queue.Taken, markers[load.Room.Id], present[load.Room.Id])).ToList();
+        say(RoomReport.Sum(report));
+        List<string> problems = [.. report.SelectMany(room => room.Problems)];
+        Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
+    }
+
+    private static bool Is(QueuedEvent happened, string marker) =>
+        happened.Type is "ChatMessageSent" && string.Equals(happened["content"], marker, StringComparison.Ordinal);
+
+    private static int CountOnce(IEnumerable<QueuedEvent> events) =>
+        events.Where(happened => happened.Type is "ObservationEnded" or "RecordingFinished" or "SnapshotTaken")
+            .Select(happened => happened.EventId)
+            .Distinct(StringComparer.Ordinal)
+            .Count();
+}

@@ -1,29 +1,55 @@
+using System.Collections.Concurrent;
+using EyesonBridge.Bus.Access;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client.Exceptions;
 
 namespace EyesonBridge.Bus;
 
-/// <summary>Whether the broker can be reached, and if not, why. Each reason is logged once, until it can be reached again.</summary>
+/// <summary>
+/// Whether the broker can be reached and lets the bridge work, and if not, why. Each reason is logged once, until all is
+/// well again.
+/// </summary>
 internal sealed class BrokerConnection(IOptions<BusOptions> options, BrokerTrust trust, ILogger<BrokerConnection> logger) : IReceiveEndpointObserver
 {
+    private readonly ConcurrentDictionary<string, byte> _told = new(StringComparer.Ordinal);
     private string? _problem;
+    private volatile bool _isReady;
 
-    /// <summary>Why the broker cannot be reached, and what to do; null when it can, or was not tried yet.</summary>
+    /// <summary>Why the broker cannot be used, and what to do; null when it can, or was not tried yet.</summary>
     public string? Problem => Volatile.Read(ref _problem);
 
     /// <summary>An attempt to connect failed.</summary>
     public void NoteUnreachable(BrokerUnreachableException error)
     {
         var problem = BrokerHost.Explain(new Uri(options.Value.Url), trust.Server, error);
-        var former = Interlocked.Exchange(ref _problem, problem);
-        if (!string.Equals(problem, former, StringComparison.Ordinal))
+        if (IsNew(problem))
             logger.BrokerUnreachable(problem);
+    }
+
+    /// <summary>
+    /// Takes an error if it is a refusal of the broker's that keeps the control queue from being read: no virtual host, no
+    /// permission. While it is read, a refusal is about something else, such as the address for an answer.
+    /// </summary>
+    /// <returns>Whether it is one.</returns>
+    public bool TakeRefusal(Exception? error)
+    {
+        if (_isReady || BrokerRefusal.Explain(new Uri(options.Value.Url), error) is not { } problem)
+            return false;
+
+        if (IsNew(problem))
+            logger.BrokerRefuses(problem);
+        return true;
     }
 
     /// <summary>The control queue is read: the broker is there.</summary>
     public Task Ready(ReceiveEndpointReady ready)
     {
+        if (!IsControlQueue(ready))
+            return Task.CompletedTask;
+
+        _isReady = true;
+        _told.Clear();
         if (Interlocked.Exchange(ref _problem, null) is not null)
             logger.BrokerReachable();
         return Task.CompletedTask;
@@ -33,5 +59,24 @@ internal sealed class BrokerConnection(IOptions<BusOptions> options, BrokerTrust
 
     public Task Completed(ReceiveEndpointCompleted completed) => Task.CompletedTask;
 
-    public Task Faulted(ReceiveEndpointFaulted faulted) => Task.CompletedTask;
+    /// <summary>The control queue cannot be read; MassTransit says why to nobody else.</summary>
+    public Task Faulted(ReceiveEndpointFaulted faulted)
+    {
+        if (!IsControlQueue(faulted))
+            return Task.CompletedTask;
+
+        _isReady = false;
+        TakeRefusal(faulted.Exception);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The bus has a queue for answers too, which it declares only when it asks for something.</summary>
+    private bool IsControlQueue(ReceiveEndpointEvent happened) =>
+        string.Equals(happened.InputAddress.AbsolutePath.Split('/')[^1], options.Value.ControlQueue, StringComparison.Ordinal);
+
+    private bool IsNew(string problem)
+    {
+        Volatile.Write(ref _problem, problem);
+        return _told.TryAdd(problem, 0);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using EyesonBridge.Bus.Access;
 using EyesonBridge.Tls;
 using MassTransit;
 using RabbitMQ.Client;
@@ -66,15 +67,13 @@ internal static class BrokerHost
         return factory;
     }
 
-    private static ClientCertificate? CertificateOf(BusOptions options) =>
-        string.IsNullOrEmpty(options.ClientCertificateFile) ? null : new ClientCertificate(options.ClientCertificateFile, options.ClientKeyFile);
-
-    private static bool IsTheUser(Uri url) => url.UserInfo.Length == 0;
+    /// <summary>Host and port.</summary>
+    public static string PlaceOf(Uri broker) => $"{broker.Host}:{(broker.Port > 0 ? broker.Port : IsTls(broker) ? TlsPort : PlainPort)}";
 
     /// <summary>Why the broker cannot be reached, and what to do.</summary>
     public static string Explain(Uri broker, ServerTrust trust, BrokerUnreachableException unreachable)
     {
-        var place = $"{broker.Host}:{(broker.Port > 0 ? broker.Port : IsTls(broker) ? TlsPort : PlainPort)}";
+        var place = PlaceOf(broker);
         if (trust.Problem is { } problem)
             return $"The certificate of the broker at {place} was rejected: {problem}";
 
@@ -82,9 +81,14 @@ internal static class BrokerHost
         {
             AuthenticationFailureException or PossibleAuthenticationFailureException =>
                 $"The broker at {place} rejected the user name or password. Correct them in Bus:Url (environment: Bus__Url).",
-            OperationInterruptedException { ShutdownReason.ReplyText: { } text } =>
-                $"The broker at {place} rejected the connection: {text}. Correct Bus:Url (environment: Bus__Url).",
+            OperationInterruptedException { ShutdownReason.ReplyText: { } text } refused => BrokerRefusal.Explain(broker, refused)
+                ?? $"The broker at {place} rejected the connection: {text}. Correct Bus:Url (environment: Bus__Url).",
             _ => $"No broker answers at {place}. Start the broker, or set Bus:Url (environment: Bus__Url) to its address.",
         };
     }
+
+    private static ClientCertificate? CertificateOf(BusOptions options) =>
+        string.IsNullOrEmpty(options.ClientCertificateFile) ? null : new ClientCertificate(options.ClientCertificateFile, options.ClientKeyFile);
+
+    private static bool IsTheUser(Uri url) => url.UserInfo.Length == 0;
 }

@@ -17,4 +17,7 @@ internal static partial class BusLog
 
     [LoggerMessage(6041, LogLevel.Warning, "The queue {Queue} was declared by an earlier version, and what expires there moves on to the undeliverable queue. Empty it once: the next failed command then declares it anew")]
     public static partial void ErrorQueueOfEarlierVersion(this ILogger logger, string queue);
+
+    [LoggerMessage(6080, LogLevel.Error, "The broker does not let the bridge do its work; still trying. {Problem}")]
+    public static partial void BrokerRefuses(this ILogger logger, string problem);
 }

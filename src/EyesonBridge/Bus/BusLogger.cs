@@ -5,8 +5,8 @@ namespace EyesonBridge.Bus;
 
 /// <summary>
 /// What MassTransit logs, without what it says over and over with a stack trace: a message that comes back because no queue
-/// is bound to it (<see cref="Outbox.UnroutedEvents"/> counts these), and a broker that cannot be reached, for each event
-/// that waits (<see cref="BrokerConnection"/> says it once).
+/// is bound to it (<see cref="Outbox.UnroutedEvents"/> counts these), and a broker that cannot be reached or refuses what is
+/// asked of it, again and again (<see cref="BrokerConnection"/> says it once).
 /// </summary>
 internal sealed class BusLogger(ILogger inner, BrokerConnection connection) : ILogger
 {
@@ -22,7 +22,7 @@ internal sealed class BusLogger(ILogger inner, BrokerConnection connection) : IL
 
         if (UnreachableIn(exception) is { } unreachable)
             connection.NoteUnreachable(unreachable);
-        else
+        else if (!connection.TakeRefusal(exception))
             inner.Log(logLevel, eventId, state, exception, formatter);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using EyesonBridge.Bus.Access;
 using EyesonBridge.Outbox;
 using MassTransit.Logging;
 using RabbitMQ.Client;
@@ -181,6 +182,7 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
         }
 
         var isFaultOfAnEvent = shutdown.Initiator == ShutdownInitiator.Peer && shutdown.ReplyCode is not LastConnectionError && _connection.IsOpen;
-        _receipts.Lost(new PublishingException($"the broker closed the channel: {shutdown.ReplyText}"), isFaultOfAnEvent);
+        var refusal = BrokerRefusal.Explain($"{_connection.Endpoint.HostName}:{_connection.Endpoint.Port}", shutdown.ToString());
+        _receipts.Lost(new PublishingException(refusal ?? $"the broker closed the channel: {shutdown.ReplyText}"), isFaultOfAnEvent);
     }
 }

@@ -1,3 +1,4 @@
+using EyesonBridge.Bus.Access;
 using EyesonBridge.Outbox;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
@@ -36,6 +37,8 @@ internal sealed class RabbitMqPublisher(IOptions<BusOptions> options, BrokerTrus
                 Abandon(connection); // one that opens no channel is of no use to anybody
             if (error is OperationCanceledException)
                 throw new PublishingException($"the broker did not answer within {options.Value.PublishTimeout.TotalSeconds:0} s", error);
+            if (BrokerRefusal.Explain(new Uri(options.Value.Url), error) is { } refusal)
+                throw new PublishingException(refusal, error);
             throw;
         }
     }

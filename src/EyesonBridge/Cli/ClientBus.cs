@@ -1,23 +1,25 @@
 using EyesonBridge.Bus;
+using EyesonBridge.Bus.Access;
 using EyesonBridge.Tls;
 using MassTransit;
 using Microsoft.Extensions.Logging.Abstractions;
-using RabbitMQ.Client.Exceptions;
 
 namespace EyesonBridge.Cli;
 
 /// <summary>A connection to the broker for as long as a command takes.</summary>
 internal static class ClientBus
 {
-    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
-
     /// <summary>Starts a bus.</summary>
-    /// <exception cref="CommandFailure">No broker answers, or it rejects the connection.</exception>
+    /// <param name="options">The broker.</param>
+    /// <param name="needs">What its user must be allowed.</param>
+    /// <param name="configure">Adds to the bus.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="CommandFailure">No broker answers, or it rejects the connection or what is needed.</exception>
     public static async Task<IBusControl> StartAsync(
-        BusOptions options, Action<IRabbitMqBusFactoryConfigurator>? configure, CancellationToken cancellationToken)
+        BusOptions options, IReadOnlyList<BrokerNeed> needs, Action<IRabbitMqBusFactoryConfigurator>? configure, CancellationToken cancellationToken)
     {
         var trust = new ServerTrust("the broker", "Bus:CaFile", options.CaFile, NullLogger.Instance);
-        await ProbeAsync(options, trust, cancellationToken);
+        await BrokerProbe.RequireAsync(options, trust, needs, cancellationToken); // MassTransit would retry forever
         var bus = MassTransit.Bus.Factory.CreateUsingRabbitMq(configurator =>
         {
             configurator.ConnectTo(options, trust);
@@ -25,23 +27,17 @@ internal static class ClientBus
             configure?.Invoke(configurator);
         });
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(2 * ConnectWithin);
-        await bus.StartAsync(timeout.Token);
-        return bus;
-    }
-
-    /// <summary>MassTransit would retry forever; a command reports at once what is wrong.</summary>
-    private static async Task ProbeAsync(BusOptions options, ServerTrust trust, CancellationToken cancellationToken)
-    {
+        timeout.CancelAfter(2 * BrokerProbe.Within);
         try
         {
-            var factory = BrokerHost.FactoryFor(options, trust);
-            factory.RequestedConnectionTimeout = ConnectWithin;
-            await using var connection = await factory.CreateConnectionAsync(cancellationToken);
+            await bus.StartAsync(timeout.Token);
+            return bus;
         }
-        catch (BrokerUnreachableException unreachable)
+        catch (Exception failed) when (!cancellationToken.IsCancellationRequested && failed is MassTransitException or OperationCanceledException)
         {
-            throw new CommandFailure(BrokerHost.Explain(new Uri(options.Url), trust, unreachable));
+            throw new CommandFailure(
+                BrokerRefusal.Explain(new Uri(options.Url), failed)
+                ?? $"The broker at {BrokerHost.PlaceOf(new Uri(options.Url))} does not let the command connect: {failed.Message} Try again, and look into the broker's log.");
         }
     }
 }

@@ -3,6 +3,8 @@ using System.CommandLine.Invocation;
 using EyesonBridge.Cli.Demo;
 using EyesonBridge.Hosting;
 using EyesonBridge.Storage;
+using MassTransitException = MassTransit.MassTransitException;
+using RabbitMQ.Client.Exceptions;
 
 namespace EyesonBridge.Cli;
 
@@ -54,11 +56,17 @@ internal static class CommandLine
         {
             return Tell(failed.Message, ExitCodes.Failure);
         }
+        catch (Exception refused) when (refused is MassTransitException or OperationInterruptedException)
+        {
+            return Tell($"The broker broke off the command: {Innermost(refused).Message} EyesonBridge doctor says what is wrong.", ExitCodes.Failure);
+        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return ExitCodes.Success;
         }
     }
+
+    private static Exception Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error;
 
     private static int Tell(string message, int exitCode)
     {

@@ -1,3 +1,4 @@
+using EyesonBridge.Bus.Access;
 using EyesonBridge.Contracts.V1;
 using MassTransit;
 
@@ -24,7 +25,8 @@ internal sealed class ControlClient : IAsyncDisposable
     public static async Task<ControlClient> ConnectAsync(CancellationToken cancellationToken)
     {
         var options = BusSettings.Read();
-        var bus = await ClientBus.StartAsync(options, configure: null, cancellationToken);
+        var answers = DefaultEndpointNameFormatter.GetTemporaryQueueName("bus"); // as MassTransit names that of its bus
+        var bus = await ClientBus.StartAsync(options, BrokerNeeds.OfCommander(options.ControlQueue, answers), configure: null, cancellationToken);
         return new ControlClient(bus, options.ControlQueue, ownsBus: true);
     }
 

@@ -1,10 +1,13 @@
 using System.CommandLine;
+using EyesonBridge.Accounts;
 using EyesonBridge.Bus;
+using EyesonBridge.Cli.Doctor;
 using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Hosting;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Cli;
 
@@ -13,7 +16,7 @@ internal static class DoctorCommand
 {
     public static Command Create() =>
         new Command("doctor", """
-            Checks the settings, the broker, the store and its rooms, and each account's API key. Prints one line for each, saying what is wrong and how to fix it.
+            Checks the settings, the broker and its permissions, the store and its rooms, whether a bridge answers, and each account's API key. Prints one line for each, saying what is wrong and how to fix it.
 
             Example:
               EyesonBridge doctor
@@ -24,38 +27,61 @@ internal static class DoctorCommand
         var problems = BridgeOptions.Problems(CliSettings.Load());
         foreach (var problem in problems)
             Tell(isWell: false, "settings", problem);
-        if (problems.Count > 0)
-            return ExitCodes.Failure; // the rest could not be asked with wrong settings
+        if (problems.Count == 0)
+            Tell(isWell: true, "settings", "complete");
 
-        Tell(isWell: true, "settings", "complete");
         foreach (var warning in BridgeOptions.Warnings(CliSettings.Load()))
             Console.WriteLine($"warn   {"settings",-18} {warning}");
-        var isWell = await IsWellAsync("broker", () => CheckBrokerAsync(cancellationToken));
+
+        var isWell = problems.Count == 0;
+        var bus = ReadOrNull(BusOptions.Section, new BusOptionsValidator());
+        var hasBroker = await IsWellAsync("broker", () => BrokerCheck.RunAsync(Require(bus), cancellationToken));
+        isWell &= hasBroker;
         isWell &= await IsWellAsync("store", () => CheckStoreAsync(cancellationToken));
         isWell &= await IsWellAsync("rooms", () => Task.FromResult(CheckRooms()));
-        using var eyeson = EyesonAccess.Open();
-        foreach (var account in eyeson.Accounts)
-            isWell &= await IsWellAsync($"account {account}", () => CheckAccountAsync(eyeson, account, cancellationToken));
+        if (hasBroker)
+            isWell &= await IsWellAsync("bridge", () => BridgeCheck.RunAsync(Require(bus), cancellationToken));
+        isWell &= await AreAccountsWellAsync(cancellationToken);
         return isWell ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private static async Task<string> CheckBrokerAsync(CancellationToken cancellationToken)
+    private static async Task<bool> AreAccountsWellAsync(CancellationToken cancellationToken)
     {
-        var options = CliSettings.Read(BusOptions.Section, new BusOptionsValidator());
-        if (options.Transport == BusTransport.InMemory)
-            return "in memory: no other process receives events";
+        if (ReadOrNull(EyesonOptions.Section, new EyesonOptionsValidator()) is null)
+            return await IsWellAsync("accounts", () => Task.FromException<string>(NotChecked()));
 
-        var bus = await ClientBus.StartAsync(options, configure: null, cancellationToken);
-        await bus.StopAsync(cancellationToken);
-        return $"answers at {new Uri(options.Url).Authority}";
+        using var eyeson = EyesonAccess.Open();
+        var isWell = true;
+        foreach (var account in eyeson.Accounts)
+            isWell &= await IsWellAsync($"account {account}", () => CheckAccountAsync(eyeson, account, cancellationToken));
+        return isWell;
     }
+
+    /// <summary>Null when the settings are wrong, which is told already.</summary>
+    private static TOptions? ReadOrNull<TOptions>(string section, IValidateOptions<TOptions> validator)
+        where TOptions : class, new()
+    {
+        try
+        {
+            return CliSettings.Read(section, validator);
+        }
+        catch (ConfigurationException)
+        {
+            return null;
+        }
+    }
+
+    private static TOptions Require<TOptions>(TOptions? options)
+        where TOptions : class => options ?? throw NotChecked();
+
+    private static CommandFailure NotChecked() => new("not checked: correct its settings first");
 
     /// <summary>A store that the bridge has open is in use, and that is well.</summary>
     private static async Task<string> CheckStoreAsync(CancellationToken cancellationToken)
     {
-        var options = CliSettings.Read(StoreOptions.Section, new StoreOptionsValidator());
+        var options = Require(ReadOrNull(StoreOptions.Section, new StoreOptionsValidator()));
         if (!SqliteStore.Exists(options.ConnectionString))
-            return "does not exist yet: the bridge creates it when it starts"; // made here, it could belong to another user
+            return StoreFolderCheck.Run(options.ConnectionString);
 
         try
         {
@@ -73,7 +99,7 @@ internal static class DoctorCommand
     /// <summary>Whether there are rooms that do not go on by themselves. Looks beside a bridge that has the store open.</summary>
     private static string CheckRooms()
     {
-        var options = CliSettings.Read(StoreOptions.Section, new StoreOptionsValidator());
+        var options = Require(ReadOrNull(StoreOptions.Section, new StoreOptionsValidator()));
         if (!SqliteStore.Exists(options.ConnectionString))
             return "none yet";
 

@@ -30,6 +30,7 @@ internal static class TailCommand
         var wanted = type is null ? null : NameOf(type);
         var bus = await ClientBus.StartAsync(
             BusSettings.Read(),
+            TailQueue.Needs,
             configurator => configurator.ReceiveEndpoint(new TailQueue(), null, endpoint => endpoint.Tail(Show)),
             cancellationToken);
         try

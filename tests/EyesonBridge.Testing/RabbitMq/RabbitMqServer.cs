@@ -107,6 +107,20 @@ public sealed class RabbitMqServer : IAsyncDisposable
         return new Uri(Url, name);
     }
 
+    /// <summary>Makes a user who has these permissions in a virtual host, and returns the URL to connect with.</summary>
+    /// <param name="host">A virtual host, as <see cref="CreateVirtualHostAsync"/> returns it.</param>
+    /// <param name="name">Begins the user's name.</param>
+    /// <param name="permissions">Patterns for configure, write and read; null lets the user in nowhere.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<Uri> CreateUserAsync(Uri host, string name, IReadOnlyList<string>? permissions, CancellationToken cancellationToken)
+    {
+        var (user, password) = (UniqueName(name), Guid.NewGuid().ToString("N"));
+        await Broker.ControlAsync(["add_user", user, password], cancellationToken);
+        if (permissions is not null)
+            await Broker.ControlAsync(["set_permissions", "--vhost", host.AbsolutePath[1..], user, .. permissions], cancellationToken);
+        return new UriBuilder(host) { UserName = user, Password = password }.Uri;
+    }
+
     /// <summary>Ends a private broker and removes what it left.</summary>
     public ValueTask DisposeAsync() => Broker.DisposeAsync();
 }

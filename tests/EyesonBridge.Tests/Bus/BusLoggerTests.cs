@@ -5,6 +5,8 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace EyesonBridge.Tests.Bus;
@@ -13,6 +15,7 @@ public sealed class BusLoggerTests : IDisposable
 {
     private const int Unreachable = 6001;
     private const int ThereAgain = 6002;
+    private const int Refuses = 6080;
 
     private readonly LogRecorder _library = new();
     private readonly LogRecorder<BrokerConnection> _log = new();
@@ -61,13 +64,36 @@ public sealed class BusLoggerTests : IDisposable
     {
         Fail(NobodyAnswers());
 
-        await _connection.Ready(null!);
-        await _connection.Ready(null!);
+        await _connection.Ready(new EndpointEvent("eyeson-bridge-control"));
+        await _connection.Ready(new EndpointEvent("eyeson-bridge-control"));
         Assert.Null(_connection.Problem);
         Fail(NobodyAnswers());
 
         Assert.Equal(1, _log.Count(ThereAgain));
         Assert.Equal(2, _log.Count(Unreachable));
+    }
+
+    [Fact]
+    public async Task Refusal_AgainAndAgain_IsSaidOnceAtErrorLevelUntilTheControlQueueIsRead()
+    {
+        await _connection.Ready(new EndpointEvent("answers")); // that of the bus is not declared yet
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            Fail(new MassTransitException("wrapped", Refused("ACCESS_REFUSED - access to queue 'q' in vhost '/' refused for user 'u'", classId: 50, methodId: 10)));
+            await _connection.Faulted(new EndpointEvent("eyeson-bridge-control") { Exception = Refused("NOT_ALLOWED - vhost gone not found", classId: 10, methodId: 40) });
+        }
+
+        Assert.Empty(_library.Texts);
+        Assert.Equal(2, _log.Count(Refuses));
+        Assert.All(_log.Entries(Refuses), entry => Assert.Equal(LogLevel.Error, entry.Level));
+        Assert.Contains("User 'u' may not configure queue 'q' in the virtual host '/' of the broker at broker.example.com:5672.", _log.Texts[0], StringComparison.Ordinal);
+        Assert.Contains("no virtual host 'gone'", _connection.Problem, StringComparison.Ordinal);
+
+        await _connection.Ready(new EndpointEvent("eyeson-bridge-control"));
+        Assert.Equal(1, _log.Count(ThereAgain));
+        Fail(Refused("ACCESS_REFUSED - access to exchange 'answers' in vhost '/' refused for user 'u'", classId: 40, methodId: 10));
+        Assert.Null(_connection.Problem); // that is about an answer
+        Assert.Single(_library.Texts);
     }
 
     [Fact]
@@ -91,6 +117,9 @@ public sealed class BusLoggerTests : IDisposable
     }
 
     private static BrokerUnreachableException NobodyAnswers() => new(new AggregateException(new SocketException()));
+
+    private static OperationInterruptedException Refused(string text, ushort classId, ushort methodId) =>
+        new(new ShutdownEventArgs(ShutdownInitiator.Peer, 403, text, classId, methodId));
 
     private void Fail(Exception error) => _logger.Log(LogLevel.Error, 0, "S-FAULT", error, static (text, _) => text);
 }

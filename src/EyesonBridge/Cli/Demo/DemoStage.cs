@@ -41,7 +41,7 @@ internal sealed class DemoStage : IAsyncDisposable
     {
         var roomId = $"demo-{Guid.NewGuid().ToString("N")[..8]}";
         var settings = inMemory ? null : BusSettings.Read();
-        var consumer = settings is null ? null : await ClientBus.StartAsync(settings, Listen, cancellationToken);
+        var consumer = settings is null ? null : await ClientBus.StartAsync(settings, TailQueue.Needs, Listen, cancellationToken);
         var simulator = await EyesonSimulator.StartAsync(new SimulatorOptions { ApiKeys = [ApiKey] }, cancellationToken);
         Console.WriteLine($"Simulated Eyeson  {simulator.Url}");
 

@@ -13,9 +13,6 @@ internal static class BusServices
     /// <summary>Name of the bus among the health checks.</summary>
     public const string HealthCheck = "bus";
 
-    /// <summary>How often the broker hands out a command again that was neither carried out nor moved to the error queue.</summary>
-    private const int MostRedeliveries = 5;
-
     /// <summary>Name of the queue that such commands end in.</summary>
     public static string Undeliverable(string controlQueue) => $"{controlQueue}_undeliverable";
 
@@ -54,6 +51,7 @@ internal static class BusServices
         LogContext.ConfigureCurrentLogContext(
             new BusLoggerFactory(services.GetRequiredService<ILoggerFactory>(), services.GetRequiredService<BrokerConnection>()));
 
+    /// <remarks><see cref="ControlQueueForm"/> declares the same queue.</remarks>
     private static void ConfigureRabbitMq(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator configurator, BusOptions bus)
     {
         configurator.ConnectTo(bus, context.GetRequiredService<BrokerTrust>().Server);
@@ -61,7 +59,7 @@ internal static class BusServices
         configurator.ReceiveEndpoint(bus.ControlQueue, endpoint =>
         {
             endpoint.SetQuorumQueue();
-            endpoint.SetQueueArgument("x-delivery-limit", MostRedeliveries); // without it a command could come back without end
+            endpoint.SetQueueArgument(ControlQueueForm.DeliveryLimit, ControlQueueForm.MostRedeliveries); // without it a command could come back without end
             var aside = Undeliverable(bus.ControlQueue);
             endpoint.BindDeadLetterQueue(aside, aside, deadLetters => deadLetters.SetQuorumQueue());
             var dead = new DeadCommands(bus.KeepFailedCommands, context.GetRequiredService<ILogger<DeadCommands>>());

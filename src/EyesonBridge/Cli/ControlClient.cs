@@ -11,10 +11,12 @@ internal sealed class ControlClient : IAsyncDisposable
 
     private readonly IBusControl _bus;
     private readonly string _controlQueue;
+    private readonly bool _isRead;
     private readonly bool _ownsBus;
 
-    private ControlClient(IBusControl bus, string controlQueue, bool ownsBus)
+    private ControlClient(IBusControl bus, string controlQueue, bool isRead, bool ownsBus)
     {
+        _isRead = isRead;
         _bus = bus;
         _controlQueue = controlQueue;
         _ownsBus = ownsBus;
@@ -27,20 +29,32 @@ internal sealed class ControlClient : IAsyncDisposable
         var options = BusSettings.Read();
         var answers = DefaultEndpointNameFormatter.GetTemporaryQueueName("bus"); // as MassTransit names that of its bus
         var bus = await ClientBus.StartAsync(options, BrokerNeeds.OfCommander(options.ControlQueue, answers), configure: null, cancellationToken);
-        return new ControlClient(bus, options.ControlQueue, ownsBus: true);
+        try
+        {
+            return new ControlClient(bus, options.ControlQueue, await ControlQueue.RequireAsync(options, cancellationToken), ownsBus: true);
+        }
+        catch
+        {
+            await bus.StopAsync(CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>Uses a bus that runs already.</summary>
-    public static ControlClient Over(IBusControl bus, string controlQueue) => new(bus, controlQueue, ownsBus: false);
+    public static ControlClient Over(IBusControl bus, string controlQueue) => new(bus, controlQueue, isRead: true, ownsBus: false);
 
     /// <summary>Sends a command and waits for its answer.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="heldFor">How long the bridge may hold the command before it answers.</param>
     /// <exception cref="CommandFailure">There is no answer, or it is a rejection.</exception>
-    public async Task<TAnswer> RequestAsync<TCommand, TAnswer>(TCommand command, CancellationToken cancellationToken)
+    public async Task<TAnswer> RequestAsync<TCommand, TAnswer>(TCommand command, CancellationToken cancellationToken, TimeSpan heldFor = default)
         where TCommand : class
         where TAnswer : class
     {
-        // The exchange, not the queue: who asks must not declare the queue, which is the bridge's.
-        var client = _bus.CreateRequestClient<TCommand>(new Uri($"exchange:{_controlQueue}"), AnswerWithin);
+        // The exchange, not the queue: with that MassTransit would declare the queue in another form than the bridge's.
+        var within = _isRead ? AnswerWithin + heldFor : AnswerWithin; // long enough for a bridge that is just starting
+        var client = _bus.CreateRequestClient<TCommand>(new Uri($"exchange:{_controlQueue}"), within);
         try
         {
             var response = await client.GetResponse<TAnswer, CommandRejected>(command, cancellationToken);
@@ -53,7 +67,7 @@ internal sealed class ControlClient : IAsyncDisposable
         catch (RequestTimeoutException)
         {
             throw new CommandFailure(
-                $"The bridge did not answer within {AnswerWithin.TotalSeconds:0} s. Check that it is running, uses this broker, and has the control queue '{_controlQueue}'.");
+                $"The bridge did not answer within {within.TotalSeconds:0} s{(_isRead ? "" : ": no bridge reads the control queue")}. Check that it is running, uses this broker, and has the control queue '{_controlQueue}'.");
         }
         catch (RequestFaultException fault)
         {

@@ -9,7 +9,7 @@ internal static class CommandReplies
     /// <summary>Answers if the command was sent as a request.</summary>
     public static Task AnswerAsync<TAnswer>(this ConsumeContext context, TAnswer answer)
         where TAnswer : class =>
-        context.ResponseAddress is null ? Task.CompletedTask : context.RespondAsync(answer);
+        context.ResponseAddress is null ? Task.CompletedTask : context.RespondAsync(answer, send => AnswerMarks.Put(context, send));
 
     /// <summary>Says no: to who asked, or else by the error queue. A command with a token that nobody asked by is dropped.</summary>
     /// <exception cref="CommandRejectedException">The command was not sent as a request, and has no token.</exception>
@@ -26,6 +26,6 @@ internal static class CommandReplies
         logger.CommandRejected(rejection.Code, rejection.Message);
         return context.ResponseAddress is null
             ? Task.FromException(new CommandRejectedException(rejection.Code, rejection.Message))
-            : context.RespondAsync(rejection);
+            : context.AnswerAsync(rejection);
     }
 }

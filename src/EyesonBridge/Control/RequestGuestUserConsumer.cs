@@ -32,7 +32,7 @@ internal sealed class RequestGuestUserConsumer(
         secrets.Note(roomId, command.GuestToken);
         secrets.Note(roomId, accessKey);
         logger.GuestCreated(roomId);
-        await context.RespondAsync(new GuestUserCreated { RoomId = roomId, AccessKey = accessKey, JoinUrl = access.Links?.Gui });
+        await context.AnswerAsync(new GuestUserCreated { RoomId = roomId, AccessKey = accessKey, JoinUrl = access.Links?.Gui });
     }
 
     private static CommandRejected? Check(ConsumeContext<RequestGuestUser> context)

@@ -36,7 +36,7 @@ internal sealed class StartPermalinkMeetingConsumer(
             await ObserveAsync(roomId, accounts.Find(command.Account)!, context.CancellationToken);
 
         logger.StartedAsHost(roomId);
-        await context.RespondAsync(new PermalinkMeetingReady
+        await context.AnswerAsync(new PermalinkMeetingReady
         {
             RoomId = roomId,
             AccessKey = accessKey,

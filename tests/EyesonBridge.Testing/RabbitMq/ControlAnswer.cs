@@ -11,6 +11,12 @@ public sealed record ControlAnswer(JsonObject Envelope)
     /// <summary>The contract's JSON.</summary>
     public JsonObject Message => Envelope["message"]!.AsObject();
 
+    /// <summary>Headers of the message, those of type text.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The property <c>correlation_id</c>.</summary>
+    public string? CorrelationId { get; init; }
+
     /// <summary>The request that this answers.</summary>
     public string? RequestId => (string?)Envelope["requestId"];
 

@@ -34,7 +34,13 @@ public sealed class ControlSender : IAsyncDisposable
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) =>
         {
-            sender._answers.Add(new ControlAnswer(JsonNode.Parse(delivery.Body.Span)!.AsObject()));
+            sender._answers.Add(new ControlAnswer(JsonNode.Parse(delivery.Body.Span)!.AsObject())
+            {
+                CorrelationId = delivery.BasicProperties.CorrelationId,
+                Headers = (delivery.BasicProperties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal))
+                    .Where(header => header.Value is byte[])
+                    .ToDictionary(header => header.Key, header => Encoding.UTF8.GetString((byte[])header.Value!), StringComparer.Ordinal),
+            });
             return Task.CompletedTask;
         };
         await channel.BasicConsumeAsync(ReplyTo, autoAck: true, consumer, cancellationToken);
@@ -42,11 +48,13 @@ public sealed class ControlSender : IAsyncDisposable
     }
 
     /// <summary>Sends bytes to the control queue's exchange, as they are.</summary>
-    public async Task SendAsync(byte[] body, CancellationToken cancellationToken, bool wantsReply = false, string? traceParent = null)
+    public async Task SendAsync(byte[] body, CancellationToken cancellationToken, bool wantsReply = false, string? traceParent = null, string? correlationId = null)
     {
         var properties = new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true };
         if (wantsReply)
             properties.ReplyTo = ReplyTo;
+        if (correlationId is not null)
+            properties.CorrelationId = correlationId;
         if (traceParent is not null)
             properties.Headers = new Dictionary<string, object?>(StringComparer.Ordinal) { ["traceparent"] = traceParent };
         await Channel.BasicPublishAsync(_controlQueue, "", mandatory: true, properties, body, cancellationToken);
@@ -58,11 +66,11 @@ public sealed class ControlSender : IAsyncDisposable
             $$"""{"messageType":["urn:message:EyesonBridge.Contracts.V1:{{command}}"],"message":{{message}}}"""), cancellationToken);
 
     /// <summary>Sends a command as a request, and waits for its answer.</summary>
-    public async Task<ControlAnswer> RequestAsync(string command, string message, CancellationToken cancellationToken, string? traceParent = null)
+    public async Task<ControlAnswer> RequestAsync(string command, string message, CancellationToken cancellationToken, string? traceParent = null, string? correlationId = null)
     {
         var requestId = Guid.NewGuid().ToString();
         var body = $$"""{"messageType":["urn:message:EyesonBridge.Contracts.V1:{{command}}"],"requestId":"{{requestId}}","responseAddress":"rabbitmq://localhost/{{ReplyTo}}","message":{{message}}}""";
-        await SendAsync(Encoding.UTF8.GetBytes(body), cancellationToken, wantsReply: true, traceParent);
+        await SendAsync(Encoding.UTF8.GetBytes(body), cancellationToken, wantsReply: true, traceParent, correlationId);
         return await AnswerToAsync(requestId, cancellationToken);
     }
 

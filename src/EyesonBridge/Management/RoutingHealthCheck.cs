@@ -3,7 +3,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EyesonBridge.Management;
 
-/// <summary>Reports event types that no queue is bound to. Always healthy: not every type needs a consumer.</summary>
+/// <summary>
+/// Degraded while events of some types go nowhere, as no queue is bound to them. Never worse: not every type needs a consumer.
+/// </summary>
 internal sealed class RoutingHealthCheck(UnroutedEvents unrouted) : IHealthCheck
 {
     /// <summary>Name among the health checks.</summary>
@@ -12,8 +14,9 @@ internal sealed class RoutingHealthCheck(UnroutedEvents unrouted) : IHealthCheck
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var counts = unrouted.Counts;
-        return Task.FromResult(HealthCheckResult.Healthy(counts.Count == 0
-            ? "Every event was routed to a queue."
-            : $"No queue is bound to: {string.Join(", ", counts.Select(pair => $"{pair.Key} ({pair.Value})"))}."));
+        return Task.FromResult(counts.Count == 0
+            ? HealthCheckResult.Healthy("Every event was routed to a queue.")
+            : HealthCheckResult.Degraded(
+                $"No queue was bound to these events, which are lost: {string.Join(", ", counts.Select(pair => $"{pair.Key} ({pair.Value})"))}. Bind a durable queue to the types that somebody needs."));
     }
 }

@@ -28,8 +28,8 @@ public sealed class UnroutedEventsTests
         Assert.Equal(2, log.Count(4005)); // the first of each type
         Assert.Equal("Every event was routed to a queue.", healthy.Description);
         var told = await HealthAsync(unrouted);
-        Assert.Equal(HealthStatus.Healthy, told.Status); // not every type has a reader
-        Assert.Equal($"No queue is bound to: {name} (2), RoomLocked (1).", told.Description);
+        Assert.Equal((HealthStatus.Healthy, HealthStatus.Degraded), (healthy.Status, told.Status)); // not every type has a reader, but one may be missing
+        Assert.StartsWith($"No queue was bound to these events, which are lost: {name} (2), RoomLocked (1).", told.Description, StringComparison.Ordinal);
     }
 
     [Fact]

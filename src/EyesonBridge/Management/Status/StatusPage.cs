@@ -79,7 +79,7 @@ internal sealed class StatusPage(BridgeStatus status, StatusQuery query)
         var count = status.Outbox.Count;
         WriteCard("waiting", string.Create(CultureInfo.InvariantCulture, $"{count:N0} events"), count > 0 ? "warn" : "ok", Size(status.Outbox.Bytes));
         WriteCard("oldest", Span(status.OldestAge), status.OldestAge > TimeSpan.FromMinutes(1) ? "bad" : "ok", "age of the oldest waiting event");
-        WriteCard("no confirm for", Span(status.StalledFor), status.StalledFor > TimeSpan.FromMinutes(1) ? "bad" : "ok", "although events are waiting");
+        WriteCard("no confirm for", Span(status.StalledFor), status.StalledFor > TimeSpan.FromMinutes(1) ? "bad" : "ok", count > 0 ? "although events are waiting" : "nothing is waiting");
         _html.Append("</div>");
     }
 

@@ -22,7 +22,7 @@ internal static class ListCommand
         {
             all,
         }.AsksBridge((bridge, parsed, cancellationToken) => ListAsync(
-            bridge.RequestAsync<GetObservations, Observations>, parsed.GetValue(all), Console.Out, cancellationToken));
+            (command, cancelled) => bridge.RequestAsync<GetObservations, Observations>(command, cancelled), parsed.GetValue(all), Console.Out, cancellationToken));
     }
 
     /// <summary>Asks for page after page, and writes each as it comes.</summary>

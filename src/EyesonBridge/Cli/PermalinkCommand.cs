@@ -1,15 +1,17 @@
 using System.CommandLine;
+using System.Globalization;
 using EyesonBridge.Contracts.V1;
 
 namespace EyesonBridge.Cli;
 
-/// <summary><c>permalink watch|unwatch|start|guest</c>: permalinks, over the running bridge.</summary>
+/// <summary><c>permalink watch|unwatch|list|start|guest</c>: permalinks, over the running bridge.</summary>
 internal static class PermalinkCommand
 {
-    public static Command Create() => new("permalink", "Watches permalinks, starts their meetings and lets guests in, through the running bridge.")
+    public static Command Create() => new("permalink", "Watches and lists permalinks, starts their meetings and lets guests in, through the running bridge.")
     {
         Watch(),
         Unwatch(),
+        List(),
         Start(),
         Guest(),
     };
@@ -39,6 +41,9 @@ internal static class PermalinkCommand
                     Recurring = parsed.GetValue(recurring),
                 },
                 cancellationToken);
+            if (accepted.ExpiredAt is { } expiredAt)
+                throw new CommandFailure($"Permalink {accepted.PermalinkId} of room {accepted.RoomId} is not watched: it expired at {expiredAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.");
+
             Console.WriteLine(accepted.PermalinkId is { } id
                 ? $"Permalink {id} of room {accepted.RoomId} {(accepted.AlreadyRegistered ? "was already watched" : "is now watched")}."
                 : "The permalink is now watched; Eyeson has not answered yet.");
@@ -62,6 +67,35 @@ internal static class PermalinkCommand
                 new StopObservingPermalink { Token = await parsed.ReadSecretAsync(token, cancellationToken) }, cancellationToken);
             Console.WriteLine(stopped.WasRegistered ? "The permalink is no longer watched." : "The permalink was not watched.");
         });
+    }
+
+    private static Command List() => new Command("list", """
+        Lists the permalinks that are watched, without their tokens.
+
+        Example:
+          EyesonBridge permalink list
+        """).AsksBridge((bridge, _, cancellationToken) => ListAsync(bridge, cancellationToken));
+
+    private static async Task ListAsync(ControlClient bridge, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        Console.WriteLine($"{"PERMALINK",-26} {"ROOM",-26} {"STATE",-8} {"LAST MEETING (UTC)",-19}  {"RECURRING",-9}  ACCOUNT");
+        for (string? after = null; ;)
+        {
+            var page = await bridge.RequestAsync<GetPermalinks, WatchedPermalinks>(new GetPermalinks { After = after }, cancellationToken);
+            foreach (var permalink in page.Items)
+            {
+                var since = permalink.MeetingStartedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+                Console.WriteLine($"{permalink.PermalinkId ?? "(not known yet)",-26} {permalink.RoomId,-26} {(permalink.Waiting ? "waiting" : "started"),-8} {since,-19}  {(permalink.Recurring ? "yes" : "no"),-9}  {permalink.Account}");
+            }
+
+            count += page.Items.Count;
+            if (page.Next is null)
+                break;
+            after = page.Next;
+        }
+
+        Console.WriteLine($"{count} permalinks");
     }
 
     private static Command Start()

@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EyesonBridge.Control;
 
@@ -7,9 +8,11 @@ internal static class ControlConsumers
 {
     public static void AddControlConsumers(this IBusRegistrationConfigurator registration)
     {
+        registration.TryAddSingleton<ObservationConfirmation>();
         registration.AddConsumer<ObserveRoomConsumer>();
         registration.AddConsumer<StopObservingRoomConsumer>();
         registration.AddConsumer<GetObservationsConsumer>();
+        registration.AddConsumer<GetPermalinksConsumer>();
         registration.AddConsumer<ObservePermalinkConsumer>();
         registration.AddConsumer<StopObservingPermalinkConsumer>();
         registration.AddConsumer<StartPermalinkMeetingConsumer>();
@@ -29,6 +32,7 @@ internal static class ControlConsumers
         endpoint.ConfigureConsumer<ObserveRoomConsumer>(context);
         endpoint.ConfigureConsumer<StopObservingRoomConsumer>(context);
         endpoint.ConfigureConsumer<GetObservationsConsumer>(context);
+        endpoint.ConfigureConsumer<GetPermalinksConsumer>(context);
         endpoint.ConfigureConsumer<ObservePermalinkConsumer>(context);
         endpoint.ConfigureConsumer<StopObservingPermalinkConsumer>(context);
         endpoint.ConfigureConsumer<StartPermalinkMeetingConsumer>(context);

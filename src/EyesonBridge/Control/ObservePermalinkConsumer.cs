@@ -8,10 +8,10 @@ namespace EyesonBridge.Control;
 
 /// <summary>
 /// Writes the wish to have a permalink watched. Asks Eyeson first, so that a wrong token is refused at once; that one has
-/// expired is told as an event, as it is later.
+/// expired is told in the answer, and as an event, as it is later.
 /// </summary>
 internal sealed class ObservePermalinkConsumer(
-    IBridgeStore store, EyesonPermalinkClient eyeson, AccountKeys accounts, KnownSecrets secrets, ILogger<ObservePermalinkConsumer> logger)
+    IBridgeStore store, EyesonPermalinkClient eyeson, AccountKeys accounts, KnownSecrets secrets, TimeProvider time, ILogger<ObservePermalinkConsumer> logger)
     : IConsumer<ObservePermalink>
 {
     public async Task Consume(ConsumeContext<ObservePermalink> context)
@@ -54,6 +54,7 @@ internal sealed class ObservePermalinkConsumer(
             PermalinkId = answer.Value?.Permalink.Id,
             RoomId = answer.Value?.Room.Id,
             AlreadyRegistered = !isNew,
+            ExpiredAt = answer.Value is { } meeting && meeting.IsExpired(time.GetUtcNow()) ? meeting.Permalink.ExpiresAt?.ToUniversalTime() : null,
         });
     }
 

@@ -7,7 +7,7 @@ namespace EyesonBridge.Control;
 
 /// <summary>Writes the wish to have a room observed.</summary>
 internal sealed class ObserveRoomConsumer(
-    IBridgeStore store, AccountKeys accounts, TimeProvider time, ILogger<ObserveRoomConsumer> logger) : IConsumer<ObserveRoom>
+    IBridgeStore store, AccountKeys accounts, ObservationConfirmation confirmation, TimeProvider time, ILogger<ObserveRoomConsumer> logger) : IConsumer<ObserveRoom>
 {
     public async Task Consume(ConsumeContext<ObserveRoom> context)
     {
@@ -30,12 +30,21 @@ internal sealed class ObserveRoomConsumer(
         }
 
         logger.RoomRegistered(command.RoomId, account);
+        var isAsked = command.Confirm is not null && context.ResponseAddress is not null;
+        var room = isAsked ? await confirmation.WaitAsync(result.Room, command.Confirm!.Value, context.CancellationToken) : result.Room;
+        if (isAsked && room.Status == ObservationStatus.Rejected)
+        {
+            await context.RejectAsync(Refused(room), logger);
+            return;
+        }
+
         await context.AnswerAsync(new ObservationAccepted
         {
             RoomId = command.RoomId,
             Account = account,
-            Status = result.Room.Status,
+            Status = room.Status,
             AlreadyRegistered = result.Outcome == RegistrationOutcome.AlreadyRegistered,
+            Confirmed = isAsked ? room.Status == ObservationStatus.Observing : null,
         });
     }
 
@@ -55,6 +64,25 @@ internal sealed class ObserveRoomConsumer(
             }
             : null;
     }
+
+    private static CommandRejected Refused(RoomRow room) => room.Reason switch
+    {
+        RejectionCodes.RoomNotRunning => new()
+        {
+            Code = RejectionCodes.RoomNotRunning,
+            Message = $"Room '{room.RoomId}' is not running with the key of account '{room.Account}'. Check the id, or give waitUntil to wait for it.",
+        },
+        RejectionCodes.UnknownAccount => new()
+        {
+            Code = RejectionCodes.UnknownAccount,
+            Message = $"Room '{room.RoomId}' belongs to account '{room.Account}', which is no longer configured.",
+        },
+        _ => new()
+        {
+            Code = RejectionCodes.InvalidApiKey,
+            Message = $"Eyeson rejects the API key of account '{room.Account}'. Set a valid one, and register the room again.",
+        },
+    };
 
     private static CommandRejected Conflict(string roomId, string account) => new()
     {

@@ -157,6 +157,9 @@ internal interface IBridgeStore : IAsyncDisposable
     /// <summary>The permalinks that are waited for.</summary>
     Task<IReadOnlyList<PermalinkRow>> ListWaitingPermalinksAsync(CancellationToken cancellationToken);
 
+    /// <summary>The next permalinks behind a <see cref="PermalinkEntry.Position"/>, watched or started; 0 begins with the first.</summary>
+    Task<IReadOnlyList<PermalinkEntry>> ListPermalinksAsync(long after, int limit, CancellationToken cancellationToken);
+
     /// <summary>
     /// Writes where the watching of a permalink stands, all or nothing with what that leads to. False, and nothing is
     /// written, when it is not waited for any more. A meeting that was told of by another token is not told of again.

@@ -17,6 +17,7 @@ internal static class Answers
             Account = "default",
             Status = ObservationStatus.Waiting,
             AlreadyRegistered = false,
+            Confirmed = false,
         },
         new ObservationStopped { RoomId = Sample.RoomId, WasRegistered = true },
         new Observations
@@ -45,6 +46,23 @@ internal static class Answers
             PermalinkId = "6572f0a41f138900153d0711",
             RoomId = Sample.RoomId,
             AlreadyRegistered = false,
+            ExpiredAt = Sample.At("2023-12-11T09:00:00Z"),
+        },
+        new WatchedPermalinks
+        {
+            Items =
+            [
+                new WatchedPermalink
+                {
+                    PermalinkId = "6572f0a41f138900153d0711",
+                    RoomId = Sample.RoomId,
+                    Account = "default",
+                    Recurring = true,
+                    Waiting = true,
+                    MeetingStartedAt = Sample.StartedAt,
+                },
+            ],
+            Next = "7",
         },
         new PermalinkObservationStopped { WasRegistered = true },
         new PermalinkMeetingReady

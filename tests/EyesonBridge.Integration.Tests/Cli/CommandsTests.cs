@@ -18,7 +18,7 @@ public sealed class CommandsTests(BridgeFixture bridge) : IClassFixture<BridgeFi
         var two = bridge.Simulator.CreateRoom(RabbitMqServer.UniqueName("cli"));
 
         var observed = (await RunAsync("observe", one.Id, two.Id)).AssertSucceeded();
-        Assert.Equal([$"{one.Id} is registered with account default.", $"{two.Id} is registered with account default."], observed.Output);
+        Assert.Equal([$"{one.Id} is observed with account default.", $"{two.Id} is observed with account default."], observed.Output);
         await bridge.Events.WhenAsync(one.Id, "RoomStateReported", Cancellation);
         await bridge.Events.WhenAsync(two.Id, "RoomStateReported", Cancellation);
         var again = (await RunAsync("observe", one.Id)).AssertSucceeded();
@@ -36,6 +36,38 @@ public sealed class CommandsTests(BridgeFixture bridge) : IClassFixture<BridgeFi
         Assert.DoesNotContain(rest.Output, line => line.StartsWith(one.Id, StringComparison.Ordinal));
         Assert.EndsWith(" ended or rejected (shown by --all)", rest.Output[^1], StringComparison.Ordinal);
         Assert.Contains((await RunAsync("list", "--all")).AssertSucceeded().Output, line => IsRow(line, one.Id, "ended"));
+    }
+
+    [Fact]
+    public async Task Observe_RoomThatIsNotRunning_SaysSoAndFails()
+    {
+        var line = (await RunAsync("observe", "missing")).AssertFailedWith(1);
+
+        Assert.Contains("missing: Rejected (roomNotRunning)", line, StringComparison.Ordinal);
+        Assert.Contains("is not running", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Observe_RoomToWaitFor_IsRegistered()
+    {
+        var id = RabbitMqServer.UniqueName("later");
+
+        var run = (await RunAsync("observe", id, "--wait-minutes", "5")).AssertSucceeded();
+
+        Assert.Equal([$"{id} is registered with account default."], run.Output);
+    }
+
+    [Fact]
+    public async Task Observe_OneBadIdAmongOthers_ObservesTheOthersAndNamesIt()
+    {
+        var one = bridge.Simulator.CreateRoom(RabbitMqServer.UniqueName("cli"));
+        var two = bridge.Simulator.CreateRoom(RabbitMqServer.UniqueName("cli"));
+
+        var run = await RunAsync("observe", one.Id, "bad id", two.Id);
+
+        Assert.True(run.ExitCode == 1, run.ToString());
+        Assert.Equal([$"{one.Id} is observed with account default.", $"{two.Id} is observed with account default."], run.Output);
+        Assert.Contains("bad id: Rejected (invalidRoomId)", Assert.Single(run.Errors), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -60,9 +60,9 @@ public sealed class CommandTests(BridgeFixture bridge) : IClassFixture<BridgeFix
         var second = await bridge.Control.RequestAsync("ObserveRoom", command, Cancellation);
 
         Assert.Equal(
-            $$"""{"roomId":"{{room.Id}}","account":"default","status":"waiting","alreadyRegistered":false}""", first.Message.ToJsonString());
+            $$"""{"roomId":"{{room.Id}}","account":"default","status":"waiting","alreadyRegistered":false,"confirmed":null}""", first.Message.ToJsonString());
         Assert.Equal(
-            $$"""{"roomId":"{{room.Id}}","account":"default","status":"observing","alreadyRegistered":true}""", second.Message.ToJsonString());
+            $$"""{"roomId":"{{room.Id}}","account":"default","status":"observing","alreadyRegistered":true,"confirmed":null}""", second.Message.ToJsonString());
         room.Shutdown();
         await bridge.Events.WhenAsync(room.Id, "ObservationEnded", Cancellation);
         Assert.Equal(1, room.Subscriptions);

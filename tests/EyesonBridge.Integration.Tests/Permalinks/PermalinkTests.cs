@@ -74,9 +74,34 @@ public sealed class PermalinkTests(WaysFixture bridge)
         var permalink = bridge.CreatePermalink();
         permalink.Expire();
 
+        var answer = await ObserveAsync(permalink.UserToken);
+
+        var told = (await bridge.Events.WhenAsync(permalink.RoomId, "PermalinkExpired", Cancellation))[0];
+        Assert.Equal((string?)told.Message["expiredAt"], (string?)answer.Message["expiredAt"]);
+    }
+
+    [Fact]
+    public async Task GetPermalinks_PageByPage_TellsThemWithoutTheirTokens()
+    {
+        var permalink = bridge.CreatePermalink();
+        await ObserveAsync(permalink.GuestToken, recurring: true);
         await ObserveAsync(permalink.UserToken);
 
-        await bridge.Events.WhenAsync(permalink.RoomId, "PermalinkExpired", Cancellation);
+        var items = new List<string>();
+        for (string? after = null; items.Count == 0 || after is not null;)
+        {
+            var page = await bridge.Control.RequestAsync("GetPermalinks", $$"""{"limit":1,"after":{{(after is null ? "null" : $"\"{after}\"")}}}""", Cancellation);
+            Assert.Equal("WatchedPermalinks", page.Type);
+            items.Add(Assert.Single(page.Message["items"]!.AsArray())!.ToJsonString());
+            after = (string?)page.Message["next"];
+        }
+
+        Assert.Equal(2, items.Count(item => item.Contains(permalink.Id, StringComparison.Ordinal)));
+        Assert.Single(items, item => string.Equals(
+            item,
+            $$"""{"permalinkId":"{{permalink.Id}}","roomId":"{{permalink.RoomId}}","account":"default","recurring":true,"waiting":true,"meetingStartedAt":null}""",
+            StringComparison.Ordinal));
+        Assert.DoesNotContain(items, item => item.Contains(permalink.GuestToken, StringComparison.Ordinal) || item.Contains(permalink.UserToken, StringComparison.Ordinal));
     }
 
     [Theory]

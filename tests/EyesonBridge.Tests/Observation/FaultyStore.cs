@@ -125,6 +125,8 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
 
     public Task<PermalinkRow?> FindPermalinkAsync(string token, CancellationToken cancellationToken) => store.FindPermalinkAsync(token, cancellationToken);
 
+    public Task<IReadOnlyList<PermalinkEntry>> ListPermalinksAsync(long after, int limit, CancellationToken cancellationToken) => store.ListPermalinksAsync(after, limit, cancellationToken);
+
     public Task<IReadOnlyList<PermalinkRow>> ListWaitingPermalinksAsync(CancellationToken cancellationToken) => store.ListWaitingPermalinksAsync(cancellationToken);
 
     public Task<bool> UpdatePermalinkAsync(

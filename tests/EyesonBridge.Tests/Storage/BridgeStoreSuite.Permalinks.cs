@@ -18,6 +18,20 @@ public abstract partial class BridgeStoreSuite
     }
 
     [Fact]
+    public async Task ListPermalinks_PageByPage_TellsEachOnceWhetherItWaitsOrHasStarted()
+    {
+        foreach (var token in (string[])["a", "b", "c"])
+            await Store.RegisterPermalinkAsync(Permalink(token), Cancelled);
+
+        var first = await Store.ListPermalinksAsync(0, 2, Cancelled);
+        var rest = await Store.ListPermalinksAsync(first[^1].Position, 2, Cancelled);
+
+        Assert.Equal(2, first.Count);
+        Assert.Equal([Permalink("a"), Permalink("b"), Permalink("c")], first.Concat(rest).Select(entry => entry.Permalink));
+        Assert.Empty(await Store.ListPermalinksAsync(rest[^1].Position, 2, Cancelled));
+    }
+
+    [Fact]
     public async Task RegisterPermalink_Again_ChangesOnlyAccountAndRecurrence()
     {
         await Store.RegisterPermalinkAsync(Permalink("token", isRecurring: true), Cancelled);

@@ -1,6 +1,9 @@
 namespace EyesonBridge.Contracts.V1;
 
-/// <summary>The room is registered and will be observed.</summary>
+/// <summary>
+/// The room is registered, and the bridge tries to observe it. Only with <see cref="Confirmed"/> is it certain that it does; if
+/// it cannot, that is reported later as <see cref="ObservationRejected"/>.
+/// </summary>
 public sealed record ObservationAccepted
 {
     /// <summary>Id of the room at Eyeson.</summary>
@@ -14,4 +17,10 @@ public sealed record ObservationAccepted
 
     /// <summary>True when the room was already registered; the command changed at most how long to wait for it.</summary>
     public required bool AlreadyRegistered { get; init; }
+
+    /// <summary>
+    /// To <see cref="ObserveRoom.Confirm"/>: true when the room is being observed, false when that was not certain in time (then
+    /// <see cref="Status"/> says where it stands). Null when it was not asked for.
+    /// </summary>
+    public bool? Confirmed { get; init; }
 }

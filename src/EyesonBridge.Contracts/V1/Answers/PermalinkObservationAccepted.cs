@@ -11,4 +11,7 @@ public sealed record PermalinkObservationAccepted
 
     /// <summary>True when it was already registered.</summary>
     public required bool AlreadyRegistered { get; init; }
+
+    /// <summary>When the permalink expired, UTC: it is not watched, and <see cref="PermalinkExpired"/> follows. Null when it has not expired.</summary>
+    public DateTimeOffset? ExpiredAt { get; init; }
 }

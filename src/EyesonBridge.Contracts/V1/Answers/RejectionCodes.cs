@@ -15,6 +15,12 @@ public static class RejectionCodes
     /// <summary>The time to wait until is in the past.</summary>
     public const string InvalidWaitUntil = "invalidWaitUntil";
 
+    /// <summary>The room is not running; to <see cref="ObserveRoom.Confirm"/>.</summary>
+    public const string RoomNotRunning = "roomNotRunning";
+
+    /// <summary>Eyeson rejects the API key of the account; to <see cref="ObserveRoom.Confirm"/>.</summary>
+    public const string InvalidApiKey = "invalidApiKey";
+
     /// <summary>The token is empty or malformed.</summary>
     public const string InvalidToken = "invalidToken";
 

@@ -8,6 +8,9 @@ internal static class PermalinkColumns
     /// <summary>What <see cref="Read"/> expects, in its order.</summary>
     public const string All = "token, account, recurring, status, permalink_id, room_id, meeting_started_at";
 
+    /// <summary>How many <see cref="All"/> are.</summary>
+    public const int Count = 7;
+
     private static readonly string[] Statuses = [.. Enum.GetNames<PermalinkStatus>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
     public static string Name(PermalinkStatus status) => Statuses[(int)status];

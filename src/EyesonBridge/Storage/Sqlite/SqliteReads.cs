@@ -153,6 +153,15 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
         return ReadAll(statement, PermalinkColumns.Read);
     }
 
+    /// <inheritdoc cref="IBridgeStore.ListPermalinksAsync"/>
+    public List<PermalinkEntry> ListPermalinks(long after, int limit)
+    {
+        var statement = Prepared($"SELECT {PermalinkColumns.All}, rowid FROM permalinks WHERE rowid > ?1 ORDER BY rowid LIMIT ?2");
+        return ReadAll(
+            statement.Bind(1, after).Bind(2, limit),
+            static row => new PermalinkEntry(row.Int64(PermalinkColumns.Count), PermalinkColumns.Read(row)));
+    }
+
     /// <inheritdoc cref="IBridgeStore.ReadOutboxAsync"/>
     public List<OutboxEntry> ReadOutbox(long afterId, int maxCount, long maxBytes)
     {

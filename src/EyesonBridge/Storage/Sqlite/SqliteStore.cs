@@ -209,6 +209,10 @@ internal sealed class SqliteStore : IBridgeStore
         ReadAsync<IReadOnlyList<PermalinkRow>>(reads => reads.ListWaitingPermalinks(), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<PermalinkEntry>> ListPermalinksAsync(long after, int limit, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<PermalinkEntry>>(reads => reads.ListPermalinks(after, limit), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<bool> UpdatePermalinkAsync(
         PermalinkRow permalink, RoomRegistration? registration, InboxEntry? notice, CancellationToken cancellationToken) =>
         WriteAsync(context => context.Permalinks.Update(permalink, registration, notice), cancellationToken);

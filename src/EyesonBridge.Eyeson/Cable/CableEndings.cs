@@ -39,8 +39,15 @@ internal static class CableEndings
             InnerException: not IOException,
         };
         return violation
-            ? Of(CableEndingKind.ProtocolViolation, $"The server violated the WebSocket protocol: {error.Message}")
-            : Of(CableEndingKind.Reset, $"The connection was lost: {error.GetBaseException().Message}");
+            ? Of(CableEndingKind.ProtocolViolation, $"The server violated the WebSocket protocol: {Problem(error)}")
+            : Of(CableEndingKind.Reset, $"The connection was lost: {Problem(error)}");
+    }
+
+    /// <summary>What went wrong at the bottom of it. The socket itself often says no more than where to look.</summary>
+    private static string Problem(Exception error)
+    {
+        var cause = error.GetBaseException();
+        return cause is WebSocketException { WebSocketErrorCode: WebSocketError.Faulted } ? "the socket failed." : cause.Message;
     }
 
     private static CableEnding Of(CableEndingKind kind, string detail) => new() { Kind = kind, Detail = detail };

@@ -68,7 +68,7 @@ internal static class BusServices
                 failed.UseFilter(new GenerateFaultFilter());
                 failed.UseFilter(new FailedCommandFilter($"{bus.ControlQueue}_error", dead, context.GetRequiredService<ILogger<FailedCommandFilter>>()));
             });
-            endpoint.UseFilter(new LastDeliveryFilter(aside, MostRedeliveries, dead, context.GetRequiredService<ILogger<LastDeliveryFilter>>()));
+            endpoint.UseFilter(new LastDeliveryFilter(aside, ControlQueueForm.MostRedeliveries, dead, context.GetRequiredService<ILogger<LastDeliveryFilter>>()));
             endpoint.UseFilter(new AnswerAddressFilter(aside, dead, context.GetRequiredService<ILogger<AnswerAddressFilter>>()));
             endpoint.ConfigureControl(context);
         });

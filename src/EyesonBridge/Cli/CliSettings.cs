@@ -25,7 +25,7 @@ internal static class CliSettings
         }
         catch (Exception unreadable) when (unreadable is InvalidOperationException or DirectoryNotFoundException)
         {
-            throw new ConfigurationException([unreadable.Message]);
+            throw new ConfigurationException([SettingProblem.Describe(unreadable, typeof(TOptions))]);
         }
 
         return validator.Validate(name: null, options) is { Failed: true, Failures: var failures }

@@ -62,7 +62,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return ExitCodes.Success;
+            return ExitCodes.Interrupted;
         }
     }
 

@@ -10,4 +10,7 @@ internal static class ExitCodes
 
     /// <summary>The arguments or the settings are wrong; nothing was tried.</summary>
     public const int Usage = 2;
+
+    /// <summary>The command was broken off by Ctrl+C or SIGTERM before it was done; as a shell says it.</summary>
+    public const int Interrupted = 130;
 }

@@ -16,8 +16,16 @@ internal static class RunCommand
 
     public static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        await using var bridge = await RunningBridge.StartAsync(overrides: null, cancellationToken);
-        await bridge.WhenStoppedAsync(cancellationToken);
+        try
+        {
+            await using var bridge = await RunningBridge.StartAsync(overrides: null, cancellationToken);
+            await bridge.WhenStoppedAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to stop while it started: that is what it does.
+        }
+
         return ExitCodes.Success;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class OptionsSection<TOptions, TValidator>(string name) : IOptio
             }
             catch (InvalidOperationException error)
             {
-                problems.Add(error.Message); // names the setting, and what it should be
+                problems.Add(SettingProblem.Describe(error, typeof(TOptions)));
                 unreadable.Add(setting.Name);
             }
         }

@@ -1,5 +1,7 @@
 using EyesonBridge.Management;
 using EyesonBridge.Tls;
+using EyesonBridge.Webhooks;
+using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Hosting;
 
@@ -29,6 +31,7 @@ internal sealed class RunningBridge : IAsyncDisposable
         {
             foreach (var warning in BridgeOptions.Warnings(app.Configuration))
                 app.Services.GetRequiredService<ILogger<RunningBridge>>().NotEncrypted(warning);
+            RequireAddresses(app.Services);
             await app.Services.GetRequiredService<StoreHost>().OpenAsync(cancellationToken);
             app.Services.GetRequiredService<BridgeGauges>();
             await app.StartAsync(cancellationToken);
@@ -58,5 +61,12 @@ internal sealed class RunningBridge : IAsyncDisposable
         if (!_app.Lifetime.ApplicationStopped.IsCancellationRequested)
             await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
+    }
+
+    private static void RequireAddresses(IServiceProvider services)
+    {
+        ListenAddress.Require("Management:Url", services.GetRequiredService<IOptions<ManagementOptions>>().Value.Url);
+        if (services.GetRequiredService<IOptions<WebhookOptions>>().Value is { Enabled: true, Url: { } url })
+            ListenAddress.Require("Webhook:Url", url);
     }
 }

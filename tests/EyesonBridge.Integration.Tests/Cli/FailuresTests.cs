@@ -48,6 +48,31 @@ public sealed class FailuresTests(RabbitMqFixture rabbit)
     }
 
     [Theory]
+    [InlineData("list", false)]
+    [InlineData("doctor", false)]
+    [InlineData("list", true)]
+    public async Task Command_PortThatIsSilent_IsToldInTime(string command, bool isFull)
+    {
+        using var silent = new SilentPort(isFull);
+
+        var run = await RunAsync(silent.Broker, command);
+
+        Assert.True(run.ExitCode == 1, run.ToString());
+        Assert.Matches("does not answer as a broker within 5 s|No broker answers", run.ToString());
+        Assert.InRange(run.Took, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task List_BrokenOffBeforeTheAnswer_DoesNotSucceed()
+    {
+        var settings = BridgeSettings.ForCommands(rabbit.Url, RabbitMqServer.UniqueName("nobodys"));
+        await using var list = BridgeProcess.Start(settings, "list");
+        await Queues.WhenThereAsync(rabbit.Url, settings["Bus__ControlQueue"], Cancellation); // it declares what it asks over
+
+        Assert.Equal(130, await list.TerminateAsync());
+    }
+
+    [Theory]
     [InlineData("tail", "--type", "NoSuchEvent")]
     [InlineData("observe", "room", "--wait-minutes", "0")]
     [InlineData("demo", "--speed", "0")]
@@ -78,6 +103,7 @@ public sealed class FailuresTests(RabbitMqFixture rabbit)
     [InlineData("demo")]
     [InlineData("permalink", "watch")]
     [InlineData("permalink", "unwatch")]
+    [InlineData("permalink", "list")]
     [InlineData("permalink", "start")]
     [InlineData("permalink", "guest")]
     [InlineData("webhook", "show")]

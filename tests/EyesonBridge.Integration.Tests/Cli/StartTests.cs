@@ -29,6 +29,8 @@ public sealed class StartTests : IDisposable
             ["Bus__PublishTimeout"] = "00:00:00",
             ["Store__ConnectionString"] = "Data Source=:memory:",
             ["Management__Url"] = "nowhere",
+            ["Management__StuckAfter"] = "soon",
+            ["Discovery__Enabled"] = "perhaps",
         };
 
         var run = await ProgramRun.OfAsync(settings, [], Cancellation);
@@ -39,6 +41,10 @@ public sealed class StartTests : IDisposable
             Assert.Contains(run.Errors, line => line.Contains(key, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", run.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", run.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", run.ToString(), StringComparison.Ordinal);
+        Assert.Contains("eyeson-bridge: Eyeson:Authentication must be one of: Header, Subprotocol, Query.", run.Errors);
+        Assert.Contains("eyeson-bridge: Management:StuckAfter must be a duration, such as 00:00:30.", run.Errors);
+        Assert.Contains("eyeson-bridge: Discovery:Enabled must be true or false.", run.Errors);
     }
 
     [Fact]
@@ -119,6 +125,8 @@ public sealed class StartTests : IDisposable
 
         Assert.True(run.ExitCode == 1, run.ToString());
         Assert.Contains("Management:Url", Assert.Single(run.Errors), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Output, line => line.Contains("fail:", StringComparison.Ordinal) || line.Contains("crit:", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -72,10 +72,11 @@ public sealed class WaysCommandTests(WaysFixture bridge)
         var run = (await RunAsync("doctor")).AssertSucceeded();
 
         Assert.Equal(
-            ["settings", "broker", "store", "rooms", "account default", "account found", "account hooked"],
+            ["settings", "broker", "store", "rooms", "bridge", "account default", "account found", "account hooked"],
             run.Output.Select(line => line[7..].Split("  ")[0]), StringComparer.Ordinal);
         Assert.All(run.Output, line => Assert.StartsWith("ok ", line, StringComparison.Ordinal));
         Assert.Contains("in use by a running bridge", run.Output[2], StringComparison.Ordinal); // that is as it should be
+        Assert.Contains("answers; it knows ", run.Output[3], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,9 +113,46 @@ public sealed class WaysCommandTests(WaysFixture bridge)
         var run = await ProgramRun.OfAsync(settings, ["doctor"], Cancellation);
 
         Assert.True(run.ExitCode == 1, run.ToString());
-        Assert.All(run.Output, line => Assert.StartsWith("WRONG  settings", line, StringComparison.Ordinal));
+        Assert.All(run.Output.Take(2), line => Assert.StartsWith("WRONG  settings", line, StringComparison.Ordinal));
+        Assert.All(run.Output.Skip(2), line => Assert.StartsWith("ok ", line, StringComparison.Ordinal)); // everything else is checked all the same
+        Assert.Equal(6, run.Output.Count - 2);
         Assert.Contains(run.Output, line => line.Contains("Permalinks:PollInterval", StringComparison.Ordinal));
         Assert.Contains(run.Output, line => line.Contains("Webhook:MaxBodyBytes", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Doctor_SettingOfAPartWrong_SaysSoOfThatPartOnly()
+    {
+        var settings = new Dictionary<string, string>(bridge.Environment.Settings, StringComparer.Ordinal)
+        {
+            ["Bus__Url"] = "http://localhost",
+            ["Store__ConnectionString"] = "Data Source=/proc/bridge.db",
+        };
+
+        var run = await ProgramRun.OfAsync(settings, ["doctor"], Cancellation);
+
+        Assert.True(run.ExitCode == 1, run.ToString());
+        Assert.StartsWith("WRONG  settings           Bus:Url", run.Output[0], StringComparison.Ordinal);
+        Assert.Equal("WRONG  broker             not checked: correct its settings first", run.Output[1]);
+        Assert.Matches("^WRONG  store              The store /proc/bridge.db does not exist, and cannot be created: the folder /proc cannot be written", run.Output[2]);
+        Assert.All(run.Output.Skip(3), line => Assert.StartsWith("ok     account ", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Permalink_ExpiredOrListed_IsTold()
+    {
+        var expired = bridge.CreatePermalink();
+        expired.Expire();
+        var watched = bridge.CreatePermalink();
+
+        Assert.Contains($"Permalink {expired.Id} of room {expired.RoomId} is not watched: it expired at", (await RunAsync("permalink", "watch", expired.GuestToken)).AssertFailedWith(1), StringComparison.Ordinal);
+        (await RunAsync("permalink", "watch", watched.GuestToken, "--recurring")).AssertSucceeded();
+        var list = (await RunAsync("permalink", "list")).AssertSucceeded();
+
+        Assert.Contains(list.Output, line => System.Text.RegularExpressions.Regex.IsMatch(
+            line, $"^{watched.Id} +{watched.RoomId} +waiting +yes +default$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Matches("^[0-9]+ permalinks$", list.Output[^1]);
+        Assert.DoesNotContain(watched.GuestToken, list.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

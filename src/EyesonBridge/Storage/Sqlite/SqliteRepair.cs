@@ -70,8 +70,8 @@ internal sealed class SqliteRepair : IDisposable
     });
 
     /// <summary>
-    /// Gives up what of a room cannot be read, so that it is claimed again. What wants a room whose observation is not over
-    /// becomes a command. Null when the room is not set aside.
+    /// Gives up what of a room cannot be read, so that it is claimed again. What wants the room is
+    /// summed up again; when nothing is known, a room whose observation is not over is wanted by a command. Null when the room is not set aside.
     /// </summary>
     public RepairedRoom? Repair(string roomId) => InTransaction(() =>
     {
@@ -79,14 +79,18 @@ internal sealed class SqliteRepair : IDisposable
         using (var find = new SqliteStatement(Database, "SELECT set_aside FROM rooms WHERE room_id = ?1 AND set_aside IS NOT NULL"))
             part = find.Bind(1, roomId).Step() ? find.Text(0) : null;
 
+        if (part == RoomParts.WantedBy)
+        {
+            Change($"""
+                INSERT INTO wishes (room_id, source, wait_until, intent)
+                SELECT room_id, '{IntentSources.Command}', wait_until, intent FROM rooms
+                WHERE room_id = ?1 AND {RoomColumns.IsActive} AND NOT EXISTS (SELECT 1 FROM wishes WHERE room_id = ?1)
+                """);
+            Change($"UPDATE rooms SET {RoomColumns.SumOfWishes} WHERE room_id = ?1");
+        }
+
         Change($"""
-            UPDATE rooms SET
-                state = CASE WHEN set_aside = '{RoomParts.State}' THEN NULL ELSE state END,
-                wanted_by = CASE
-                    WHEN set_aside <> '{RoomParts.WantedBy}' THEN wanted_by
-                    WHEN {RoomColumns.IsActive} THEN '{RoomColumns.WantedByCommand}'
-                    ELSE '{RoomColumns.Unwanted}' END,
-                set_aside = NULL
+            UPDATE rooms SET state = CASE WHEN set_aside = '{RoomParts.State}' THEN NULL ELSE state END, set_aside = NULL
             WHERE room_id = ?1 AND set_aside IS NOT NULL
             """);
         var entries = Change("DELETE FROM inbox_set_aside WHERE room_id = ?1");

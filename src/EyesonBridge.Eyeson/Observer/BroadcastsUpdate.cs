@@ -10,6 +10,6 @@ public sealed record BroadcastsUpdate : ObserverEvent
     public override string Type => ObserverEventTypes.BroadcastsUpdate;
 
     /// <summary>All running broadcasts; empty when there is none, null when the list was missing.</summary>
-    [JsonConverter(typeof(StrictListConverter<Broadcast>))]
+    [JsonConverter(typeof(MainListConverter<Broadcast>))]
     public IReadOnlyList<Broadcast>? Broadcasts { get; init; }
 }

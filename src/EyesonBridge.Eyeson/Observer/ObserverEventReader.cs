@@ -11,8 +11,9 @@ public static class ObserverEventReader
     /// <summary>
     /// Reads one event; never throws. Unknown types give an <see cref="UnknownEvent"/>, and what cannot be read (no
     /// JSON object, no <c>type</c>, invalid UTF-8, nested deeper than 64, a main member of the wrong shape) an
-    /// <see cref="UnreadableEvent"/>. Smaller errors affect only the property, not the event: numbers as strings are read, an
-    /// invalid date is null, unknown properties are ignored.
+    /// <see cref="UnreadableEvent"/>. Smaller errors affect only the property or the entry of a list, not the event, and
+    /// <see cref="ObserverEvent.LeftOut"/> names the first: an invalid date is null. Numbers as strings are read, unknown
+    /// properties are ignored.
     /// </summary>
     /// <param name="utf8">The JSON. The memory is not kept: what is needed of it is copied.</param>
     public static ObserverEvent Read(ReadOnlyMemory<byte> utf8)
@@ -26,7 +27,9 @@ public static class ObserverEventReader
 
         try
         {
-            return ReadKnown(type, utf8.Span) ?? new UnknownEvent(type, utf8.ToArray());
+            LeftOutNote.Clear();
+            var read = ReadKnown(type, utf8.Span) ?? new UnknownEvent(type, utf8.ToArray());
+            return LeftOutNote.Get() is { } leftOut ? read with { LeftOut = leftOut } : read;
         }
         catch (Exception e) when (IsFaultOfTheText(e))
         {

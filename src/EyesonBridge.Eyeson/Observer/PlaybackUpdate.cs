@@ -10,6 +10,6 @@ public sealed record PlaybackUpdate : ObserverEvent
     public override string Type => ObserverEventTypes.PlaybackUpdate;
 
     /// <summary>All running playbacks; empty when there is none, null when the list was missing.</summary>
-    [JsonConverter(typeof(StrictListConverter<Playback>))]
+    [JsonConverter(typeof(MainListConverter<Playback>))]
     public IReadOnlyList<Playback>? Playing { get; init; }
 }

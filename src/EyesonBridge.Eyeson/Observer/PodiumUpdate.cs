@@ -10,10 +10,10 @@ public sealed record PodiumUpdate : ObserverEvent
     public override string Type => ObserverEventTypes.PodiumUpdate;
 
     /// <summary>The segments of the picture; null when the list was missing.</summary>
-    [JsonConverter(typeof(StrictListConverter<PodiumSegment>))]
+    [JsonConverter(typeof(MainListConverter<PodiumSegment>))]
     public IReadOnlyList<PodiumSegment>? Podium { get; init; }
 
     /// <summary>The images before and behind the segments; empty when there is none, null when the list was missing.</summary>
-    [JsonConverter(typeof(StrictListConverter<PodiumLayer>))]
+    [JsonConverter(typeof(MainListConverter<PodiumLayer>))]
     public IReadOnlyList<PodiumLayer>? Layers { get; init; }
 }

@@ -8,10 +8,15 @@ internal static class Broadcasts
 {
     public static void Apply(MeetingDraft draft, IReadOnlyList<Wire.Broadcast> broadcasts)
     {
+        var isWhole = broadcasts.All(broadcast => broadcast.Id is not null);
+        if (!isWhole)
+            draft.LeaveOut(Unrecognized.EntryWithoutId);
+
         var difference = ListDifference<Broadcast>.Between(
             draft.State.Broadcasts,
             broadcasts.Where(broadcast => broadcast.Id is not null).Select(ToContract),
-            broadcast => broadcast.Id);
+            broadcast => broadcast.Id,
+            isWhole);
 
         if (difference.Now != draft.State.Broadcasts)
             draft.State = draft.State with { Broadcasts = difference.Now };

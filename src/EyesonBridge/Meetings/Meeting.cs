@@ -19,6 +19,9 @@ internal static class Meeting
             case Wire.ParticipantUpdate or Wire.BroadcastsUpdate or Wire.PlaybackUpdate or Wire.PresentationUpdate
                 or Wire.OptionsUpdate or Wire.PodiumUpdate or Wire.LockUpdate when state.IsOver:
                 break; // overtaken by the end of the meeting: nothing begins in a meeting that is over
+            case Wire.RoomUpdate { Room: { } room } when !RoomComparison.IsAbout(room, context.RoomId):
+                draft.LeaveOut("The room has the id of another room.");
+                break;
             case Wire.RoomUpdate { Room: { } room }:
                 RoomComparison.Apply(draft, room);
                 break;
@@ -30,21 +33,18 @@ internal static class Meeting
                 break;
             case Wire.BroadcastsUpdate { Broadcasts: { } broadcasts }:
                 Broadcasts.Apply(draft, broadcasts);
-                Unrecognized.Report(draft, frame, broadcasts.Any(broadcast => broadcast.Id is null));
                 break;
             case Wire.OptionsUpdate { Options: { } options }:
                 Layouts.Apply(draft, options);
                 break;
             case Wire.SnapshotUpdate { Snapshots: { } snapshots }:
                 Snapshots.Apply(draft, snapshots);
-                Unrecognized.Report(draft, frame, snapshots.Any(snapshot => snapshot.Id is null));
                 break;
             case Wire.MeetingMessage { Content: { } content } message:
                 Messages.Apply(draft, message, content);
                 break;
             case Wire.PlaybackUpdate { Playing: { } playing }:
                 Playbacks.Apply(draft, playing);
-                Unrecognized.Report(draft, frame, playing.Any(playback => playback.PlayId is null));
                 break;
             case Wire.PodiumUpdate { Podium: { } segments } podium:
                 Podium.Apply(draft, segments, podium.Layers);
@@ -52,20 +52,22 @@ internal static class Meeting
             case Wire.LockUpdate { Locked: { } locked }:
                 ApplyLock(draft, locked);
                 break;
-            case Wire.PresentationUpdate update:
-                Presentations.Apply(draft, update.Presentation);
+            case Wire.PresentationUpdate { Presentation: { IsGiven: true, Value: var presentation } }:
+                Presentations.Apply(draft, presentation);
                 break;
             case Wire.UnknownEvent unknown:
                 draft.Add(Unrecognized.From(draft, unknown.Type, problem: null));
                 break;
             case Wire.UnreadableEvent unreadable:
-                draft.Add(Unrecognized.From(draft, unreadable.Type, unreadable.Problem));
+                draft.LeaveOut(unreadable.Problem);
                 break;
             default:
-                draft.Add(Unrecognized.From(draft, frame.Type, "The property that says what happened is missing."));
+                draft.LeaveOut("The property that says what happened is missing or cannot be read.");
                 break;
         }
 
+        if ((frame.LeftOut ?? draft.LeftOut) is { } leftOut)
+            draft.Add(Unrecognized.From(draft, frame.Type, leftOut));
         return draft.ToChange();
     }
 

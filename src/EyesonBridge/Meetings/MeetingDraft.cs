@@ -11,6 +11,13 @@ internal sealed class MeetingDraft(MeetingState state, FrameContext context)
 
     public FrameContext Context { get; } = context;
 
+    /// <summary>What of the frame says nothing to the bridge and was left out, for people; null when everything was applied.</summary>
+    public string? LeftOut { get; private set; }
+
+    /// <summary>A part of the frame is not applied; the first is remembered.</summary>
+    /// <param name="what">What is wrong with it, for people.</param>
+    public void LeaveOut(string what) => LeftOut ??= what;
+
     /// <summary>Says that something happened, in the meeting that <see cref="State"/> describes at this moment.</summary>
     /// <param name="happened">What happened.</param>
     /// <param name="eventId">Its identity, where Eyeson gives one.</param>

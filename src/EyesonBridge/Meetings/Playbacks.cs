@@ -8,10 +8,15 @@ internal static class Playbacks
 {
     public static void Apply(MeetingDraft draft, IReadOnlyList<Wire.Playback> playing)
     {
+        var isWhole = playing.All(playback => playback.PlayId is not null);
+        if (!isWhole)
+            draft.LeaveOut(Unrecognized.EntryWithoutId);
+
         var difference = ListDifference<Playback>.Between(
             draft.State.Playbacks,
             playing.Where(playback => playback.PlayId is not null).Select(ToContract),
-            playback => playback.PlayId);
+            playback => playback.PlayId,
+            isWhole);
 
         if (difference.Now != draft.State.Playbacks)
             draft.State = draft.State with { Playbacks = difference.Now };

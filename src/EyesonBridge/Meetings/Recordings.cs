@@ -29,7 +29,10 @@ internal static class Recordings
     public static void Compare(MeetingDraft draft, Wire.Recording? recording)
     {
         if (recording is { Id: null })
+        {
+            draft.LeaveOut("The recording has no id.");
             return;
+        }
 
         if (draft.State.Recording is { } active && !string.Equals(active.RecordingId, recording?.Id, StringComparison.Ordinal))
         {

@@ -6,6 +6,9 @@ namespace EyesonBridge.Meetings;
 /// <summary><c>room_update</c>: the whole state, compared with the known one. What differs has happened.</summary>
 internal static class RoomComparison
 {
+    /// <summary>True when it is the room of this id; a room that does not tell its id is the one that was asked for.</summary>
+    public static bool IsAbout(Wire.Room room, string roomId) => room.Id is null || string.Equals(room.Id, roomId, StringComparison.Ordinal);
+
     public static void Apply(MeetingDraft draft, Wire.Room room)
     {
         if (draft.State.IsOtherThan(room.StartedAt))

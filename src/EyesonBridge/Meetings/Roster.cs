@@ -39,15 +39,21 @@ internal static class Roster
     public static void Compare(MeetingDraft draft, IReadOnlyList<Wire.User> users)
     {
         var present = new Dictionary<string, Wire.User>(users.Count, StringComparer.Ordinal);
+        var isWhole = true;
         foreach (var user in users)
         {
-            if (user is { Id: { } id, Online: not false })
+            if (user.Id is not { } id)
+                isWhole = false;
+            else if (user.Online != false)
                 present[id] = user;
         }
 
+        if (!isWhole)
+            draft.LeaveOut(Unrecognized.EntryWithoutId);
+
         foreach (var participant in draft.State.Participants)
         {
-            if (present.ContainsKey(participant.Id))
+            if (present.ContainsKey(participant.Id) || (!isWhole && !IsSaidToBeGone(participant.Id, users)))
                 continue;
 
             draft.State = draft.State with { Participants = draft.State.Participants.Remove(participant) };
@@ -57,6 +63,9 @@ internal static class Roster
         foreach (var user in present.Values)
             Apply(draft, user);
     }
+
+    private static bool IsSaidToBeGone(string id, IReadOnlyList<Wire.User> users) =>
+        users.Any(user => user.Online == false && string.Equals(user.Id, id, StringComparison.Ordinal));
 
     private static int IndexOf(ImmutableArray<Participant> roster, string id)
     {

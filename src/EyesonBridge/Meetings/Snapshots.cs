@@ -10,7 +10,13 @@ internal static class Snapshots
     {
         foreach (var snapshot in snapshots)
         {
-            if (snapshot.Id is not { } id || draft.State.Snapshots.Contains(id) || draft.State.FormerSnapshots.Contains(id))
+            if (snapshot.Id is not { } id)
+            {
+                draft.LeaveOut(Unrecognized.EntryWithoutId);
+                continue;
+            }
+
+            if (draft.State.Snapshots.Contains(id) || draft.State.FormerSnapshots.Contains(id))
                 continue;
 
             draft.State = draft.State with { Snapshots = draft.State.Snapshots.Add(id) };

@@ -1,6 +1,5 @@
 using System.Text;
 using EyesonBridge.Contracts.V1;
-using Wire = EyesonBridge.Eyeson.Observer;
 
 namespace EyesonBridge.Meetings;
 
@@ -10,18 +9,14 @@ internal static class Unrecognized
     /// <summary>The longest text that is passed on, in characters.</summary>
     public const int MaxLength = 16_384;
 
+    /// <summary>What is wrong with an entry of a list that cannot be told from others.</summary>
+    public const string EntryWithoutId = "An entry in a list has no id.";
+
     public static UnrecognizedEvent From(MeetingDraft draft, string? type, string? problem)
     {
         var context = draft.Context;
         IEnumerable<string> secrets = context.Secrets?.Of(context.Account, context.RoomId) ?? [];
         return From(type, context.Raw.Span, problem, draft.State.GuestToken is { } guestToken ? [guestToken, .. secrets] : [.. secrets]);
-    }
-
-    /// <summary>Passes the whole body on when <paramref name="lacksId"/>: what has no id was left out of the list.</summary>
-    public static void Report(MeetingDraft draft, Wire.ObserverEvent frame, bool lacksId)
-    {
-        if (lacksId)
-            draft.Add(From(draft, frame.Type, "An entry in the list has no id."));
     }
 
     private static UnrecognizedEvent From(string? type, ReadOnlySpan<byte> raw, string? problem, string[] secrets)

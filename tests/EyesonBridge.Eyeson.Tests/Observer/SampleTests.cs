@@ -140,7 +140,7 @@ public sealed class SampleTests
     [Fact]
     public void Read_PresentationUpdate_GivesThePresentation() => Assert.Equal(
         new Presentation { User = BriefUser, Room = BriefRoom },
-        Samples.Read<PresentationUpdate>("presentation_update").Presentation);
+        Samples.Read<PresentationUpdate>("presentation_update").Presentation.Value);
 
     private static void AssertOptions(RoomOptions options, string? layoutName)
     {

@@ -61,7 +61,6 @@ public sealed class UnreadableBodiesTests
     [InlineData("""{"type":"broadcasts_update","broadcasts":["SECRET"]}""")]
     [InlineData("""{"type":"playback_update","playing":[null]}""")]
     [InlineData("""{"type":"snapshot_update","snapshots":7}""")]
-    [InlineData("""{"type":"presentation_update","presentation":true}""")]
     public void Read_MainMemberOfAnotherShape_GivesUnreadableThatSaysWhere(string json)
     {
         var read = Samples.Parse<UnreadableEvent>(json);

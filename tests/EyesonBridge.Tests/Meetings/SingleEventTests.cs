@@ -28,7 +28,7 @@ public sealed class SingleEventTests
     [Fact]
     public void Apply_PodiumRepeated_SaysEach()
     {
-        const string Body = """{"type":"podium_update","podium":[{"user_id":"a","width":10}],"layers":[{"z-index":1},{"id":"l","z-index":-1}]}""";
+        const string Body = """{"type":"podium_update","podium":[{"user_id":"a","width":10}],"layers":[{"id":"l","z-index":-1}]}""";
         var room = ObservedRoom.After(Bodies.Empty);
         var before = room.State;
 

@@ -52,6 +52,7 @@ internal static class WireFrames
     private static readonly Gen<string> Snapshot = Object(("id", Ids), ("created_at", Starts), ("creator", User), ("room", Object(("started_at", Starts))));
 
     private static readonly Gen<string> Room = Object(
+        ("id", Gen.Frequency((20, Gen.Constant($"\"{ObservedRoom.Id}\"")), (1, Gen.Constant("\"another\"")))),
         ("name", Names),
         ("ready", Gen.Elements("true", "true", "false")),
         ("started_at", Starts),
@@ -116,7 +117,7 @@ internal static class WireFrames
             .Select(texts => $"{{{string.Join(',', texts.Where(text => text.Length > 0))}}}");
 
     private static Gen<string> List(Gen<string> element) =>
-        Gen.Choose(0, 3).SelectMany(length => element.ArrayOf(length)).Select(elements => $"[{string.Join(',', elements)}]");
+        Gen.Choose(0, 3).SelectMany(length => Gen.Frequency((25, element), (1, Odd)).ArrayOf(length)).Select(elements => $"[{string.Join(',', elements)}]");
 
     private static Gen<string> OrNull(Gen<string> value) => Gen.Frequency((2, value), (1, Gen.Constant("null")));
 }

@@ -10,6 +10,13 @@ internal sealed class LenientBooleanConverter : ReadOnlyConverter<bool?>
         {
             "1" => true,
             "0" => false,
-            var text => bool.TryParse(text, out var value) ? value : null,
+            null or "" => null,
+            var text => bool.TryParse(text, out var value) ? value : Unreadable(),
         };
+
+    private static bool? Unreadable()
+    {
+        LeftOutNote.Add("A value is neither true nor false.");
+        return null;
+    }
 }

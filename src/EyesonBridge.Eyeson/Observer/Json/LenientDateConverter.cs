@@ -12,6 +12,14 @@ internal sealed class LenientDateConverter : ReadOnlyConverter<DateTimeOffset?>
     public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = LenientStringConverter.Read(ref reader);
+        var date = Parse(text);
+        if (date is null && text is not (null or ""))
+            LeftOutNote.Add("A time cannot be read, or is out of range.");
+        return date;
+    }
+
+    private static DateTimeOffset? Parse(string? text)
+    {
         if (LenientDoubleConverter.Parse(text) is { } seconds)
             return seconds >= 0 && seconds < LastSecond ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)) : null;
 

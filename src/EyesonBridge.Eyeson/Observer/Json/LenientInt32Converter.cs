@@ -7,10 +7,14 @@ internal sealed class LenientInt32Converter : ReadOnlyConverter<int?>
 {
     public override int? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (LenientDoubleConverter.Parse(LenientStringConverter.Read(ref reader)) is not { } value)
+        if (LenientDoubleConverter.Read(ref reader) is not { } value)
             return null;
 
         var rounded = Math.Round(value, MidpointRounding.AwayFromZero);
-        return rounded is >= int.MinValue and <= int.MaxValue ? (int)rounded : null;
+        if (rounded is >= int.MinValue and <= int.MaxValue)
+            return (int)rounded;
+
+        LeftOutNote.Add(LenientDoubleConverter.OutOfRange);
+        return null;
     }
 }

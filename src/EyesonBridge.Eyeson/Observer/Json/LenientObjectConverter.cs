@@ -15,6 +15,8 @@ internal sealed class LenientObjectConverter<T> : ReadOnlyConverter<T>
         if (reader.TokenType == JsonTokenType.StartObject)
             return ((JsonConverter<T>)options.GetTypeInfo(typeof(T)).Converter).Read(ref reader, typeof(T), options);
 
+        if (reader.TokenType != JsonTokenType.Null)
+            LeftOutNote.Add("Something else is where an object belongs.");
         reader.Skip();
         return null;
     }

@@ -20,7 +20,10 @@ internal sealed class LenientStringConverter : ReadOnlyConverter<string>
                 return "true";
             case JsonTokenType.False:
                 return "false";
+            case JsonTokenType.Null:
+                return null;
             default:
+                LeftOutNote.Add("An object or a list is where a simple value belongs.");
                 reader.Skip();
                 return null;
         }

@@ -9,6 +9,7 @@ internal sealed class LenientStringListConverter : ReadOnlyConverter<IReadOnlyLi
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
+            LeftOutNote.Add("Something else is where a list belongs.");
             reader.Skip();
             return null;
         }

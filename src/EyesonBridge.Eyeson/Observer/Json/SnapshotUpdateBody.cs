@@ -5,7 +5,7 @@ namespace EyesonBridge.Eyeson.Observer.Json;
 /// <summary>The observer sends a list <c>snapshots</c>, the webhook one <c>snapshot</c>.</summary>
 internal sealed record SnapshotUpdateBody
 {
-    [JsonConverter(typeof(StrictListConverter<Snapshot>))]
+    [JsonConverter(typeof(MainListConverter<Snapshot>))]
     public IReadOnlyList<Snapshot>? Snapshots { get; init; }
 
     public Snapshot? Snapshot { get; init; }

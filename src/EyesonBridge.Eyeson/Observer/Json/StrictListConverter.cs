@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace EyesonBridge.Eyeson.Observer.Json;
 
-/// <summary>The list that an event is about: when it is no list of objects, the event cannot be read.</summary>
+/// <summary>The list that an answer of REST is: when it is no list of objects, the answer cannot be read.</summary>
 internal sealed class StrictListConverter<T> : ReadOnlyConverter<IReadOnlyList<T>>
     where T : class
 {

@@ -54,10 +54,14 @@ internal static class SubscriptionOpening
             });
     }
 
+    /// <summary>True when the frame tells the whole state of the room.</summary>
+    public static bool IsWholeState(Wire.ObserverEvent frame, string roomId) =>
+        frame is Wire.RoomUpdate { Room: { } room } && RoomComparison.IsAbout(room, roomId);
+
     /// <summary>A frame that may be the first whole state since the subscription; that is compared, and reported.</summary>
     public static MeetingChange Apply(MeetingState state, Wire.ObserverEvent frame, FrameContext context)
     {
-        if (frame is not Wire.RoomUpdate { Room: not null } || context.Origin != EventOrigin.Live)
+        if (!IsWholeState(frame, context.RoomId) || context.Origin != EventOrigin.Live)
             return Meeting.Apply(state, frame, context);
 
         var compared = Meeting.Apply(state, frame, context with { Origin = EventOrigin.Snapshot });

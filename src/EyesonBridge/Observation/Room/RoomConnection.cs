@@ -151,7 +151,7 @@ internal sealed class RoomConnection : ICableListener
         foreach (var frame in hold.Frames)
             BridgeMetrics.NoteFrame(BridgeMetrics.TypeOf(frame.Event), FrameOutcomes.Applied);
         _isOpen = true;
-        _stateSeen = frames.Any(frame => frame is { Event: RoomUpdate { Room: not null }, Origin: EventOrigin.Live });
+        _stateSeen = frames.Any(frame => frame.Origin == EventOrigin.Live && SubscriptionOpening.IsWholeState(frame.Event, turn.RoomId));
         return await WriteAsync(turn, change, hold.Frames[^1].At, mayEnd: true);
     }
 
@@ -183,7 +183,7 @@ internal sealed class RoomConnection : ICableListener
     {
         var isFirst = !_isOpen;
         _isOpen = true;
-        _stateSeen |= frame is RoomUpdate { Room: not null };
+        _stateSeen |= SubscriptionOpening.IsWholeState(frame, turn.RoomId);
         if (!isFirst)
             return SubscriptionOpening.Apply(turn.State, frame, context);
 

@@ -27,6 +27,12 @@ internal static class EventIdentity
     public static Guid Message(string type, string roomId, string? userId, string? clientId, DateTimeOffset sentAt, string content) =>
         Derive(type, roomId, userId ?? "", clientId ?? "", sentAt.UtcTicks.ToString(CultureInfo.InvariantCulture), content);
 
+    public static Guid MeetingStart(string roomId, DateTimeOffset startedAt) =>
+        Derive("meeting", roomId, "started", startedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+
+    public static Guid MeetingEnd(string roomId, DateTimeOffset startedAt) =>
+        Derive("meeting", roomId, "ended", startedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+
     public static Guid PermalinkMeeting(string permalinkId, DateTimeOffset startedAt) =>
         Derive("permalink", permalinkId, "started", startedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
 

@@ -13,7 +13,9 @@ internal static class MeetingEnding
         Broadcasts.Apply(draft, []);
         Roster.Compare(draft, []);
 
-        draft.Add(new MeetingEnded { Name = draft.State.Name, StartedAt = draft.State.StartedAt, Inferred = inferred });
+        draft.Add(
+            new MeetingEnded { Name = draft.State.Name, StartedAt = draft.State.StartedAt, Inferred = inferred },
+            draft.State.StartedAt is { } startedAt ? EventIdentity.MeetingEnd(draft.Context.RoomId, startedAt) : null);
         draft.State = draft.State with { IsOver = true, IsReady = false, IsLocked = null };
         Following.Begin(draft);
     }

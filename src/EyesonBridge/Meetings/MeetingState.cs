@@ -15,6 +15,9 @@ namespace EyesonBridge.Meetings;
 /// </remarks>
 internal sealed record MeetingState
 {
+    /// <summary>By so much two times of one start can differ.</summary>
+    private static readonly TimeSpan Wobble = TimeSpan.FromSeconds(2);
+
     private static readonly ImmutableDictionary<string, RecordingPhases> NoRecordings =
         ImmutableDictionary.Create<string, RecordingPhases>(StringComparer.Ordinal);
 
@@ -105,9 +108,22 @@ internal sealed record MeetingState
             text[^1] = 'Z';
         });
 
-    /// <summary>True when both starts are known and differ by what <see cref="MeetingId(string)"/> shows of them.</summary>
+    /// <summary>
+    /// True when both starts are known and are not of one meeting. While a meeting runs, a start that differs a little is
+    /// its own: Eyeson's times of one thing can differ by a second. After its end every other start is another meeting.
+    /// </summary>
     public bool IsOtherThan(DateTimeOffset? startedAt) =>
-        StartedAt is { } known && startedAt is { } told && known.ToUnixTimeMilliseconds() != told.ToUnixTimeMilliseconds();
+        StartedAt is { } known && startedAt is { } told
+        && (IsOver ? known.ToUnixTimeMilliseconds() != told.ToUnixTimeMilliseconds() : !IsNear(known, told));
+
+    /// <summary>True when <paramref name="startedAt"/> is of a meeting before this one.</summary>
+    public bool IsLaterThan(DateTimeOffset? startedAt) => IsOtherThan(startedAt) && startedAt < StartedAt;
+
+    /// <summary>Identity of the meeting in <paramref name="roomId"/> that Eyeson says to have started at <paramref name="startedAt"/>.</summary>
+    public string? MeetingIdOf(string roomId, DateTimeOffset startedAt) =>
+        StartedAt is { } known && IsNear(known, startedAt) ? MeetingId(roomId, known) : MeetingId(roomId, startedAt);
+
+    private static bool IsNear(DateTimeOffset one, DateTimeOffset other) => (one - other).Duration() <= Wobble;
 
     /// <summary>The state as consumers are told it.</summary>
     public RoomState ToContract() => new()

@@ -11,7 +11,11 @@ internal static class RoomComparison
 
     public static void Apply(MeetingDraft draft, Wire.Room room)
     {
-        if (draft.State.IsOtherThan(room.StartedAt))
+        if (IsOvertaken(draft, room))
+            return;
+
+        var isOther = draft.State.IsOtherThan(room.StartedAt);
+        if (isOther)
             BeginAnew(draft);
         else if (draft.State.IsOver && room.Shutdown != true)
             Reopen(draft);
@@ -29,11 +33,23 @@ internal static class RoomComparison
             draft.State = draft.State with { IsReady = true };
             draft.Add(
                 new MeetingStarted { Name = draft.State.Name, StartedAt = draft.State.StartedAt },
+                draft.State.StartedAt is { } startedAt ? EventIdentity.MeetingStart(draft.Context.RoomId, startedAt) : null,
                 occurredAt: draft.State.StartedAt);
         }
 
         CompareLists(draft, room);
     }
+
+    /// <summary>
+    /// True for the state of a meeting before the known one, or of one that is over and is told of only afterwards: it was
+    /// overtaken, or sent again. What a subscription begins with is how things are.
+    /// </summary>
+    private static bool IsOvertaken(MeetingDraft draft, Wire.Room room) => draft.Context.Origin switch
+    {
+        EventOrigin.Snapshot => false,
+        EventOrigin.Backfill when draft.State.IsOver && room.Shutdown != true && !draft.State.IsOtherThan(room.StartedAt) => true,
+        _ => draft.State.IsLaterThan(room.StartedAt),
+    };
 
     private static void BeginAnew(MeetingDraft draft)
     {
@@ -67,7 +83,7 @@ internal static class RoomComparison
 
     private static MeetingState WithIdentity(MeetingState state, Wire.Room room)
     {
-        var startedAt = room.StartedAt?.ToUniversalTime() ?? state.StartedAt;
+        var startedAt = state.StartedAt ?? room.StartedAt?.ToUniversalTime(); // a start that differs a little is no other one
         var name = room.Name ?? state.Name;
         var guestToken = room.GuestToken ?? state.GuestToken;
         return startedAt == state.StartedAt && string.Equals(name, state.Name, StringComparison.Ordinal)

@@ -24,6 +24,12 @@ public sealed class EventIdentityTests
             new[] { RecordingPhases.Started, RecordingPhases.Stopped, RecordingPhases.Finished }.Select(phase => EventIdentity.Recording("recording", phase)));
 
     [Fact]
+    public void Meeting_StartAndEnd_HaveTheIdsThatTheyAlwaysHad() =>
+        Assert.Equal(
+            (Guid.Parse("5da59011-a0e6-84d5-af51-a34bda40c7ee"), Guid.Parse("6ff07041-9427-8813-b73c-a71056446f46")),
+            (EventIdentity.MeetingStart("room", At), EventIdentity.MeetingEnd("room", At)));
+
+    [Fact]
     public void Message_SameTextsCutElsewhere_IsAnotherOne() =>
         Assert.NotEqual(
             EventIdentity.Message("chat", "room", "ab", "c", At, "x"),

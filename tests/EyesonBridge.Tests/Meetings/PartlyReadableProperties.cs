@@ -15,6 +15,9 @@ public sealed class PartlyReadableProperties
         {
             var reports = step.Events.Count(happened => happened is UnrecognizedEvent);
             Assert.True(reports <= 1);
+            if (step.Read is Wire.RoomUpdate { LeftOut: null, Room: { Id: null or ObservedRoom.Id } room } && step.Before.IsLaterThan(room.StartedAt))
+                continue; // overtaken
+
             if (step.Read is Wire.UnreadableEvent or Wire.UnknownEvent or { LeftOut: not null } || ListsOf(step.Read).Any(list => list.Contains(null)))
                 Assert.Equal(1, reports);
         }

@@ -77,7 +77,7 @@ internal static class Meeting
     /// </summary>
     public static MeetingChange Conclude(MeetingState state, FrameContext context)
     {
-        var draft = new MeetingDraft(state, context);
+        var draft = new MeetingDraft(state is { IsStale: true, IsOver: false } ? state with { IsStale = false } : state, context);
         if (state is { IsOver: false, WasSeen: true })
             MeetingEnding.Apply(draft, inferred: true);
         return draft.ToChange();

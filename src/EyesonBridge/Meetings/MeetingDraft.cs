@@ -28,7 +28,9 @@ internal sealed class MeetingDraft(MeetingState state, FrameContext context)
         {
             EventId = eventId ?? Context.NewEventId(Context.ObservedAt),
             RoomId = Context.RoomId,
-            MeetingId = meetingStartedAt is { } startedAt ? State.MeetingIdOf(Context.RoomId, startedAt) : State.MeetingId(Context.RoomId),
+            MeetingId = meetingStartedAt is { } startedAt
+                ? State.MeetingIdOf(Context.RoomId, startedAt)
+                : State.IsStale ? null : State.MeetingId(Context.RoomId),
             Sequence = Context.Sequence + _events.Count + 1,
             OccurredAt = (occurredAt ?? Context.ObservedAt).ToUniversalTime(),
             ObservedAt = Context.ObservedAt.ToUniversalTime(),

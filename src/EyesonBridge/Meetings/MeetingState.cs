@@ -83,6 +83,13 @@ internal sealed record MeetingState
     [JsonIgnore]
     public string? GuestToken { get; init; }
 
+    /// <summary>
+    /// True when the room was registered anew and has not told its state since: all this is of an earlier observation, and
+    /// nothing says that the same meeting still runs.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsStale { get; init; }
+
     /// <summary>True once anything is known about a meeting.</summary>
     [JsonIgnore]
     public bool WasSeen =>

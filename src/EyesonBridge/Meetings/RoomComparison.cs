@@ -15,6 +15,8 @@ internal static class RoomComparison
             return;
 
         var isOther = draft.State.IsOtherThan(room.StartedAt);
+        if (draft.State.IsStale && (isOther || draft.Context.Origin != EventOrigin.Backfill))
+            draft.State = draft.State with { IsStale = false };
         if (isOther)
             BeginAnew(draft);
         else if (draft.State.IsOver && room.Shutdown != true)

@@ -20,6 +20,7 @@ internal sealed class RoomTurn : IDisposable
     private readonly string _owner;
     private readonly OutboxWriter _writer;
     private readonly ISecretValues? _secrets;
+    private MeetingState _written;
     private long _lastEventTicks;
 
     /// <param name="row">The room as it was claimed.</param>
@@ -48,7 +49,8 @@ internal sealed class RoomTurn : IDisposable
         ClosedAt = row.IsActive ? null : row.StatusSince;
         if (row.Unreadable is { } unreadable)
             throw new UnreadableRoomException(unreadable);
-        State = ReadState(row);
+        _written = ReadState(row);
+        State = row.HeardAt is null && _written is { IsStale: false, StartedAt: not null } ? _written with { IsStale = true } : _written;
         Positions = StreamPositions.Read(row.Positions);
     }
 
@@ -196,7 +198,7 @@ internal sealed class RoomTurn : IDisposable
             At = at,
             HeardAt = heardAt,
             // A bare null would become an array, and with that an empty state: it would wipe the one in the store.
-            State = ReferenceEquals(change.State, State) ? default(ReadOnlyMemory<byte>?) : MeetingStateSerializer.Write(change.State),
+            State = ReferenceEquals(change.State, _written) ? default(ReadOnlyMemory<byte>?) : MeetingStateSerializer.Write(change.State),
             MeetingId = change.State.MeetingId(RoomId),
             Positions = heardAt is null ? null : Positions.Write(),
             IsFollowed = HasWorkLeftIn(change.State),
@@ -211,7 +213,7 @@ internal sealed class RoomTurn : IDisposable
         Sequence += change.Events.Count;
         if (change.Events.Count > 0)
             Interlocked.Exchange(ref _lastEventTicks, at.UtcTicks);
-        State = change.State;
+        _written = State = change.State;
         Status = status;
         if (IsClosed && ClosedAt is null)
         {

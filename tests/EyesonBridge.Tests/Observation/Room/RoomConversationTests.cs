@@ -33,6 +33,40 @@ public sealed class RoomConversationTests
     }
 
     [Fact(Timeout = ObservationBench.Timeout)]
+    public async Task Chat_BeforeTheStateOfARoomRegisteredAnew_IsOfNoKnownMeeting()
+    {
+        using var server = new ScriptedTransport();
+        await using var bridge = await StartAsync(new ManualTimeProvider(), server);
+        var socket = await (await server.AcceptAsync()).SubscribedAsync();
+        socket.Say(Running).Say(Over);
+        await bridge.WhenAsync<ObservationEnded>();
+
+        await bridge.RegisterAsync();
+        socket = await (await server.AcceptAsync()).SubscribedAsync();
+        socket.Say(Chat("early")).Say(Running.Replace("12:00", "13:00", StringComparison.Ordinal)).Say(Chat("late"));
+        var late = await bridge.WhenAsync<ChatMessageSent>(count: 2);
+
+        Assert.Null((await bridge.WhenAsync<ObservationStarted>(count: 2)).MeetingId);
+        Assert.Null((await bridge.WhenAsync<ChatMessageSent>()).MeetingId);
+        Assert.Equal("room@2026-01-01T13:00:00.000Z", late.MeetingId);
+        Assert.Equal("room@2026-01-01T12:00:00.000Z", (await bridge.WhenAsync<MeetingEnded>()).MeetingId);
+        await bridge.AssertSoundAsync();
+    }
+
+    [Fact(Timeout = ObservationBench.Timeout)]
+    public async Task Rejection_OfARoomRegisteredAnew_IsOfNoKnownMeeting()
+    {
+        await using var bridge = await ObservationBench.CreateAsync();
+        var meeting = await bridge.ObserveAsync();
+        meeting.Shutdown();
+        await bridge.WhenAsync<ObservationEnded>();
+
+        await bridge.RegisterAsync();
+
+        Assert.Null((await bridge.WhenAsync<ObservationRejected>()).MeetingId);
+    }
+
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Drop_ThenRefusedTwice_IsOneGapFromTheLastFrame()
     {
         var time = new ManualTimeProvider();

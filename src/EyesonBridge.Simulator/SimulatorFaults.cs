@@ -33,6 +33,12 @@ public sealed class SimulatorFaults
     /// <summary>Answers REST with this HTTP status. A room's value counts for the paths below that room and for its recordings and snapshots.</summary>
     public int? RestStatus { get; set; }
 
+    /// <summary>
+    /// Holds the answers of REST back until it completes; what they say is how things were when they were asked for. A
+    /// room's value counts for the same paths as that of <see cref="RestStatus"/>.
+    /// </summary>
+    public Task? HoldRest { get; set; }
+
     /// <summary>Answers each request for history with <c>reject_history</c> (extended protocol).</summary>
     public bool RejectHistory { get; set; }
 
@@ -52,6 +58,7 @@ public sealed class SimulatorFaults
         WelcomeDelay = ConfirmationDelay = TimeSpan.Zero;
         IgnoreSubscribes = HistoryOverlap = 0;
         RefuseUpgradeWith = RestStatus = null;
+        HoldRest = null;
     }
 
     /// <summary>True when this subscribe command is one of those to ignore.</summary>

@@ -21,9 +21,13 @@ internal sealed class RestGuard(EyesonSimulator simulator)
     public async Task AnswerOpenAsync(HttpContext context, Func<HttpRequest, Task<IResult>> answer)
     {
         simulator.Counters.Rest(context.Request.Path);
-        var result = (Room(context.Request)?.Faults.RestStatus ?? simulator.Faults.RestStatus) is { } status
+        var faults = Room(context.Request)?.Faults;
+        var held = faults?.HoldRest ?? simulator.Faults.HoldRest;
+        var result = (faults?.RestStatus ?? simulator.Faults.RestStatus) is { } status
             ? Results.StatusCode(status)
             : await answer(context.Request);
+        if (held is not null)
+            await held.WaitAsync(context.RequestAborted);
         await result.ExecuteAsync(context);
     }
 

@@ -29,7 +29,7 @@ internal static class Backfill
         }
 
         Snapshots.Apply(draft, [.. snapshots.Where(snapshot => IsSince(snapshot.CreatedAt, gapFrom)).OrderBy(snapshot => snapshot.CreatedAt)]);
-        draft.State = draft.State with { GapFrom = null };
+        draft.State = draft.State with { GapFrom = null, GapTo = null };
         return draft.ToChange();
     }
 

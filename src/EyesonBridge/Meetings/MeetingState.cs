@@ -84,6 +84,12 @@ internal sealed record MeetingState
     public string? GuestToken { get; init; }
 
     /// <summary>
+    /// End of the last gap in which something is still to be fetched: that gap may have ended after REST was asked about an
+    /// earlier one.
+    /// </summary>
+    public DateTimeOffset? GapTo { get; init; }
+
+    /// <summary>
     /// True when the room was registered anew and has not told its state since: all this is of an earlier observation, and
     /// nothing says that the same meeting still runs.
     /// </summary>

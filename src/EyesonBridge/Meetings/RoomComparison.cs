@@ -64,6 +64,7 @@ internal static class RoomComparison
             FormerSnapshots = over.Snapshots,
             ToFollow = over.ToFollow,
             GapFrom = over.GapFrom,
+            GapTo = over.GapTo,
         };
     }
 
@@ -81,6 +82,7 @@ internal static class RoomComparison
             FormerSnapshots = draft.State.FormerSnapshots,
             ToFollow = draft.State.ToFollow,
             GapFrom = draft.State.GapFrom,
+            GapTo = draft.State.GapTo,
         };
 
     private static MeetingState WithIdentity(MeetingState state, Wire.Room room)

@@ -108,6 +108,8 @@ internal sealed class RoomCatchUp(RoomJournal journal, ObserverServices services
 
         var now = services.Time.GetUtcNow();
         var change = Backfill.Apply(turn.State, gapFrom, [.. recordings, .. unfinished], snapshots, turn.ContextAt(now));
+        if (turn.State.GapTo != known.GapTo) // a gap has ended that the answers may know nothing of: it is asked about in the next round
+            change = change with { State = change.State with { GapFrom = gapFrom, GapTo = turn.State.GapTo } };
         services.Logger.GapFilled(journal.RoomId, change.Events.Count);
         await turn.FoundAsync(change, now);
     }
@@ -121,7 +123,7 @@ internal sealed class RoomCatchUp(RoomJournal journal, ObserverServices services
             return;
 
         services.Logger.GapGivenUp(journal.RoomId);
-        await turn.FoundAsync(MeetingChange.None(turn.State with { GapFrom = null }), now);
+        await turn.FoundAsync(MeetingChange.None(turn.State with { GapFrom = null, GapTo = null }), now);
     }
 
     /// <summary>

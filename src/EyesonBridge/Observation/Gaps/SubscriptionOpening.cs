@@ -35,6 +35,7 @@ internal static class SubscriptionOpening
         {
             IsLocked = hasHistory ? state.IsLocked : null,
             GapFrom = state.GapFrom is { } earlier && earlier < gapFrom ? earlier : gapFrom.ToUniversalTime(),
+            GapTo = context.ObservedAt.ToUniversalTime(),
         };
         return MeetingChange.Headed(
             context,

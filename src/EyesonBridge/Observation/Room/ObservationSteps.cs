@@ -101,7 +101,8 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
         using var turn = await journal.TakeTurnAsync();
         var concluded = Meeting.Conclude(turn.State, turn.ContextAt(Now()) with { Origin = EventOrigin.Snapshot });
         var gapFrom = concluded.State.GapFrom ?? turn.HeardAt?.ToUniversalTime();
-        var closed = concluded with { State = concluded.State with { GapFrom = gapFrom } };
+        var gapTo = gapFrom is null ? default(DateTimeOffset?) : Now().ToUniversalTime();
+        var closed = concluded with { State = concluded.State with { GapFrom = gapFrom, GapTo = gapTo } };
         await EndAsync(turn, closed, ObservationEndReason.MeetingEnded, AppendClosure.Final, knownIntent);
         services.Logger.Ended(turn.RoomId, ObservationEndReason.MeetingEnded);
     }

@@ -209,7 +209,7 @@ internal sealed class RoomTurn : IDisposable
         };
 
         var isMore = change.State.ToFollow.Count > State.ToFollow.Count
-            || (change.State.GapFrom is { } gapFrom && gapFrom != State.GapFrom);
+            || (change.State.GapFrom is not null && (change.State.GapFrom != State.GapFrom || change.State.GapTo != State.GapTo));
         Sequence += change.Events.Count;
         if (change.Events.Count > 0)
             Interlocked.Exchange(ref _lastEventTicks, at.UtcTicks);

@@ -132,6 +132,31 @@ public sealed class GapTests
     }
 
     [Fact(Timeout = ObservationBench.Timeout)]
+    public async Task Gap_BeginsAndEndsWhileRestIsAskedAboutAnother_IsFilledToo()
+    {
+        await using var bridge = await ObservationBench.CreateAsync();
+        var meeting = await bridge.ObserveAsync();
+        var recordings = new TaskCompletionSource();
+        var snapshots = new TaskCompletionSource();
+        meeting.Faults.HoldRest = recordings.Task;
+
+        await bridge.InGapAsync(meeting, () => meeting.TakeSnapshot());
+        await AskedAsync(bridge, "recordings");
+        meeting.Faults.HoldRest = snapshots.Task;
+        recordings.SetResult();
+        await AskedAsync(bridge, "snapshots"); // what is answered is without the snapshot of the second gap
+        await bridge.InGapAsync(meeting, () => meeting.TakeSnapshot(), gaps: 2);
+        meeting.Faults.HoldRest = null;
+        snapshots.SetResult();
+        await bridge.WhenAsync<SnapshotTaken>(count: 2);
+
+        while ((await bridge.FindAsync()).IsFollowed)
+            ObservationBench.Cancelled.ThrowIfCancellationRequested();
+        Assert.Equal(2, (await bridge.EventsAsync()).OfType<SnapshotTaken>().Count());
+        await bridge.AssertSoundAsync();
+    }
+
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Restart_WhatHappenedMeanwhile_IsToldLikeAGap()
     {
         await using var bridge = await ObservationBench.CreateAsync();
@@ -226,5 +251,14 @@ public sealed class GapTests
         await bridge.Log.WhenAsync(3014, 1);
         Assert.Single((await bridge.EventsAsync()).OfType<RecordingStopped>());
         await bridge.AssertSoundAsync();
+    }
+
+    private static async Task AskedAsync(ObservationBench bridge, string what)
+    {
+        while (bridge.Eyeson.Counters.RestRequestsOf($"/rooms/room/{what}") == 0)
+        {
+            ObservationBench.Cancelled.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 }

@@ -4,6 +4,7 @@ namespace EyesonBridge.Simulator;
 public sealed class SimulatorFaults
 {
     private int _ignoredSubscribes;
+    private int _missingFromLists;
 
     /// <summary>Sends no pings.</summary>
     public bool MutePings { get; set; }
@@ -39,6 +40,13 @@ public sealed class SimulatorFaults
     /// </summary>
     public Task? HoldRest { get; set; }
 
+    /// <summary>From how many answers of <c>GET /rooms</c> the room is missing although it runs. Counts for a room only.</summary>
+    public int MissingFromLists
+    {
+        get => Volatile.Read(ref _missingFromLists);
+        set => Volatile.Write(ref _missingFromLists, value);
+    }
+
     /// <summary>Answers each request for history with <c>reject_history</c> (extended protocol).</summary>
     public bool RejectHistory { get; set; }
 
@@ -56,18 +64,23 @@ public sealed class SimulatorFaults
     {
         MutePings = MuteAll = RejectSubscriptions = RejectHistory = MuteHistory = ForgetSessions = false;
         WelcomeDelay = ConfirmationDelay = TimeSpan.Zero;
-        IgnoreSubscribes = HistoryOverlap = 0;
+        IgnoreSubscribes = HistoryOverlap = MissingFromLists = 0;
         RefuseUpgradeWith = RestStatus = null;
         HoldRest = null;
     }
 
     /// <summary>True when this subscribe command is one of those to ignore.</summary>
-    internal bool TakeIgnoredSubscribe()
+    internal bool TakeIgnoredSubscribe() => TakeOne(ref _ignoredSubscribes);
+
+    /// <summary>True when the room is to be missing from this list.</summary>
+    internal bool TakeMissingFromList() => TakeOne(ref _missingFromLists);
+
+    private static bool TakeOne(ref int count)
     {
-        var left = Volatile.Read(ref _ignoredSubscribes);
+        var left = Volatile.Read(ref count);
         while (left > 0)
         {
-            var seen = Interlocked.CompareExchange(ref _ignoredSubscribes, left - 1, left);
+            var seen = Interlocked.CompareExchange(ref count, left - 1, left);
             if (seen == left)
                 return true;
             left = seen;

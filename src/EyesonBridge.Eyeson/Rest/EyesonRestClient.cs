@@ -43,10 +43,15 @@ public sealed partial class EyesonRestClient
 
     /// <summary>
     /// <c>GET /rooms</c>: the meetings that are running now and were started with this key. It tells an invalid key
-    /// from a room that is not running, which the observer socket does not. Unconfirmed: whether the list has pages.
+    /// from a room that is not running, which the observer socket does not. Unconfirmed: whether the list has pages; further
+    /// ones are asked for until one is short or tells nothing new.
     /// </summary>
     public Task<RestResult<IReadOnlyList<RunningRoom>>> GetRoomsAsync(CancellationToken cancellationToken) =>
-        _transport.GetAsync("rooms", RestJson.Default.IReadOnlyListRunningRoom, cancellationToken);
+        GetPagesAsync(
+            static page => page == 1 ? "rooms" : string.Create(CultureInfo.InvariantCulture, $"rooms?page={page}"),
+            static room => room.Id,
+            RestJson.Default.IReadOnlyListRunningRoom,
+            cancellationToken);
 
     /// <summary>
     /// <c>GET /recordings/:id</c>: a recording, also after its meeting. Its download link is null until the file is ready,
@@ -73,7 +78,7 @@ public sealed partial class EyesonRestClient
     /// <param name="cancellationToken">Cancels the call, which then throws.</param>
     public Task<RestResult<IReadOnlyList<Recording>>> GetRoomRecordingsAsync(
         string roomId, DateTimeOffset? since, CancellationToken cancellationToken) =>
-        GetPagesAsync(roomId, "recordings", since, static recording => recording.Id, RestJson.Default.IReadOnlyListRecording, cancellationToken);
+        GetPagesOfRoomAsync(roomId, "recordings", since, static recording => recording.Id, RestJson.Default.IReadOnlyListRecording, cancellationToken);
 
     /// <summary><c>GET /rooms/:room_id/snapshots</c>: the snapshots of a room, as <see cref="GetRoomRecordingsAsync"/> its recordings.</summary>
     /// <param name="roomId">The room's id.</param>
@@ -81,24 +86,29 @@ public sealed partial class EyesonRestClient
     /// <param name="cancellationToken">Cancels the call, which then throws.</param>
     public Task<RestResult<IReadOnlyList<Snapshot>>> GetRoomSnapshotsAsync(
         string roomId, DateTimeOffset? since, CancellationToken cancellationToken) =>
-        GetPagesAsync(roomId, "snapshots", since, static snapshot => snapshot.Id, RestJson.Default.IReadOnlyListSnapshot, cancellationToken);
+        GetPagesOfRoomAsync(roomId, "snapshots", since, static snapshot => snapshot.Id, RestJson.Default.IReadOnlyListSnapshot, cancellationToken);
 
-    private async Task<RestResult<IReadOnlyList<T>>> GetPagesAsync<T>(
+    private async Task<RestResult<IReadOnlyList<T>>> GetPagesOfRoomAsync<T>(
         string roomId, string what, DateTimeOffset? since, Func<T, string?> idOf, JsonTypeInfo<IReadOnlyList<T>> typeInfo, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(roomId);
         if (roomId is "." or "..")
             return new RestResult<IReadOnlyList<T>> { Outcome = RestOutcome.NotFound };
 
+        var path = $"rooms/{Uri.EscapeDataString(roomId)}/{what}";
+        var query = since is { } from ? string.Create(CultureInfo.InvariantCulture, $"&since={from.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}") : "";
+        return await GetPagesAsync(
+            page => string.Create(CultureInfo.InvariantCulture, $"{path}?page={page}{query}"), idOf, typeInfo, cancellationToken);
+    }
+
+    private async Task<RestResult<IReadOnlyList<T>>> GetPagesAsync<T>(
+        Func<int, string> pathOf, Func<T, string?> idOf, JsonTypeInfo<IReadOnlyList<T>> typeInfo, CancellationToken cancellationToken)
+    {
         var all = new List<T>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var page = 1; ; page++)
         {
-            var path = string.Create(CultureInfo.InvariantCulture, $"rooms/{Uri.EscapeDataString(roomId)}/{what}?page={page}");
-            if (since is { } from)
-                path += string.Create(CultureInfo.InvariantCulture, $"&since={from.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}");
-
-            var result = await _transport.GetAsync(path, typeInfo, cancellationToken);
+            var result = await _transport.GetAsync(pathOf(page), typeInfo, cancellationToken);
             if (!result.IsOk)
                 return result;
 

@@ -11,7 +11,7 @@ internal static class RestEndpoints
         var guard = new RestGuard(simulator);
 
         Get("/rooms", (request, key) => Json(simulator.Rooms
-            .Where(room => !room.Ended && RestGuard.Owns(key, room))
+            .Where(room => !room.Ended && RestGuard.Owns(key, room) && !room.Faults.TakeMissingFromList())
             .Select(static room => room.Described)));
 
         Get("/rooms/{room_id}/users", (request, key) =>

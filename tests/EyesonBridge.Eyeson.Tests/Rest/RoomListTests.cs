@@ -30,6 +30,30 @@ public sealed class RoomListTests : IDisposable
         Assert.Equal(Enumerable.Range(1, pages).Select(page => $"GET /rooms/a%2Fb/snapshots?page={page} [key]"), server.Requests);
     }
 
+    [Theory]
+    [InlineData(24, 1)]
+    [InlineData(25, 2)]
+    [InlineData(60, 3)]
+    public async Task GetRoomsAsync_SoMany_AsksForAllPages(int count, int pages)
+    {
+        await using var server = await RestServer.StartAsync(context => AnswerAsync(context, page => Ids(count).Skip((page - 1) * 25).Take(25)));
+
+        var rooms = await Client(server).GetRoomsAsync(Cancelled);
+
+        Assert.Equal(Ids(count), rooms.Value!.Select(room => room.Id));
+        Assert.Equal(
+            Enumerable.Range(1, pages).Select(page => page == 1 ? "GET /rooms [key]" : $"GET /rooms?page={page} [key]"), server.Requests);
+    }
+
+    [Fact]
+    public async Task GetRoomsAsync_ListInOnePiece_StopsAtTheFirstRepeat()
+    {
+        await using var server = await RestServer.StartAsync(context => AnswerAsync(context, _ => Ids(60)));
+
+        Assert.Equal(Ids(60), (await Client(server).GetRoomsAsync(Cancelled)).Value!.Select(room => room.Id));
+        Assert.Equal(2, server.Requests.Count);
+    }
+
     [Fact]
     public async Task GetRoomRecordingsAsync_Since_SaysSoInUtc()
     {
@@ -124,7 +148,7 @@ public sealed class RoomListTests : IDisposable
     private static IEnumerable<string> Ids(int count) =>
         Enumerable.Range(0, count).Select(number => number.ToString(CultureInfo.InvariantCulture));
 
-    private static int Page(HttpContext context) => int.Parse(context.Request.Query["page"]!, CultureInfo.InvariantCulture);
+    private static int Page(HttpContext context) => int.Parse(context.Request.Query["page"].FirstOrDefault() ?? "1", CultureInfo.InvariantCulture);
 
     private static Task AnswerAsync(HttpContext context, Func<int, IEnumerable<string>> ids) =>
         context.Response.WriteAsync($"[{string.Join(',', ids(Page(context)).Select(id => $$"""{"id":"{{id}}"}"""))}]");

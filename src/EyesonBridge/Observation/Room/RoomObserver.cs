@@ -224,14 +224,21 @@ internal sealed class RoomObserver : IDisposable
 
         try
         {
-            var lookup = await _services.Directory.LookUpAsync(_journal.Account, RoomId, _stopping.Token);
-            return ObservationPolicy.Next(ending, Past(), lookup);
+            step = ObservationPolicy.Next(ending, Past(), await LookUpAsync());
+            if (step != NextStep.ConcludeMeeting)
+                return step;
+
+            // The end of a meeting cannot be taken back, and one answer can lack a room that runs: it is looked for once more.
+            await Task.Delay(Jitter.Above(_services.Options.ReconnectWithin, 0.5), _services.Time, _stopping.Token);
+            return ObservationPolicy.Next(ending, Past(), await LookUpAsync());
         }
         catch (OperationCanceledException)
         {
             return ObservationPolicy.Next(StoppedAs() ?? ending, Past(), RoomLookup.Unknown);
         }
     }
+
+    private Task<RoomLookup> LookUpAsync() => _services.Directory.LookUpAsync(_journal.Account, RoomId, _stopping.Token);
 
     /// <summary>False when the observation is over, or the room is released.</summary>
     private async Task<bool> TakeAsync(NextStep step, Attempt attempt, long known)

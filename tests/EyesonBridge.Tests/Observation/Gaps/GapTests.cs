@@ -157,6 +157,23 @@ public sealed class GapTests
     }
 
     [Fact(Timeout = ObservationBench.Timeout)]
+    public async Task Gap_RoomMissingFromOneList_IsLookedForAgainAndTheMeetingGoesOn()
+    {
+        await using var bridge = await ObservationBench.CreateAsync();
+        var meeting = await bridge.ObserveAsync();
+
+        meeting.Faults.MissingFromLists = 1;
+        meeting.Faults.RefuseUpgradeWith = 404;
+        meeting.Drop(DropKind.Rst);
+        await bridge.Log.WhenAsync(3005, 2); // after the drop, and after the second look
+        meeting.Faults.RefuseUpgradeWith = null;
+        await bridge.WhenAsync<ObservationResumed>();
+
+        Assert.DoesNotContain(await bridge.EventsAsync(), happened => happened is MeetingEnded or ObservationEnded);
+        await bridge.AssertSoundAsync();
+    }
+
+    [Fact(Timeout = ObservationBench.Timeout)]
     public async Task Restart_WhatHappenedMeanwhile_IsToldLikeAGap()
     {
         await using var bridge = await ObservationBench.CreateAsync();

@@ -117,7 +117,7 @@ public sealed class RoomCatchUpTests
         meeting.Faults.RestStatus = 500;
 
         await bridge.StartAsync();
-        await bridge.WhenAsync<ObservationEnded>();
+        await time.AdvanceUntilAsync(async () => (await bridge.EventsAsync()).Any(happened => happened is ObservationEnded)); // it is looked for twice
         await bridge.Log.WhenAsync(3015, 1);
         Assert.True((await bridge.FindAsync()).IsFollowed);
         await time.AdvanceUntilAsync(() => bridge.Log.Count(3017) == 1, TimeSpan.FromMinutes(1));

@@ -62,6 +62,7 @@ internal static class BusServices
             endpoint.SetQueueArgument(ControlQueueForm.DeliveryLimit, ControlQueueForm.MostRedeliveries); // without it a command could come back without end
             var aside = Undeliverable(bus.ControlQueue);
             endpoint.BindDeadLetterQueue(aside, aside, deadLetters => deadLetters.SetQuorumQueue());
+            KeepOrder(context, endpoint);
             var dead = new DeadCommands(bus.KeepFailedCommands, context.GetRequiredService<ILogger<DeadCommands>>());
             endpoint.ConfigureError(failed =>
             {
@@ -77,6 +78,17 @@ internal static class BusServices
     private static void Configure(IBusRegistrationContext context, IInMemoryBusFactoryConfigurator configurator, BusOptions bus)
     {
         configurator.ApplyWireFormat();
-        configurator.ReceiveEndpoint(bus.ControlQueue, endpoint => endpoint.ConfigureControl(context));
+        configurator.ReceiveEndpoint(bus.ControlQueue, endpoint =>
+        {
+            KeepOrder(context, endpoint);
+            endpoint.ConfigureControl(context);
+        });
+    }
+
+    private static void KeepOrder(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
+    {
+        var orders = new DeliveryOrders();
+        endpoint.ConfigureReceive(receive => receive.UseFilter(new DeliveryPassedFilter(orders)));
+        endpoint.UseFilter(new CommandOrderFilter(orders, new CommandLines(), context.GetRequiredService<TimeProvider>()));
     }
 }

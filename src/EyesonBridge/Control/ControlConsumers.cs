@@ -9,6 +9,7 @@ internal static class ControlConsumers
     public static void AddControlConsumers(this IBusRegistrationConfigurator registration)
     {
         registration.TryAddSingleton<ObservationConfirmation>();
+        registration.TryAddSingleton<OnceOnly>();
         registration.AddConsumer<ObserveRoomConsumer>();
         registration.AddConsumer<StopObservingRoomConsumer>();
         registration.AddConsumer<GetObservationsConsumer>();

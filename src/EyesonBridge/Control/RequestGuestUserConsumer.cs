@@ -8,7 +8,7 @@ namespace EyesonBridge.Control;
 
 /// <summary>Creates a guest for a meeting that runs. The access key goes to who asked, and nowhere else.</summary>
 internal sealed class RequestGuestUserConsumer(
-    EyesonPermalinkClient eyeson, KnownSecrets secrets, TimeProvider time, ILogger<RequestGuestUserConsumer> logger) : IConsumer<RequestGuestUser>
+    EyesonPermalinkClient eyeson, OnceOnly once, KnownSecrets secrets, TimeProvider time, ILogger<RequestGuestUserConsumer> logger) : IConsumer<RequestGuestUser>
 {
     private const int MaxName = 200;
 
@@ -22,7 +22,8 @@ internal sealed class RequestGuestUserConsumer(
         }
 
         var guest = new GuestRequest { Name = command.Name, Email = command.Email, Locale = command.Locale };
-        var answer = await eyeson.CreateGuestAsync(command.GuestToken, guest, context.CancellationToken);
+        var answer = await once.CallAsync(
+            context, command.GuestToken, () => eyeson.CreateGuestAsync(command.GuestToken, guest, context.CancellationToken));
         if (answer is not { IsOk: true, Value: { AccessKey: { } accessKey, Room.Id: { } roomId } access })
         {
             await context.RejectAsync(await ExplainAsync(command.GuestToken, answer, context.CancellationToken), logger);

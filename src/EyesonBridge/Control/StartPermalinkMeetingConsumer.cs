@@ -10,7 +10,13 @@ namespace EyesonBridge.Control;
 
 /// <summary>Starts, or joins, the meeting of a permalink as its host. The access key goes to who asked, and nowhere else.</summary>
 internal sealed class StartPermalinkMeetingConsumer(
-    IBridgeStore store, EyesonPermalinkClient eyeson, AccountKeys accounts, KnownSecrets secrets, TimeProvider time, ILogger<StartPermalinkMeetingConsumer> logger)
+    IBridgeStore store,
+    EyesonPermalinkClient eyeson,
+    OnceOnly once,
+    AccountKeys accounts,
+    KnownSecrets secrets,
+    TimeProvider time,
+    ILogger<StartPermalinkMeetingConsumer> logger)
     : IConsumer<StartPermalinkMeeting>
 {
     public async Task Consume(ConsumeContext<StartPermalinkMeeting> context)
@@ -22,7 +28,8 @@ internal sealed class StartPermalinkMeetingConsumer(
             return;
         }
 
-        var answer = await eyeson.StartMeetingAsync(command.UserToken, context.CancellationToken);
+        var answer = await once.CallAsync(
+            context, command.UserToken, () => eyeson.StartMeetingAsync(command.UserToken, context.CancellationToken));
         if (answer is not { IsOk: true, Value: { AccessKey: { } accessKey, Room.Id: { } roomId } access })
         {
             var refused = answer.Outcome == RestOutcome.Gone ? PermalinkAnswers.Expired(at: null) : PermalinkAnswers.Rejection(answer.Outcome);

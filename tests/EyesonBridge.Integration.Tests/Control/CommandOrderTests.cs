@@ -3,7 +3,7 @@ using EyesonBridge.Testing.RabbitMq;
 
 namespace EyesonBridge.Integration.Tests.Control;
 
-/// <summary>Commands on the same room or permalink are carried out in the order in which they were sent.</summary>
+/// <summary>Commands on the same room or permalink are carried out in the order in which they were sent, and each once.</summary>
 public sealed class CommandOrderTests(BridgeFixture bridge) : IClassFixture<BridgeFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -41,6 +41,24 @@ public sealed class CommandOrderTests(BridgeFixture bridge) : IClassFixture<Brid
         }
 
         Assert.All(await Task.WhenAll(stops), answer => Assert.True((bool)answer.Message["wasRegistered"]!));
+    }
+
+    [Fact]
+    public async Task RequestGuestUser_AnswerThatCannotBeSent_CreatesOneGuest()
+    {
+        var permalink = bridge.Simulator.CreatePermalink("Weekly", roomId: RabbitMqServer.UniqueName("once"));
+        permalink.Start();
+        var requestId = Guid.NewGuid().ToString();
+
+        // The address is of somebody who waits for the reply on the channel that the command came from, and nobody does.
+        await bridge.Control.SendAsync(
+            System.Text.Encoding.UTF8.GetBytes(
+                $$$"""{"messageType":["urn:message:EyesonBridge.Contracts.V1:RequestGuestUser"],"requestId":"{{{requestId}}}","responseAddress":"rabbitmq://localhost/amq.rabbitmq.reply-to","message":{"guestToken":"{{{permalink.GuestToken}}}","name":"Maria"}}"""),
+            Cancellation);
+        await DeadCommands.TakeAsync(
+            bridge.Broker, $"{bridge.ControlQueue}_error", body => body.Contains(requestId, StringComparison.Ordinal), Cancellation);
+
+        Assert.Equal(1, bridge.Simulator.Counters.RestRequestsOf($"/guests/{permalink.GuestToken}"));
     }
 
     private Task<ControlAnswer> RequestAsync(string command, string message) => bridge.Control.RequestAsync(command, message, Cancellation);

@@ -79,7 +79,7 @@ internal sealed class SqliteRepair : IDisposable
         using (var find = new SqliteStatement(Database, "SELECT set_aside FROM rooms WHERE room_id = ?1 AND set_aside IS NOT NULL"))
             part = find.Bind(1, roomId).Step() ? find.Text(0) : null;
 
-        if (part == RoomParts.WantedBy)
+        if (part is RoomParts.WantedBy)
         {
             Change($"""
                 INSERT INTO wishes (room_id, source, wait_until, intent)

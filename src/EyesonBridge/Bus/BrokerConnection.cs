@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EyesonBridge.Bus.Access;
+using EyesonBridge.Pacing;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client.Exceptions;
@@ -27,18 +28,31 @@ internal sealed class BrokerConnection(IOptions<BusOptions> options, BrokerTrust
             logger.BrokerUnreachable(problem);
     }
 
+    /// <summary>Whether the control queue is read.</summary>
+    public bool IsReady => _isReady;
+
+    /// <summary>Set when something failed that can be a refusal of the broker's: <see cref="BrokerExamination"/> then finds out what.</summary>
+    public AsyncSignal Doubts { get; } = new();
+
+    /// <summary>The broker refuses what the bridge cannot do without.</summary>
+    public void NoteRefused(string problem)
+    {
+        if (IsNew(problem))
+            logger.BrokerRefuses(problem);
+    }
+
     /// <summary>
-    /// Takes an error if it is a refusal of the broker's that keeps the control queue from being read: no virtual host, no
-    /// permission. While it is read, a refusal is about something else, such as the address for an answer.
+    /// Takes an error that comes of a refusal of the broker's while the control queue is not read. While it is read, a refusal
+    /// is about something else, such as the address for an answer.
     /// </summary>
     /// <returns>Whether it is one.</returns>
     public bool TakeRefusal(Exception? error)
     {
-        if (_isReady || BrokerRefusal.Explain(new Uri(options.Value.Url), error) is not { } problem)
+        // Where the broker closes a channel with several declarations under way, the client can fail with the latter.
+        if (_isReady || !(error?.GetBaseException() is ObjectDisposedException || BrokerRefusal.Explain(new Uri(options.Value.Url), error) is not null))
             return false;
 
-        if (IsNew(problem))
-            logger.BrokerRefuses(problem);
+        Doubts.Set();
         return true;
     }
 
@@ -59,14 +73,14 @@ internal sealed class BrokerConnection(IOptions<BusOptions> options, BrokerTrust
 
     public Task Completed(ReceiveEndpointCompleted completed) => Task.CompletedTask;
 
-    /// <summary>The control queue cannot be read; MassTransit says why to nobody else.</summary>
+    /// <summary>The control queue cannot be read.</summary>
     public Task Faulted(ReceiveEndpointFaulted faulted)
     {
         if (!IsControlQueue(faulted))
             return Task.CompletedTask;
 
         _isReady = false;
-        TakeRefusal(faulted.Exception);
+        Doubts.Set();
         return Task.CompletedTask;
     }
 

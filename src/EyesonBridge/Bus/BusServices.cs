@@ -27,6 +27,8 @@ internal static class BusServices
             services.TryAddSingleton<IEventPublisher, InMemoryPublisher>();
         else
             services.TryAddSingleton<IEventPublisher, RabbitMqPublisher>();
+        if (bus.Transport == BusTransport.RabbitMq)
+            services.AddHostedService<BrokerExamination>();
         services.AddMassTransit(registration =>
         {
             registration.AddControlConsumers();

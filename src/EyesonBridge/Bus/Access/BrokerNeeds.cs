@@ -22,10 +22,10 @@ internal static class BrokerNeeds
                 new(BrokerPermission.Write, IsQueue: true, queue),
                 new(BrokerPermission.Configure, IsQueue: false, queue),
                 new(BrokerPermission.Write, IsQueue: false, queue),
-                new(BrokerPermission.Read, IsQueue: false, queue, queue),
+                new(BrokerPermission.Read, IsQueue: false, queue, ExchangeOf(typeof(IRoomEvent))),
             }),
             new BrokerNeed(BrokerPermission.Read, IsQueue: true, controlQueue),
-            .. events.SelectMany(exchange => All.Select(permission => new BrokerNeed(permission, IsQueue: false, exchange, exchange))),
+            .. events.SelectMany(exchange => All.Select(permission => new BrokerNeed(permission, IsQueue: false, exchange, controlQueue))),
         ];
     }
 

@@ -1,11 +1,20 @@
+using System.Text;
+using System.Text.Json;
 using EyesonBridge.Bus;
-using EyesonBridge.Contracts.V1;
+using EyesonBridge.Tls;
+using Microsoft.Extensions.Logging.Abstractions;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 
 namespace EyesonBridge.Cli.Doctor;
 
 /// <summary>Whether a bridge reads the control queue, and answers.</summary>
 internal static class BridgeCheck
 {
+    private const string ReplyTo = "amq.rabbitmq.reply-to";
+
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+
     /// <exception cref="CommandFailure">One reads it and does not answer, or the broker cannot be asked.</exception>
     public static async Task<string> RunAsync(BusOptions options, CancellationToken cancellationToken)
     {
@@ -18,8 +27,36 @@ internal static class BridgeCheck
         if (readers == 0)
             return $"is not running: nobody reads the queue '{options.ControlQueue}'";
 
-        await using var bridge = await ControlClient.ConnectAsync(cancellationToken);
-        var rooms = await bridge.RequestAsync<GetObservations, Observations>(new GetObservations { Limit = 1 }, cancellationToken);
-        return $"answers; it knows {rooms.Total} rooms";
+        var trust = new ServerTrust("the broker", "Bus:CaFile", options.CaFile, NullLogger.Instance);
+        var rooms = await BrokerProbe.AskAsync(
+            options, trust, (connection, cancelled) => AskAsync(connection, options.ControlQueue, cancelled), cancellationToken, 2 * AnswerWithin);
+        return $"answers; it knows {rooms} rooms";
+    }
+
+    /// <summary>Over direct reply-to, for which the bridge's own user has the permissions.</summary>
+    private static async Task<long> AskAsync(IConnection connection, string controlQueue, CancellationToken cancellationToken)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        var answer = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, delivery) =>
+        {
+            using var envelope = JsonDocument.Parse(delivery.Body);
+            answer.TrySetResult(envelope.RootElement.GetProperty("message").GetProperty("total").GetInt64());
+            return Task.CompletedTask;
+        };
+        await channel.BasicConsumeAsync(ReplyTo, autoAck: true, consumer, cancellationToken);
+        var properties = new BasicProperties { ContentType = EventEnvelope.ContentType, ReplyTo = ReplyTo };
+        var request = $$$"""{"messageType":["urn:message:EyesonBridge.Contracts.V1:GetObservations"],"requestId":"{{{Guid.NewGuid()}}}","responseAddress":"rabbitmq://localhost/{{{ReplyTo}}}","message":{"limit":1}}""";
+        await channel.BasicPublishAsync(controlQueue, "", mandatory: false, properties, Encoding.UTF8.GetBytes(request), cancellationToken);
+        try
+        {
+            return await answer.Task.WaitAsync(AnswerWithin, TimeProvider.System, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new CommandFailure(
+                $"reads the queue '{controlQueue}', but did not answer within {AnswerWithin.TotalSeconds:0} s. Look at its log and at /health/ready.");
+        }
     }
 }

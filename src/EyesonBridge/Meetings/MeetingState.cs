@@ -16,7 +16,7 @@ namespace EyesonBridge.Meetings;
 internal sealed record MeetingState
 {
     /// <summary>By so much two times of one start can differ.</summary>
-    private static readonly TimeSpan Wobble = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Wobble = TimeSpan.FromSeconds(1);
 
     private static readonly ImmutableDictionary<string, RecordingPhases> NoRecordings =
         ImmutableDictionary.Create<string, RecordingPhases>(StringComparer.Ordinal);
@@ -134,7 +134,7 @@ internal sealed record MeetingState
 
     /// <summary>Identity of the meeting in <paramref name="roomId"/> that Eyeson says to have started at <paramref name="startedAt"/>.</summary>
     public string? MeetingIdOf(string roomId, DateTimeOffset startedAt) =>
-        StartedAt is { } known && IsNear(known, startedAt) ? MeetingId(roomId, known) : MeetingId(roomId, startedAt);
+        StartedAt is { } known && !IsOtherThan(startedAt) ? MeetingId(roomId, known) : MeetingId(roomId, startedAt);
 
     private static bool IsNear(DateTimeOffset one, DateTimeOffset other) => (one - other).Duration() <= Wobble;
 

@@ -13,7 +13,7 @@ public sealed class MeetingIdentityTests
 
     [Theory]
     [InlineData(SecondLater)]
-    [InlineData("2023-12-11T09:48:31Z")]
+    [InlineData("2023-12-11T09:48:32Z")]
     public void Apply_StartThatFlaps_IsOneMeeting(string flap)
     {
         var room = ObservedRoom.After(Bodies.Full, Running(flap), Running(Bodies.Started), Running(flap), Over(flap));
@@ -29,10 +29,16 @@ public sealed class MeetingIdentityTests
     {
         var room = ObservedRoom.After(Bodies.Empty);
 
-        var started = room.HearOne<RecordingStarted>($$$$"""{"type":"recording_update","recording":{"id":"r","room":{"started_at":"{{{{SecondLater}}}}"}}}""");
-
-        Assert.Equal(Meeting, started.MeetingId);
+        Assert.Equal(Meeting, room.HearOne<RecordingStarted>(RecordingOf(SecondLater)).MeetingId);
         Assert.NotNull(room.State.Recording);
+    }
+
+    [Fact]
+    public void Apply_RecordingOfAMeetingASecondAfterTheEnd_IsOfThatOne()
+    {
+        var room = ObservedRoom.After(Bodies.Empty, Bodies.Shutdown);
+
+        Assert.Equal($"{ObservedRoom.Id}@{SecondLater}", room.HearOne<RecordingStarted>(RecordingOf(SecondLater)).MeetingId);
     }
 
     [Fact]
@@ -109,6 +115,9 @@ public sealed class MeetingIdentityTests
         Assert.Distinct(room.Events.OfType<MeetingEnded>().Where(ended => ended.MeetingId is not null).Select(ended => ended.MeetingId));
         Assert.Distinct(room.Events.OfType<MeetingStarted>().Where(started => started.MeetingId is not null).Select(started => started.MeetingId));
     }
+
+    private static string RecordingOf(string meetingStartedAt) =>
+        $$$$"""{"type":"recording_update","recording":{"id":"r","room":{"started_at":"{{{{meetingStartedAt}}}}"}}}""";
 
     private static string Running(string startedAt) =>
         Bodies.Room($"\"name\":\"Demo\",\"ready\":true,\"started_at\":\"{startedAt}\",\"shutdown\":false");

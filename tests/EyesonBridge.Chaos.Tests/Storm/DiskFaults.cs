@@ -52,6 +52,7 @@ internal sealed class DiskFaults(
                 await PassAsync(2, cancellationToken);
                 break;
             case 4:
+                await bench.Worker.ListensAtAsync(cancellationToken); // before that SIGTERM finds nobody who handles it
                 await bench.TerminateAsync();
                 bench.Start(disk.Launcher);
                 await PassAsync(2, cancellationToken);

@@ -29,6 +29,8 @@ public sealed class DiskStormTests(ITestOutputHelper output)
         bench.Settings["Store__ConnectionString"] = $"Data Source={disk.Folder}/bridge.db";
         await bench.StartReadyAsync(cancellation, disk.Launcher);
         var rooms = await bench.ObserveNewRoomsAsync(StormPlan.Rooms, cancellation);
+        await bench.Queue.TakeUntilAsync( // what is sent before the observation is on disk is no part of it
+            "the begin of each observation", events => events.Count(happened => happened.Type is "RoomStateReported") >= StormPlan.Rooms, cancellation);
 
         List<RoomLoad> loads = [.. rooms.Select((room, index) => new RoomLoad(room, new Random(plan.Seed + index)))];
         var faults = new DiskFaults(bench, broker, disk, rooms, plan, new Random(plan.Seed));

@@ -122,7 +122,7 @@ public sealed class RoomConversationTests
         var told = bridge.WhenAsync<ObservationRejected>();
         while (!told.IsCompleted)
         {
-            await time.AdvanceUntilAsync(() => server.Waiting == 1 || told.IsCompleted, TimeSpan.FromSeconds(1));
+            await time.AdvanceUntilAsync(() => server.Waiting == 1 || told.IsCompleted);
             if (server.Waiting == 0)
                 break;
 
@@ -156,11 +156,11 @@ public sealed class RoomConversationTests
 
         for (var begun = time.GetUtcNow(); time.GetUtcNow() - begun < TimeSpan.FromMinutes(3);)
         {
-            await time.AdvanceUntilAsync(() => server.Waiting == 1, TimeSpan.FromSeconds(1));
+            await time.AdvanceUntilAsync(() => server.Waiting == 1);
             await (await server.AcceptAsync()).RejectedAsync();
         }
 
-        await time.AdvanceUntilAsync(() => server.Waiting == 1, TimeSpan.FromSeconds(1));
+        await time.AdvanceUntilAsync(() => server.Waiting == 1);
         socket = await (await server.AcceptAsync()).SubscribedAsync();
         socket.Say(Running);
         await bridge.WhenAsync<ObservationResumed>();

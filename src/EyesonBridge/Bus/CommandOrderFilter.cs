@@ -32,7 +32,11 @@ internal sealed class CommandOrderFilter(DeliveryOrders orders, CommandLines lin
         using (place)
         {
             if (place is not null)
+            {
+                context.GetOrAddPayload(() => place);
                 await place.Turn.WaitAsync(context.CancellationToken);
+            }
+
             await next.Send(context);
         }
     }

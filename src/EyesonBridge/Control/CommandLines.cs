@@ -16,7 +16,7 @@ internal sealed class CommandLines
         }
     }
 
-    /// <summary>Gets in a line. Dispose of the place when the command is carried out, or will not be.</summary>
+    /// <summary>Gets in a line. Dispose of the place when the command is carried out, or will not be; once is enough.</summary>
     public Place Enter(string line)
     {
         lock (_gate)

@@ -31,7 +31,7 @@ internal sealed class ObserveRoomConsumer(
 
         logger.RoomRegistered(command.RoomId, account);
         var isAsked = command.Confirm is not null && context.ResponseAddress is not null;
-        var room = isAsked ? await confirmation.WaitAsync(result.Room, command.Confirm!.Value, context.CancellationToken) : result.Room;
+        var room = isAsked ? await ConfirmAsync(context, result.Room) : result.Room;
         if (isAsked && room.Status == ObservationStatus.Rejected)
         {
             await context.RejectAsync(Refused(room), logger);
@@ -46,6 +46,14 @@ internal sealed class ObserveRoomConsumer(
             AlreadyRegistered = result.Outcome == RegistrationOutcome.AlreadyRegistered,
             Confirmed = isAsked ? room.Status == ObservationStatus.Observing : null,
         });
+    }
+
+    /// <summary>The wish is written: commands on the room that came later need not wait for what becomes of it.</summary>
+    private Task<RoomRow> ConfirmAsync(ConsumeContext<ObserveRoom> context, RoomRow room)
+    {
+        if (context.TryGetPayload(out CommandLines.Place? place))
+            place.Dispose();
+        return confirmation.WaitAsync(room, context.Message.Confirm!.Value, context.CancellationToken);
     }
 
     private CommandRejected? Check(ObserveRoom command, DateTimeOffset now)

@@ -53,6 +53,18 @@ public sealed class ConfirmTests(BridgeFixture bridge) : IClassFixture<BridgeFix
         await bridge.Events.WhenAsync(room.Id, "RoomStateReported", Cancellation);
     }
 
+    [Fact]
+    public async Task ObserveRoom_ConfirmAndStopped_HoldsTheStopUpForNothing()
+    {
+        var roomId = RabbitMqServer.UniqueName("stopped");
+        var observe = ObserveAsync(roomId, 60, TimeProvider.System.GetUtcNow().AddHours(1));
+
+        var stop = await bridge.Control.RequestAsync("StopObservingRoom", new JsonObject { ["roomId"] = roomId }.ToJsonString(), Cancellation);
+
+        Assert.True((bool?)stop.Message["wasRegistered"]);
+        Assert.Equal(("ObservationAccepted", "ended", false, false), Read(await observe)); // before its time is over
+    }
+
     private Task<ControlAnswer> ObserveAsync(string roomId, int confirm, DateTimeOffset? waitUntil = null) => bridge.Control.RequestAsync(
         "ObserveRoom", new JsonObject { ["roomId"] = roomId, ["confirm"] = confirm, ["waitUntil"] = waitUntil }.ToJsonString(), Cancellation);
 

@@ -6,8 +6,8 @@ namespace EyesonBridge.Storage.Sqlite;
 /// </summary>
 internal sealed class WishWrites(SqliteWriteContext context) : IDisposable
 {
-    // Meetings that start so close to each other are one: Eyeson does not always tell its start to the same millisecond.
-    private const int SameMeeting = 5_000;
+    // By so many milliseconds two times of one start can differ (MeetingState has the same).
+    private const int SameMeeting = 1_000;
 
     /// <summary>
     /// True of a wish that the end of the observation does not fulfil: it is about a later meeting than the one that began at

@@ -39,8 +39,9 @@ internal sealed class StartPermalinkMeetingConsumer(
 
         secrets.Note(roomId, command.UserToken);
         secrets.Note(roomId, accessKey);
-        if (command.Observe == true)
-            await ObserveAsync(roomId, accounts.Find(command.Account)!, context.CancellationToken);
+        var observedWith = command.Observe == true
+            ? await ObserveAsync(roomId, accounts.Find(command.Account)!, context.CancellationToken)
+            : null;
 
         logger.StartedAsHost(roomId);
         await context.AnswerAsync(new PermalinkMeetingReady
@@ -49,6 +50,7 @@ internal sealed class StartPermalinkMeetingConsumer(
             AccessKey = accessKey,
             JoinUrl = access.Links?.Gui,
             StartedAt = access.Room.StartedAt?.ToUniversalTime(),
+            Account = observedWith,
         });
     }
 
@@ -64,12 +66,13 @@ internal sealed class StartPermalinkMeetingConsumer(
             : null;
     }
 
-    private async Task ObserveAsync(string roomId, string account, CancellationToken cancellationToken)
+    /// <returns>The account whose key observes the room: another one when that does so already; null when none can.</returns>
+    private async Task<string?> ObserveAsync(string roomId, string account, CancellationToken cancellationToken)
     {
         if (RoomIds.Problem(roomId) is { } problem)
         {
             logger.NotObservable(problem);
-            return;
+            return null;
         }
 
         var now = time.GetUtcNow();
@@ -79,5 +82,6 @@ internal sealed class StartPermalinkMeetingConsumer(
             logger.ObservedByOther(roomId, result.Room.Account, account);
         else
             logger.RoomRegistered(roomId, account);
+        return result.Room.Account;
     }
 }

@@ -15,6 +15,9 @@ internal static partial class DiscoveryLog
     [LoggerMessage(7003, LogLevel.Error, "Discovering the meetings of account {Account} failed; continuing with the next round")]
     public static partial void RoundFailed(this ILogger logger, string account, Exception exception);
 
+    [LoggerMessage(7004, LogLevel.Warning, "Room {RoomId}, running for account {Account}, is already being observed with the key of account {Other}; it will be observed with its own afterwards, if its meeting still runs")]
+    public static partial void ObservedByOther(this ILogger logger, string roomId, string account, string other);
+
     [LoggerMessage(7020, LogLevel.Warning, "Account {Account} has {Count} meetings running that cannot be observed: a room id must be {Rule}")]
     public static partial void UnusableIds(this ILogger logger, string account, int count, string rule);
 }

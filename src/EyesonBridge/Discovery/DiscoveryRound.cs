@@ -11,6 +11,9 @@ internal sealed class DiscoveryRound(
 {
     /// <summary>The meetings that were registered and still ran at the last look.</summary>
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The meetings that another account's key observes, as was told.</summary>
+    private readonly HashSet<string> _ofOthers = new(StringComparer.Ordinal);
     private bool _isAnswering = true;
     private bool _isFull;
     private int _unusable;
@@ -28,6 +31,7 @@ internal sealed class DiscoveryRound(
             logger.UnusableIds(account, unusable, RoomIds.Rule);
         _unusable = unusable;
         _known.IntersectWith(running.Select(MeetingOf));
+        _ofOthers.IntersectWith(running.Select(MeetingOf));
         var left = 0;
         foreach (var room in running)
         {
@@ -55,10 +59,28 @@ internal sealed class DiscoveryRound(
         _isAnswering = isAnswering;
     }
 
-    /// <summary>A meeting is registered once; again only when its observation was rejected, since it does run.</summary>
-    private async Task<bool> IsToRegisterAsync(RunningRoom room, CancellationToken cancellationToken) =>
-        !_known.Contains(MeetingOf(room))
-        || await store.FindRoomAsync(room.Id!, cancellationToken) is { Status: Contracts.V1.ObservationStatus.Rejected };
+    /// <summary>
+    /// A meeting is registered once; again only when its observation was rejected, since it does run. While another account
+    /// has it observed, it is not yet registered.
+    /// </summary>
+    private async Task<bool> IsToRegisterAsync(RunningRoom room, CancellationToken cancellationToken)
+    {
+        var isNew = !_known.Contains(MeetingOf(room));
+        var observed = await store.FindRoomAsync(room.Id!, cancellationToken);
+        if (isNew && observed is { IsActive: true, IsWanted: true } && !string.Equals(observed.Account, account, StringComparison.Ordinal))
+        {
+            TellOther(room, observed);
+            return false;
+        }
+
+        return isNew || observed is { Status: Contracts.V1.ObservationStatus.Rejected };
+    }
+
+    private void TellOther(RunningRoom room, RoomRow observed)
+    {
+        if (_ofOthers.Add(MeetingOf(room)))
+            logger.ObservedByOther(room.Id!, account, observed.Account);
+    }
 
     private async Task RegisterAsync(RunningRoom room, CancellationToken cancellationToken)
     {
@@ -66,6 +88,12 @@ internal sealed class DiscoveryRound(
         var registration = new RoomRegistration(
             room.Id!, account, IntentSources.Discovery, WaitUntil: null, time.GetUtcNow(), meetingId);
         var result = await store.RegisterRoomAsync(registration, cancellationToken);
+        if (result.Outcome == RegistrationOutcome.AccountConflict)
+        {
+            TellOther(room, result.Room);
+            return;
+        }
+
         _known.Add(MeetingOf(room));
         if (result.Outcome == RegistrationOutcome.Registered)
             logger.Found(room.Id!, account);

@@ -33,6 +33,9 @@ internal static partial class PermalinkLog
     [LoggerMessage(9009, LogLevel.Information, "Eyeson answers permalink requests again")]
     public static partial void Answers(this ILogger logger);
 
+    [LoggerMessage(9010, LogLevel.Warning, "Room {RoomId} of permalink {PermalinkId} is already being observed with another account's key; it will be observed with that of account {Account} afterwards, if its meeting still runs")]
+    public static partial void ObservedByOther(this ILogger logger, string roomId, string permalinkId, string account);
+
     [LoggerMessage(9020, LogLevel.Warning, "The room of permalink {PermalinkId} cannot be observed: its id {Problem}")]
     public static partial void UnusableRoom(this ILogger logger, string? permalinkId, string problem);
 }

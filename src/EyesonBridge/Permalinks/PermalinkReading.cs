@@ -29,22 +29,31 @@ internal static class PermalinkReading
                 Notice(known, InboxKind.PermalinkExpired, new PermalinkNotice(permalinkId, meeting.Room.Name, expiredAt), now));
         }
 
-        if (!meeting.IsStarted || Stored(meeting.Room.StartedAt!.Value) is var startedAt && startedAt == permalink.MeetingStartedAt)
-            return known == permalink ? null : new PermalinkStep(known, null, null);
+        if (!meeting.IsStarted)
+            return Changed(permalink, known with { IsToRegister = false }); // that meeting is over
+
+        var startedAt = Stored(meeting.Room.StartedAt!.Value);
+        var isTold = startedAt == permalink.MeetingStartedAt;
+        if (isTold && !permalink.IsToRegister)
+            return Changed(permalink, known);
 
         return new PermalinkStep(
             known with
             {
                 MeetingStartedAt = startedAt,
                 Status = permalink.IsRecurring ? PermalinkStatus.Waiting : PermalinkStatus.Started,
+                IsToRegister = false,
             },
-            new RoomRegistration(roomId, permalink.Account, IntentSources.Permalink(permalinkId), now + RunsWithin, now),
-            Notice(known, InboxKind.PermalinkStarted, new PermalinkNotice(permalinkId, meeting.Room.Name, startedAt), now));
+            new RoomRegistration(
+                roomId, permalink.Account, IntentSources.Permalink(permalinkId), now + RunsWithin, now, MeetingState.MeetingId(roomId, startedAt)),
+            isTold ? null : Notice(known, InboxKind.PermalinkStarted, new PermalinkNotice(permalinkId, meeting.Room.Name, startedAt), now));
     }
 
     /// <summary>True when Eyeson does not know the permalink, or no longer does.</summary>
     public static bool IsUnknown(RestResult<PermalinkMeeting> answer) =>
         answer is { IsOk: false, Outcome: RestOutcome.NotFound or RestOutcome.Gone };
+
+    private static PermalinkStep? Changed(PermalinkRow before, PermalinkRow now) => now == before ? null : new PermalinkStep(now, null, null);
 
     /// <summary>As it comes back from the store, which keeps milliseconds.</summary>
     private static DateTimeOffset Stored(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());

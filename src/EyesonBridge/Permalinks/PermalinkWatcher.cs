@@ -114,10 +114,13 @@ internal sealed class PermalinkWatcher(
         if (problem is not null && wasUsable)
             logger.UnusableRoom(answer.Value?.Permalink.Id, problem);
 
-        if (PermalinkReading.Read(permalink, answer, time.GetUtcNow()) is { } step
-            && await store.UpdatePermalinkAsync(step.Permalink, step.Registration, step.Notice, cancellationToken))
+        if (PermalinkReading.Read(permalink, answer, time.GetUtcNow()) is { } step)
         {
-            Tell(step);
+            var outcome = await store.UpdatePermalinkAsync(step.Permalink, step.Registration, step.Notice, cancellationToken);
+            if (outcome != PermalinkOutcome.NotWaited)
+                Tell(step);
+            if (outcome == PermalinkOutcome.AccountConflict)
+                logger.ObservedByOther(step.Permalink.RoomId!, step.Permalink.PermalinkId!, permalink.Account);
         }
 
         return (answer.IsOk ? 0 : unknown, problem is null);

@@ -145,7 +145,10 @@ internal interface IBridgeStore : IAsyncDisposable
     /// <summary>The rooms that <paramref name="owner"/> holds and whose inbox is not empty.</summary>
     Task<IReadOnlyList<string>> ListInboxRoomsAsync(string owner, CancellationToken cancellationToken);
 
-    /// <summary>Registers a permalink to be watched. False when it already was; then only account or recurrence can have changed.</summary>
+    /// <summary>
+    /// Registers a permalink to be watched. False when it already was; then only account or recurrence can have changed, and a
+    /// room that was rejected is registered again if its meeting still runs.
+    /// </summary>
     Task<bool> RegisterPermalinkAsync(PermalinkRow permalink, CancellationToken cancellationToken);
 
     /// <summary>Stops watching a permalink, and no longer wants its room observed because of it. False when it was not watched.</summary>
@@ -161,14 +164,14 @@ internal interface IBridgeStore : IAsyncDisposable
     Task<IReadOnlyList<PermalinkEntry>> ListPermalinksAsync(long after, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes where the watching of a permalink stands, all or nothing with what that leads to. False, and nothing is
-    /// written, when it is not waited for any more. A meeting that was told of by another token is not told of again.
+    /// Writes where the watching of a permalink stands, all or nothing with what that leads to. Nothing is written
+    /// when it is not waited for any more. A meeting that was told of by another token is not told of again.
     /// </summary>
     /// <param name="permalink">The permalink as it is now.</param>
     /// <param name="registration">The room to observe; null for none.</param>
     /// <param name="notice">What consumers are to be told; null for nothing.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<bool> UpdatePermalinkAsync(
+    Task<PermalinkOutcome> UpdatePermalinkAsync(
         PermalinkRow permalink, RoomRegistration? registration, InboxEntry? notice, CancellationToken cancellationToken);
 
     /// <summary>Writes and commits something harmless, to prove that writing works.</summary>

@@ -24,6 +24,12 @@ internal sealed record PermalinkRow
     /// <summary>Start of the last meeting that was told of.</summary>
     public DateTimeOffset? MeetingStartedAt { get; init; }
 
+    /// <summary>
+    /// True while the room of the meeting that was told of is still to be registered: another account's observation was in
+    /// the way, or its own was rejected and the permalink registered again.
+    /// </summary>
+    public bool IsToRegister { get; init; }
+
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append($"PermalinkId = {PermalinkId}, RoomId = {RoomId}, Account = {Account}, Status = {Status}");

@@ -48,7 +48,9 @@ internal sealed class WebhookReceiver(IBridgeStore store, TimeProvider time, ILo
 
         var meetingId = room.StartedAt is { } startedAt ? MeetingState.MeetingId(roomId, startedAt) : null;
         var registration = new RoomRegistration(roomId, account, IntentSources.Webhook, now + RunsWithin, now, meetingId);
-        await store.RegisterRoomAsync(registration, cancellationToken);
+        var result = await store.RegisterRoomAsync(registration, cancellationToken);
+        if (result.Outcome == RegistrationOutcome.AccountConflict)
+            logger.OfOtherAccount(account, ObserverEventTypes.RoomUpdate, roomId, result.Room.Account);
     }
 
     private static Room? RoomOf(ObserverEvent happened) => happened switch

@@ -71,6 +71,7 @@ internal static class Answers
             AccessKey = "the-hosts-access-key",
             JoinUrl = "https://app.eyeson.team/?the-hosts-access-key",
             StartedAt = Sample.StartedAt,
+            Account = "default",
         },
         new GuestUserCreated
         {

@@ -121,6 +121,25 @@ public sealed class DiscoveryRoundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_RoomThatAnotherAccountObserves_IsToldOnceAndTakenUpAfterwards()
+    {
+        _bridge.Eyeson.CreateRoom("a");
+        await _bridge.Store.RegisterRoomAsync(new RoomRegistration("a", "other", IntentSources.Command, WaitUntil: null, TimeProvider.System.GetUtcNow()), Cancelled);
+        var round = Round();
+        await round.RunAsync(Cancelled);
+        await round.RunAsync(Cancelled);
+        Assert.Equal(1, _bridge.Log.Count(7004));
+
+        var held = Assert.Single(await _bridge.Store.ClaimRoomsAsync("me", TimeSpan.FromMinutes(1), 1, Cancelled));
+        await _bridge.Store.AppendAsync(
+            SqliteFixture.Append(held, 0) with { Status = ObservationStatus.Ended, Reason = "stopped", Closure = AppendClosure.Final }, Cancelled);
+        await round.RunAsync(Cancelled);
+
+        var room = (await _bridge.Store.FindRoomAsync("a", Cancelled))!;
+        Assert.Equal(("default", IntentSources.Discovery), (room.Account, Assert.Single(room.WantedBy)));
+    }
+
+    [Fact]
     public async Task Run_EyesonAway_TellsItOnceAndGoesOn()
     {
         var round = Round();

@@ -129,7 +129,7 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
 
     public Task<IReadOnlyList<PermalinkRow>> ListWaitingPermalinksAsync(CancellationToken cancellationToken) => store.ListWaitingPermalinksAsync(cancellationToken);
 
-    public Task<bool> UpdatePermalinkAsync(
+    public Task<PermalinkOutcome> UpdatePermalinkAsync(
         PermalinkRow permalink, RoomRegistration? registration, InboxEntry? notice, CancellationToken cancellationToken) =>
         store.UpdatePermalinkAsync(permalink, registration, notice, cancellationToken);
 

@@ -211,6 +211,66 @@ public sealed class PermalinkWatcherTests
         Assert.True(PermalinkWaiting.Count >= 1, "none waits"); // other tests have theirs
     }
 
+    [Fact]
+    public async Task Watch_RecurringWhoseRoomWasRejected_IsTakenUpWhenItIsRegisteredAgain()
+    {
+        await using var fixture = await StartedAsync("token", isRecurring: true);
+        fixture.Eyeson.Started("token", fixture.Time.GetUtcNow());
+        await fixture.UntilLoggedAsync(9001);
+        await EndAsync(fixture, "r-token", ObservationStatus.Rejected);
+        await fixture.UntilAskedAsync("token", 3); // of its own accord it is not registered again: it would be rejected again
+        Assert.False((await fixture.Store.FindRoomAsync("r-token", Cancelled))!.IsWanted);
+
+        await fixture.RegisterAsync("token", isRecurring: true);
+        await fixture.UntilAskedAsync("token", 1);
+        await fixture.PassAsync(TimeSpan.FromSeconds(10));
+
+        var room = (await fixture.Store.FindRoomAsync("r-token", Cancelled))!;
+        Assert.Equal((ObservationStatus.Waiting, "permalink:p-token"), (room.Status, Assert.Single(room.WantedBy)));
+        Assert.Equal(1, fixture.Log.Count(9001)); // the meeting is not told of again
+        Assert.Empty(await fixture.Store.ReadInboxAsync("r-token", Cancelled));
+    }
+
+    [Fact]
+    public async Task Watch_RejectedAndRegisteredAgainAfterItsMeeting_WaitsForTheNext()
+    {
+        await using var fixture = await StartedAsync("token", isRecurring: true);
+        fixture.Eyeson.Started("token", fixture.Time.GetUtcNow());
+        await fixture.UntilLoggedAsync(9001);
+        await EndAsync(fixture, "r-token", ObservationStatus.Rejected);
+        fixture.Eyeson.Waits("token");
+
+        await fixture.RegisterAsync("token", isRecurring: true);
+        await fixture.UntilAskedAsync("token", 3);
+        Assert.False((await fixture.Store.FindRoomAsync("r-token", Cancelled))!.IsWanted);
+
+        fixture.Eyeson.Started("token", fixture.Time.GetUtcNow());
+        await fixture.UntilLoggedAsync(9001, 2);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Watch_RoomThatAnotherAccountObserves_IsToldAndObservedAfterwards(bool isRecurring)
+    {
+        await using var fixture = await StartedAsync("token", isRecurring);
+        await fixture.Store.RegisterRoomAsync(
+            new RoomRegistration("r-token", "other", IntentSources.Command, WaitUntil: null, fixture.Time.GetUtcNow()), Cancelled);
+
+        fixture.Eyeson.Started("token", fixture.Time.GetUtcNow());
+        await fixture.UntilLoggedAsync(9010);
+        Assert.Equal(1, fixture.Log.Count(9001));
+        Assert.Equal(["command"], (await fixture.Store.FindRoomAsync("r-token", Cancelled))!.WantedBy);
+        await EndAsync(fixture, "r-token"); // though the meeting goes on
+        await fixture.UntilAskedAsync("token", 1);
+        while (!(await fixture.Store.FindRoomAsync("r-token", Cancelled))!.IsWanted)
+            await fixture.Store.Signals.Intent.WaitAsync(Cancelled);
+
+        var room = (await fixture.Store.FindRoomAsync("r-token", Cancelled))!;
+        Assert.Equal(("default", "permalink:p-token"), (room.Account, Assert.Single(room.WantedBy)));
+        Assert.Equal((1, 1), (fixture.Log.Count(9001), fixture.Log.Count(9010)));
+    }
+
     private static async Task<WatcherFixture> StartedAsync(string token, bool isRecurring = false)
     {
         var fixture = await WatcherFixture.CreateAsync();
@@ -221,7 +281,7 @@ public sealed class PermalinkWatcherTests
     }
 
     /// <summary>The room was observed, and its meeting is over.</summary>
-    private static async Task EndAsync(WatcherFixture fixture, string roomId)
+    private static async Task EndAsync(WatcherFixture fixture, string roomId, ObservationStatus status = ObservationStatus.Ended)
     {
         var held = Assert.Single(await fixture.Store.ClaimRoomsAsync("me", TimeSpan.FromHours(5), 10, Cancelled));
         Assert.Equal(roomId, held.RoomId);
@@ -233,8 +293,8 @@ public sealed class PermalinkWatcherTests
                 Owner = "me",
                 Epoch = held.Epoch,
                 FromSequence = held.Sequence,
-                Status = ObservationStatus.Ended,
-                Reason = "meetingEnded",
+                Status = status,
+                Reason = status == ObservationStatus.Ended ? "meetingEnded" : "invalidApiKey",
                 At = fixture.Time.GetUtcNow(),
                 TakenUp = [.. inbox.Select(entry => entry.Id)],
                 Events = [],

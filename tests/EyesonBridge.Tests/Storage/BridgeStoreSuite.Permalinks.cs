@@ -90,7 +90,7 @@ public abstract partial class BridgeStoreSuite
         await Store.RegisterPermalinkAsync(Permalink("token"), Cancelled);
         Assert.True(await Store.UnregisterPermalinkAsync("token", Cancelled));
 
-        Assert.False(await Store.UpdatePermalinkAsync(Permalink("token"), OfPermalink(), Notice(InboxKind.PermalinkStarted), Cancelled));
+        Assert.Equal(PermalinkOutcome.NotWaited, await Store.UpdatePermalinkAsync(Permalink("token"), OfPermalink(), Notice(InboxKind.PermalinkStarted), Cancelled));
 
         Assert.Null(await Store.FindRoomAsync("room", Cancelled));
         Assert.Null(await Store.FindPermalinkAsync("token", Cancelled));
@@ -111,7 +111,7 @@ public abstract partial class BridgeStoreSuite
             Notice(InboxKind.PermalinkStarted),
             Cancelled);
 
-        Assert.False(again);
+        Assert.Equal(PermalinkOutcome.NotWaited, again);
         Assert.Single(await Store.ReadInboxAsync("room", Cancelled));
         Assert.Equal(["permalink:p1"], (await FindAsync("room")).WantedBy);
     }
@@ -139,7 +139,7 @@ public abstract partial class BridgeStoreSuite
             Permalink("host") with { Status = PermalinkStatus.Expired }, null, Notice(InboxKind.PermalinkExpired), Cancelled);
 
         Assert.Empty(await Store.ListWaitingPermalinksAsync(Cancelled));
-        Assert.False(await Store.UpdatePermalinkAsync(
+        Assert.Equal(PermalinkOutcome.NotWaited, await Store.UpdatePermalinkAsync(
             Permalink("guest") with { Status = PermalinkStatus.Expired }, null, Notice(InboxKind.PermalinkExpired), Cancelled));
         Assert.Single(await Store.ReadInboxAsync("room", Cancelled));
     }
@@ -215,7 +215,7 @@ public abstract partial class BridgeStoreSuite
 
     private static InboxEntry Notice(InboxKind kind) => new(0, "room", "default", kind, "{}"u8.ToArray(), At);
 
-    private async Task StartAsync(PermalinkRow permalink) => Assert.True(await Store.UpdatePermalinkAsync(
+    private async Task StartAsync(PermalinkRow permalink) => Assert.Equal(PermalinkOutcome.Written, await Store.UpdatePermalinkAsync(
         permalink with { Status = PermalinkStatus.Started, MeetingStartedAt = StartedAt },
         OfPermalink(),
         Notice(InboxKind.PermalinkStarted),

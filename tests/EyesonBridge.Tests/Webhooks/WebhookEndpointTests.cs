@@ -266,6 +266,11 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
 
         Assert.Empty(await _store.ReadInboxAsync("room", Cancelled));
         Assert.Equal(1, _receiverLog.Count(8003));
+
+        Assert.Equal(204, await PostAsync("""{"type":"room_update","room":{"id":"room","ready":true}}"""));
+
+        Assert.Equal([IntentSources.Command], (await _store.FindRoomAsync("room", Cancelled))!.WantedBy);
+        Assert.Equal(2, _receiverLog.Count(8003));
     }
 
     [Fact]

@@ -14,4 +14,7 @@ public sealed record PermalinkMeetingReady
 
     /// <summary>When the meeting started, UTC (wire: <c>room.started_at</c>).</summary>
     public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>Name of the account whose key observes the room: another than was asked for when that one observes it already. Null when it was not asked to observe.</summary>
+    public string? Account { get; init; }
 }

@@ -6,7 +6,7 @@ namespace EyesonBridge.Storage.Sqlite;
 internal static class PermalinkColumns
 {
     /// <summary>What <see cref="Read"/> expects, in its order.</summary>
-    public const string All = "token, account, recurring, status, permalink_id, room_id, meeting_started_at";
+    public const string All = "token, account, recurring, status, permalink_id, room_id, meeting_started_at, to_register";
 
     /// <summary>How many <see cref="All"/> are.</summary>
     public const int Count = 7;
@@ -25,5 +25,6 @@ internal static class PermalinkColumns
         PermalinkId = row.TextOrNull(4),
         RoomId = row.TextOrNull(5),
         MeetingStartedAt = row.TimeOrNull(6),
+        IsToRegister = row.Int64(7) != 0,
     };
 }

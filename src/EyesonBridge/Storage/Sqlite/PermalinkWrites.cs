@@ -7,14 +7,14 @@ internal sealed class PermalinkWrites(SqliteWriteContext context) : IDisposable
         context.Database, $"SELECT {PermalinkColumns.All} FROM permalinks WHERE token = ?1");
 
     private readonly SqliteStatement _put = new(context.Database, $"""
-        INSERT INTO permalinks ({PermalinkColumns.All}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        INSERT INTO permalinks ({PermalinkColumns.All}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         ON CONFLICT (token) DO UPDATE SET
-            account = ?2, recurring = ?3, status = ?4, permalink_id = ?5, room_id = ?6, meeting_started_at = ?7
+            account = ?2, recurring = ?3, status = ?4, permalink_id = ?5, room_id = ?6, meeting_started_at = ?7, to_register = ?8
         """);
 
     private readonly SqliteStatement _startAllTokens = new(context.Database, """
         UPDATE permalinks
-        SET meeting_started_at = ?2, status = CASE recurring WHEN 1 THEN status ELSE 'started' END
+        SET meeting_started_at = ?2, to_register = ?3, status = CASE WHEN recurring = 1 OR ?3 = 1 THEN status ELSE 'started' END
         WHERE permalink_id = ?1 AND status = 'waiting'
         """);
 
@@ -41,7 +41,7 @@ internal sealed class PermalinkWrites(SqliteWriteContext context) : IDisposable
         var known = Find(permalink.Token);
         if (known is null || (known.Status == PermalinkStatus.Started && !context.Rooms.IsActive(known.RoomId!)))
         {
-            Put(permalink with { Status = PermalinkStatus.Waiting, MeetingStartedAt = null });
+            Put(permalink with { Status = PermalinkStatus.Waiting, MeetingStartedAt = null, IsToRegister = false });
             return true;
         }
 
@@ -52,6 +52,7 @@ internal sealed class PermalinkWrites(SqliteWriteContext context) : IDisposable
             Status = permalink.IsRecurring ? PermalinkStatus.Waiting : known.Status, // the meeting that runs was told of
             PermalinkId = permalink.PermalinkId ?? known.PermalinkId,
             RoomId = permalink.RoomId ?? known.RoomId,
+            IsToRegister = known.IsToRegister || IsRejected(known),
         });
         return false;
     }
@@ -70,16 +71,18 @@ internal sealed class PermalinkWrites(SqliteWriteContext context) : IDisposable
     }
 
     /// <inheritdoc cref="IBridgeStore.UpdatePermalinkAsync"/>
-    public bool Update(PermalinkRow permalink, RoomRegistration? registration, InboxEntry? notice)
+    public PermalinkOutcome Update(PermalinkRow permalink, RoomRegistration? registration, InboxEntry? notice)
     {
         if (Find(permalink.Token) is not { Status: PermalinkStatus.Waiting } known)
-            return false;
+            return PermalinkOutcome.NotWaited;
 
-        if (registration is not null && known.MeetingStartedAt == permalink.MeetingStartedAt)
-            return false; // another token of the permalink told it while Eyeson was asked
+        if (registration is not null && known is { IsToRegister: false } && known.MeetingStartedAt == permalink.MeetingStartedAt)
+            return PermalinkOutcome.NotWaited; // another token of the permalink told it while Eyeson was asked
 
         // A command may have changed account and recurrence while Eyeson was being asked.
         var now = permalink with { Account = known.Account, IsRecurring = known.IsRecurring };
+        var isInTheWay = registration is not null
+            && context.Rooms.Register(registration with { Account = known.Account }).Outcome == RegistrationOutcome.AccountConflict;
         if (notice is not null && !WasTold(now))
             context.Inbox.Deliver(notice with { Account = known.Account });
         if (now.Status == PermalinkStatus.Expired)
@@ -87,14 +90,10 @@ internal sealed class PermalinkWrites(SqliteWriteContext context) : IDisposable
         if (now.Status is PermalinkStatus.Expired or PermalinkStatus.Unknown)
             _delete.Bind(1, now.Token).Run();
         else
-            Put(now.IsRecurring ? now with { Status = PermalinkStatus.Waiting } : now);
+            Put(now with { Status = now.IsRecurring || isInTheWay ? PermalinkStatus.Waiting : now.Status, IsToRegister = isInTheWay });
         if (registration is not null)
-        {
-            context.Rooms.Register(registration with { Account = known.Account });
-            _startAllTokens.Bind(1, now.PermalinkId).Bind(2, now.MeetingStartedAt).Run();
-        }
-
-        return true;
+            _startAllTokens.Bind(1, now.PermalinkId).Bind(2, now.MeetingStartedAt).Bind(3, isInTheWay ? 1 : 0).Run();
+        return isInTheWay ? PermalinkOutcome.AccountConflict : PermalinkOutcome.Written;
     }
 
     /// <summary>The observation of a room is over: what waited for that one meeting is done with, unless it still wants the room.</summary>
@@ -124,6 +123,10 @@ internal sealed class PermalinkWrites(SqliteWriteContext context) : IDisposable
         }
     }
 
+    /// <summary>True when the observation of the meeting that was told of was given up.</summary>
+    private bool IsRejected(PermalinkRow permalink) =>
+        permalink is { MeetingStartedAt: not null, RoomId: { } roomId } && context.Rooms.IsRejected(roomId);
+
     /// <summary>True when the meeting became known by another token of the same permalink.</summary>
     private bool WasTold(PermalinkRow permalink) =>
         permalink.Status != PermalinkStatus.Expired
@@ -149,5 +152,6 @@ internal sealed class PermalinkWrites(SqliteWriteContext context) : IDisposable
         .Bind(5, permalink.PermalinkId)
         .Bind(6, permalink.RoomId)
         .Bind(7, permalink.MeetingStartedAt)
+        .Bind(8, permalink.IsToRegister ? 1 : 0)
         .Run();
 }

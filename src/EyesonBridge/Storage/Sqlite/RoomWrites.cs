@@ -81,6 +81,9 @@ internal sealed class RoomWrites(SqliteWriteContext context, WishWrites wishes) 
     /// <summary>True when the observation of a room is not over.</summary>
     public bool IsActive(string roomId) => Find(roomId) is { IsActive: true };
 
+    /// <summary>True when the room cannot be observed.</summary>
+    public bool IsRejected(string roomId) => Find(roomId) is { Status: ObservationStatus.Rejected };
+
     /// <inheritdoc cref="IBridgeStore.UnregisterRoomAsync"/>
     public bool Unregister(string roomId, string source)
     {

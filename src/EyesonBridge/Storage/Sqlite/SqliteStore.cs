@@ -213,7 +213,7 @@ internal sealed class SqliteStore : IBridgeStore
         ReadAsync<IReadOnlyList<PermalinkEntry>>(reads => reads.ListPermalinks(after, limit), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> UpdatePermalinkAsync(
+    public Task<PermalinkOutcome> UpdatePermalinkAsync(
         PermalinkRow permalink, RoomRegistration? registration, InboxEntry? notice, CancellationToken cancellationToken) =>
         WriteAsync(context => context.Permalinks.Update(permalink, registration, notice), cancellationToken);
 

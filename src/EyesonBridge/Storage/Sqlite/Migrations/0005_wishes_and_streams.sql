@@ -26,3 +26,6 @@ CREATE TABLE store (
 ) STRICT;
 
 INSERT INTO store (id, intent) VALUES (1, 0);
+
+-- 1 while the room of the meeting that was told of is still to be registered.
+ALTER TABLE permalinks ADD COLUMN to_register INTEGER NOT NULL DEFAULT 0;

@@ -78,8 +78,8 @@ public sealed class GoldenTests
         var read = JsonSerializer.Deserialize<IRoomEvent>(WireJson.Golden(name), WireJson.Options)!;
 
         Assert.Equal(
-            (sample.EventId, sample.RoomId, sample.MeetingId, sample.Sequence, sample.OccurredAt, sample.ObservedAt, sample.Origin, sample.Account),
-            (read.EventId, read.RoomId, read.MeetingId, read.Sequence, read.OccurredAt, read.ObservedAt, read.Origin, read.Account));
+            (sample.EventId, sample.RoomId, sample.MeetingId, sample.Sequence, sample.StreamId, sample.OccurredAt, sample.ObservedAt, sample.Origin, sample.Account),
+            (read.EventId, read.RoomId, read.MeetingId, read.Sequence, read.StreamId, read.OccurredAt, read.ObservedAt, read.Origin, read.Account));
     }
 
     private static object Of(string name) => Sample.Messages[ContractTypes.Named(name)];

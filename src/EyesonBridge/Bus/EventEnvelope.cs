@@ -41,7 +41,7 @@ internal sealed class EventEnvelope(Func<EventAddresses> addresses)
         var type = happened.GetType().Name;
         var scratch = BeginEnvelope(type, happened.EventId);
         EventSerializer.Write(scratch.Json, happened);
-        return End(scratch, happened.ObservedAt, type, happened.RoomId, happened.Sequence, traceParent);
+        return End(scratch, happened.ObservedAt, type, happened.RoomId, happened.Sequence, happened.StreamId, traceParent);
     }
 
     /// <summary>The envelope of an entry of the outbox: what it keeps, or made around the event that an earlier version kept bare.</summary>
@@ -54,7 +54,7 @@ internal sealed class EventEnvelope(Func<EventAddresses> addresses)
         _ = EventNames.TypeOf(entry.Type);
         var scratch = BeginEnvelope(entry.Type, entry.EventId);
         scratch.Json.WriteRawValue(entry.Payload.Span);
-        return End(scratch, entry.CreatedAt, entry.Type, entry.RoomId, entry.Sequence, entry.TraceParent);
+        return End(scratch, entry.CreatedAt, entry.Type, entry.RoomId, entry.Sequence, entry.StreamId, entry.TraceParent);
     }
 
     /// <summary>The event in an entry of the outbox.</summary>
@@ -111,7 +111,8 @@ internal sealed class EventEnvelope(Func<EventAddresses> addresses)
         return scratch;
     }
 
-    private static byte[] End(Scratch scratch, DateTimeOffset sentAt, string type, string roomId, long sequence, string? traceParent)
+    private static byte[] End(
+        Scratch scratch, DateTimeOffset sentAt, string type, string roomId, long sequence, string? streamId, string? traceParent)
     {
         var json = scratch.Json;
         json.WriteString("sentTime"u8, sentAt.UtcDateTime);
@@ -119,6 +120,8 @@ internal sealed class EventEnvelope(Func<EventAddresses> addresses)
         json.WriteString(EventHeaders.RoomId, roomId);
         json.WriteString(EventHeaders.EventType, type);
         json.WriteNumber(EventHeaders.Sequence, sequence);
+        if (streamId is not null)
+            json.WriteString(EventHeaders.StreamId, streamId);
         if (traceParent is not null)
             json.WriteString(EventHeaders.TraceParent, traceParent);
         json.WriteEndObject();

@@ -12,6 +12,9 @@ internal static class EventHeaders
     /// <summary>Number of the event in its room.</summary>
     public const string Sequence = "eyeson-sequence";
 
+    /// <summary>The history in which the sequence counts.</summary>
+    public const string StreamId = "eyeson-stream-id";
+
     /// <summary>W3C trace context of what caused the event.</summary>
     public const string TraceParent = "traceparent";
 }

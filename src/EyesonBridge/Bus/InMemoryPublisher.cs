@@ -29,6 +29,8 @@ internal sealed class InMemoryPublisher(IBus bus, TimeProvider time) : IEventPub
                         context.Headers.Set(EventHeaders.RoomId, entry.RoomId);
                         context.Headers.Set(EventHeaders.EventType, entry.Type);
                         context.Headers.Set(EventHeaders.Sequence, entry.Sequence);
+                        if (entry.StreamId is { } streamId)
+                            context.Headers.Set(EventHeaders.StreamId, streamId);
                         if ((span?.TraceParent ?? entry.TraceParent) is { } traceParent)
                             context.Headers.Set(EventHeaders.TraceParent, traceParent);
                         if (span is { IsTraced: true })

@@ -105,12 +105,14 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
         var entry = publication.Entry;
         var span = publication.BeginSpan(exchange, _time);
         var id = entry.EventId.ToString();
-        var headers = new Dictionary<string, object?>(5, StringComparer.Ordinal)
+        var headers = new Dictionary<string, object?>(6, StringComparer.Ordinal)
         {
             [EventHeaders.RoomId] = entry.RoomId,
             [EventHeaders.EventType] = entry.Type,
             [EventHeaders.Sequence] = entry.Sequence,
         };
+        if (entry.StreamId is { } streamId)
+            headers[EventHeaders.StreamId] = streamId;
         if ((span?.TraceParent ?? entry.TraceParent) is { } traceParent)
             headers[EventHeaders.TraceParent] = traceParent;
         if (span is { IsTraced: true, TraceParent: { } activity })

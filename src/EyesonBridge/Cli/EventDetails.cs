@@ -11,7 +11,7 @@ internal static class EventDetails
 
     private static readonly HashSet<string> Envelope = new(StringComparer.Ordinal)
     {
-        "eventId", "roomId", "meetingId", "sequence", "occurredAt", "observedAt", "origin", "account",
+        "eventId", "roomId", "meetingId", "sequence", "streamId", "occurredAt", "observedAt", "origin", "account",
     };
 
     public static string Of(JsonElement message)

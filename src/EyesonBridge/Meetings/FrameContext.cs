@@ -12,6 +12,9 @@ internal sealed record FrameContext
     /// <summary>Number of the last event of the room; the first event of this frame gets the next one.</summary>
     public required long Sequence { get; init; }
 
+    /// <summary>The history in which the numbers count.</summary>
+    public string? StreamId { get; init; }
+
     /// <summary>When the frame was received.</summary>
     public required DateTimeOffset ObservedAt { get; init; }
 

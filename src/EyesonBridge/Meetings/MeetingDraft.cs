@@ -32,6 +32,7 @@ internal sealed class MeetingDraft(MeetingState state, FrameContext context)
                 ? State.MeetingIdOf(Context.RoomId, startedAt)
                 : State.IsStale ? null : State.MeetingId(Context.RoomId),
             Sequence = Context.Sequence + _events.Count + 1,
+            StreamId = Context.StreamId,
             OccurredAt = (occurredAt ?? Context.ObservedAt).ToUniversalTime(),
             ObservedAt = Context.ObservedAt.ToUniversalTime(),
             Origin = Context.Origin,

@@ -9,6 +9,7 @@ namespace EyesonBridge.Storage;
 /// <param name="Payload">The contract as JSON.</param>
 /// <param name="TraceParent">W3C trace context of what caused it.</param>
 /// <param name="CreatedAt">When it was appended.</param>
+/// <param name="StreamId">The history in which it is numbered; null when an earlier version appended it.</param>
 internal sealed record OutboxEntry(
     long Id,
     string RoomId,
@@ -17,4 +18,5 @@ internal sealed record OutboxEntry(
     string Type,
     ReadOnlyMemory<byte> Payload,
     string? TraceParent,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    string? StreamId = null);

@@ -14,6 +14,9 @@ internal sealed record RoomAppend
     /// <summary>The sequence before these events; the append is fenced when the store has another one.</summary>
     public required long FromSequence { get; init; }
 
+    /// <summary>The history in which the events are numbered; kept with each.</summary>
+    public string? StreamId { get; init; }
+
     /// <summary>The status from now on.</summary>
     public required ObservationStatus Status { get; init; }
 

@@ -41,5 +41,8 @@ internal sealed record RoomRow : RoomSummary
     /// <summary>True while the observation is not over.</summary>
     public bool IsActive => Status is not (ObservationStatus.Ended or ObservationStatus.Rejected);
 
+    /// <summary>The history in which the room's events are numbered.</summary>
+    public string? StreamId { get; init; }
+
     public bool IsWanted => WantedBy.Count > 0;
 }

@@ -44,6 +44,7 @@ internal static class Sample
         Set(message, nameof(RoomEvent.RoomId), RoomId);
         Set(message, nameof(RoomEvent.MeetingId), MeetingId);
         Set(message, nameof(RoomEvent.Sequence), (long)sequence);
+        Set(message, nameof(RoomEvent.StreamId), "6f1c0a9be4d2573d");
         Set(message, nameof(RoomEvent.OccurredAt), At(occurredAt));
         Set(message, nameof(RoomEvent.ObservedAt), At(occurredAt).AddMilliseconds(47));
         Set(message, nameof(RoomEvent.Origin), origin);

@@ -5,8 +5,8 @@ namespace EyesonBridge.Integration.Tests.Harness;
 
 /// <summary>Compares a message with what is expected of it, field by field.</summary>
 /// <remarks>
-/// What cannot be known beforehand stands as <c>(new)</c>, a UUID v7; <c>(now)</c>, a time during the test; and
-/// <c>(observedAt)</c>, the same text as that member. Everything else has to be equal.
+/// What cannot be known beforehand stands as <c>(new)</c>, a UUID v7; <c>(now)</c>, a time during the test; <c>(stream)</c>, a
+/// stream id; and <c>(observedAt)</c>, the same text as that member. Everything else has to be equal.
 /// </remarks>
 internal static class Expected
 {
@@ -22,6 +22,8 @@ internal static class Expected
             var text = (string)actual[name]!;
             if (placeholder is "(new)")
                 Assert.Equal(7, Guid.Parse(text).Version);
+            else if (placeholder is "(stream)")
+                Assert.Matches("^[0-9a-f]{16}$", text);
             else if (placeholder is "(observedAt)")
                 Assert.Equal((string?)actual["observedAt"], text);
             else
@@ -33,5 +35,5 @@ internal static class Expected
     }
 
     private static string? Placeholder(JsonNode? value) =>
-        value is JsonValue text && text.TryGetValue<string>(out var placeholder) && placeholder is "(new)" or "(now)" or "(observedAt)" ? placeholder : null;
+        value is JsonValue text && text.TryGetValue<string>(out var placeholder) && placeholder is "(new)" or "(now)" or "(stream)" or "(observedAt)" ? placeholder : null;
 }

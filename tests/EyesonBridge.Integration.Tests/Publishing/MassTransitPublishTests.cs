@@ -86,6 +86,7 @@ public sealed class MassTransitPublishTests(RabbitMqFixture rabbit)
             context.Headers.Set(EventHeaders.RoomId, happened.RoomId);
             context.Headers.Set(EventHeaders.EventType, happened.GetType().Name);
             context.Headers.Set(EventHeaders.Sequence, happened.Sequence);
+            context.Headers.Set(EventHeaders.StreamId, happened.StreamId);
             context.Headers.Set(EventHeaders.TraceParent, traceParent);
         },
         Cancellation);

@@ -82,6 +82,7 @@ internal sealed class PublishingFixture : IAsyncDisposable
                 Owner = known.Room.Owner!,
                 Epoch = known.Room.Epoch,
                 FromSequence = known.Sequence,
+                StreamId = happened[0].StreamId,
                 Status = ObservationStatus.Observing,
                 At = happened[0].ObservedAt,
                 Events = _writer.Write(happened),

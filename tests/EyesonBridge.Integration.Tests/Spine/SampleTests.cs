@@ -62,6 +62,8 @@ public sealed class SampleTests(BridgeFixture bridge) : IClassFixture<BridgeFixt
         Assert.Equal(SampleRoom.Id, happened.Headers["eyeson-room-id"]);
         Assert.Equal(happened.Type, happened.Headers["eyeson-event-type"]);
         Assert.Equal(happened.Sequence, Convert.ToInt64(happened.Headers["eyeson-sequence"], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal((string)happened.Message["streamId"]!, happened.Headers["eyeson-stream-id"]);
+        Assert.Equal((string)happened.Message["streamId"]!, (string?)happened.Envelope["headers"]!["eyeson-stream-id"]);
         Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$", Assert.IsType<string>(happened.Headers["traceparent"]));
         Assert.Contains("urn:message:EyesonBridge.Contracts.V1:IRoomEvent", happened.Envelope["messageType"]!.AsArray().Select(urn => (string)urn!), StringComparer.Ordinal);
     }

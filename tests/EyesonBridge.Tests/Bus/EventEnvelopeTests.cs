@@ -34,6 +34,10 @@ public sealed class EventEnvelopeTests
     public void Write_WithoutTrace_HasNoHeaderForIt() => AssertSame(Named(nameof(RoomLocked)), traceParent: null);
 
     [Fact]
+    public void Write_WithoutStream_HasNeitherPropertyNorHeaderForIt() =>
+        AssertSame(Named(nameof(RoomLocked)) with { StreamId = null }, TraceParent);
+
+    [Fact]
     public void Write_ManyInTurns_KeepsThemApart()
     {
         var events = EventNames.Types.Select(type => Named(type.Name)).ToList();
@@ -112,7 +116,7 @@ public sealed class EventEnvelopeTests
         (RoomEvent)Sample.Messages.Single(message => string.Equals(message.Key.Name, type, StringComparison.Ordinal)).Value;
 
     private static OutboxEntry EntryOf(RoomEvent happened, byte[] payload) =>
-        new(1, happened.RoomId, happened.Sequence, happened.EventId, happened.GetType().Name, payload, TraceParent, AppendedAt);
+        new(1, happened.RoomId, happened.Sequence, happened.EventId, happened.GetType().Name, payload, TraceParent, AppendedAt, happened.StreamId);
 
     private static void AssertSame(RoomEvent happened, string? traceParent)
     {
@@ -142,6 +146,8 @@ public sealed class EventEnvelopeTests
         context.Headers.Set(EventHeaders.RoomId, happened.RoomId);
         context.Headers.Set(EventHeaders.EventType, typeof(TEvent).Name);
         context.Headers.Set(EventHeaders.Sequence, happened.Sequence);
+        if (happened.StreamId is not null)
+            context.Headers.Set(EventHeaders.StreamId, happened.StreamId);
         if (traceParent is not null)
             context.Headers.Set(EventHeaders.TraceParent, traceParent);
         return new SystemTextJsonMessageSerializer().GetMessageBody(context).GetBytes();

@@ -12,8 +12,11 @@ public interface IRoomEvent
     /// <summary>The meeting in that room: room id, <c>@</c>, and the time it started in UTC to the millisecond. A room id can be used for many meetings, one after the other. Null while the start is unknown.</summary>
     string? MeetingId { get; }
 
-    /// <summary>Position in the events of this room: 1, 2, 3 … without holes, over all meetings and restarts.</summary>
+    /// <summary>Position in the events of this room: 1, 2, 3 … without holes, over all meetings and restarts, within one <see cref="StreamId"/>.</summary>
     long Sequence { get; }
+
+    /// <summary>The history in which <see cref="Sequence"/> counts: another one when the bridge goes on with another store, because its own was lost or restored from a backup. Absent in events of earlier versions.</summary>
+    string? StreamId { get; }
 
     /// <summary>When it happened, UTC: what Eyeson says, otherwise the same as <see cref="ObservedAt"/>.</summary>
     DateTimeOffset OccurredAt { get; }

@@ -29,6 +29,11 @@ public abstract record RoomEvent : IRoomEvent
     public long Sequence { get; init; }
 
     /// <inheritdoc/>
+    [JsonPropertyOrder(-5)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StreamId { get; init; }
+
+    /// <inheritdoc/>
     [JsonPropertyOrder(-4)]
     [JsonRequired]
     public DateTimeOffset OccurredAt { get; init; }

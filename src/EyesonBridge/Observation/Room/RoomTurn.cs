@@ -43,6 +43,7 @@ internal sealed class RoomTurn : IDisposable
         Account = row.Account;
         Epoch = row.Epoch;
         Sequence = row.Sequence;
+        StreamId = row.StreamId;
         Status = row.Status;
         Reason = row.Reason;
         HeardAt = row.HeardAt;
@@ -62,6 +63,9 @@ internal sealed class RoomTurn : IDisposable
 
     /// <summary>Number of the last event.</summary>
     public long Sequence { get; private set; }
+
+    /// <summary>The history in which events are numbered.</summary>
+    public string? StreamId { get; }
 
     public ObservationStatus Status { get; private set; }
 
@@ -93,6 +97,7 @@ internal sealed class RoomTurn : IDisposable
         RoomId = RoomId,
         Account = Account,
         Sequence = Sequence,
+        StreamId = StreamId,
         ObservedAt = at,
         Raw = raw,
         Secrets = _secrets,
@@ -193,6 +198,7 @@ internal sealed class RoomTurn : IDisposable
             Owner = _owner,
             Epoch = Epoch,
             FromSequence = Sequence,
+            StreamId = StreamId,
             Status = status,
             Reason = reason,
             At = at,

@@ -43,8 +43,8 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
     private readonly SqliteStatement _holds = new(context.Database, $"SELECT 1 FROM rooms WHERE {Fence}");
 
     private readonly SqliteStatement _insert = new(context.Database, """
-        INSERT INTO outbox (room_id, sequence, event_id, type, trace_parent, created_at, payload)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        INSERT INTO outbox (room_id, sequence, event_id, type, trace_parent, created_at, payload, stream_id)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         """);
 
     private readonly SqliteStatement _size =
@@ -132,6 +132,7 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
             .Bind(5, entry.TraceParent)
             .Bind(6, entry.CreatedAt)
             .Bind(7, entry.Payload)
+            .Bind(8, entry.StreamId)
             .Run();
         NoteAppended(entry with { Id = SqliteStatement.LastInsertId(context.Database) });
     }
@@ -188,7 +189,7 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
     private void Insert(ReadOnlySpan<RoomAppend> appends)
     {
         var createdAt = DateTimeOffset.FromUnixTimeMilliseconds(context.Now);
-        _insert.Bind(1, appends[0].RoomId).Bind(6, context.Now);
+        _insert.Bind(1, appends[0].RoomId).Bind(6, context.Now).Bind(8, appends[0].StreamId);
         try
         {
             foreach (var append in appends)
@@ -220,7 +221,8 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
             entry.Type,
             entry.Payload,
             entry.TraceParent,
-            createdAt));
+            createdAt,
+            append.StreamId));
     }
 
     private void NoteAppended(OutboxEntry entry)

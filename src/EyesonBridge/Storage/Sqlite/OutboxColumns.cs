@@ -4,7 +4,7 @@ namespace EyesonBridge.Storage.Sqlite;
 internal static class OutboxColumns
 {
     /// <summary>What <see cref="Read"/> expects, in its order.</summary>
-    public const string All = "id, room_id, sequence, event_id, type, payload, trace_parent, created_at";
+    public const string All = "id, room_id, sequence, event_id, type, payload, trace_parent, created_at, stream_id";
 
     /// <summary>The entry in the current row of a statement that answers <see cref="All"/>.</summary>
     public static OutboxEntry Read(SqliteStatement row) => new(
@@ -15,5 +15,6 @@ internal static class OutboxColumns
         row.Text(4),
         row.Bytes(5),
         row.TextOrNull(6),
-        row.Time(7));
+        row.Time(7),
+        row.TextOrNull(8));
 }

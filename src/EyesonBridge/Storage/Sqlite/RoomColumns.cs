@@ -11,7 +11,7 @@ internal static class RoomColumns
         "room_id, account, wanted_by, wait_until, status, status_since, reason, heard_at, sequence, meeting_id, owner";
 
     /// <summary>What <see cref="Read"/> expects, in its order.</summary>
-    public const string All = $"{Summary}, lease_until, epoch, positions, followed, intent, state";
+    public const string All = $"{Summary}, lease_until, epoch, positions, followed, intent, (SELECT stream_id FROM store), state";
 
     /// <summary>What <see cref="ReadHeld"/> expects, in its order.</summary>
     public const string Held = $"room_id, account, epoch, wanted_by <> '{Unwanted}', wait_until, intent";
@@ -44,6 +44,7 @@ internal static class RoomColumns
     public const string WantedByCommand = $"[\"{IntentSources.Command}\"]";
 
     private static readonly string[] Nothing = [];
+    private static string? _streamId;
     private static readonly string[] Command = [IntentSources.Command];
 
     private static readonly string[] Statuses =
@@ -63,7 +64,8 @@ internal static class RoomColumns
         Positions = row.TextOrNull(13),
         IsFollowed = row.Int64(14) != 0,
         Intent = row.Int64(15),
-        State = row.Bytes(16),
+        StreamId = ReadStreamId(row.TextOrNull(16)),
+        State = row.Bytes(17),
         Unreadable = IsReadable(row.Text(2)) ? null : RoomParts.WantedBy,
     };
 
@@ -86,6 +88,10 @@ internal static class RoomColumns
     /// <summary>The room in the current row of a statement that answers <see cref="Held"/>.</summary>
     public static HeldRoom ReadHeld(SqliteStatement row) =>
         new(row.Text(0), row.Text(1), row.Int64(2), row.Int64(3) != 0, row.TimeOrNull(4), row.Int64(5));
+
+    /// <summary>All rooms have the same one, and share it.</summary>
+    private static string? ReadStreamId(string? text) =>
+        Volatile.Read(ref _streamId) is { } known && string.Equals(known, text, StringComparison.Ordinal) ? known : _streamId = text;
 
     /// <summary>Most rooms are wanted by nothing or by a command, and share what says so. One row that cannot be read must not end a list.</summary>
     private static string[] ReadWantedBy(string text) => text switch

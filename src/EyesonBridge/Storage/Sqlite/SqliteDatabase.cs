@@ -57,7 +57,7 @@ internal sealed class SqliteDatabase : IDisposable
             room.Prepare();
             Inspect(path);
             StoreFiles.CreateDatabase(path);
-            var hasFormerLeases = !Prepare(path, logger);
+            var hasFormerLeases = !Prepare(path, fileLock, logger);
             StoreFiles.Warn(path, logger);
             return new SqliteDatabase(path, fileLock, room, hasFormerLeases);
         }
@@ -65,6 +65,12 @@ internal sealed class SqliteDatabase : IDisposable
         {
             fileLock.Dispose();
             throw new StoreException(SqliteProblem.Describe(exception, path), exception);
+        }
+        catch (IOException exception)
+        {
+            fileLock.Dispose();
+            throw new StoreException(
+                $"Cannot use {path}.lock, which guards the store: {exception.Message} Check that the disk is not full.", exception);
         }
         catch
         {
@@ -138,7 +144,7 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     /// <returns>False when the disk has no room for the last of it.</returns>
-    private static bool Prepare(string path, ILogger logger)
+    private static bool Prepare(string path, StoreFileLock fileLock, ILogger logger)
     {
         using var connection = Open(path, SqliteOpenMode.ReadWriteCreate, OpenTimeout);
         var database = connection.Handle!;
@@ -150,6 +156,7 @@ internal sealed class SqliteDatabase : IDisposable
         SqliteSchema.Upgrade(database, SqliteSchema.Migrations);
         if (before is not 0 && before != SqliteSchema.Version)
             StorageLog.StoreMigrated(logger, path, before, SqliteSchema.Version);
+        BeginStream(database, path, fileLock, hasStream: before >= SqliteSchema.FirstWithStream, logger);
 
         try
         {
@@ -160,6 +167,26 @@ internal sealed class SqliteDatabase : IDisposable
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// A database that is not the one that was here last goes on from an earlier moment: its numbers will be used a second time,
+    /// for other events, which consumers have to be able to tell.
+    /// </summary>
+    private static void BeginStream(sqlite3 database, string path, StoreFileLock fileLock, bool hasStream, ILogger logger)
+    {
+        const string Read = "SELECT stream_id FROM store";
+        var noted = fileLock.ReadNote();
+        if (hasStream && string.Equals(noted, SqliteStatement.ReadText(database, Read), StringComparison.Ordinal))
+            return;
+
+        if (hasStream)
+        {
+            SqliteStatement.Execute(database, "UPDATE store SET stream_id = lower(hex(randomblob(8)))");
+            StorageLog.StreamBegun(logger, path);
+        }
+
+        fileLock.Note(SqliteStatement.ReadText(database, Read)!);
     }
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode, int timeout)

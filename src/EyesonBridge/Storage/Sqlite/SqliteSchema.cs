@@ -9,6 +9,9 @@ internal static class SqliteSchema
     /// <summary>Marks a database as the bridge's ('EYBR'), in <c>PRAGMA application_id</c>.</summary>
     public const long ApplicationId = 0x45594252;
 
+    /// <summary>The first version that names the history in which events are numbered.</summary>
+    public const int FirstWithStream = 5;
+
     private const string ResourcePrefix = "EyesonBridge.Storage.Sqlite.Migrations.";
 
     /// <summary>The steps inside the assembly, in order.</summary>

@@ -1,8 +1,11 @@
+using System.Text;
+
 namespace EyesonBridge.Storage.Sqlite;
 
 /// <summary>
 /// The right to be the only bridge on a database: a lock of the operating system on a file beside it, which ends with the
-/// process however that ends. The file itself stays; what counts is the lock.
+/// process however that ends. The file itself stays; what counts is the lock. It notes the stream of the database that was here
+/// last: a database with another one was restored, or moved here.
 /// </summary>
 internal sealed class StoreFileLock : IDisposable
 {
@@ -37,6 +40,30 @@ internal sealed class StoreFileLock : IDisposable
             throw new StoreException(
                 $"Cannot write {lockPath}, which guards the store: {exception.Message} Make the folder writable for the user that the bridge runs as, and check that the disk is not full.",
                 exception);
+        }
+    }
+
+    /// <summary>What was noted last; empty when nothing was.</summary>
+    public string ReadNote()
+    {
+        _file.Position = 0;
+        using var reader = new StreamReader(_file, leaveOpen: true);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Notes something in place of what was noted, on disk when this returns.</summary>
+    /// <exception cref="StoreException">The file cannot be written.</exception>
+    public void Note(string text)
+    {
+        try
+        {
+            _file.SetLength(0);
+            _file.Write(Encoding.UTF8.GetBytes(text));
+            _file.Flush(flushToDisk: true);
+        }
+        catch (IOException exception)
+        {
+            throw new StoreException($"Cannot write {_file.Name}: {exception.Message} Check that the disk is not full.", exception);
         }
     }
 

@@ -31,6 +31,8 @@ public sealed class RoomObserverTests
         var room = await bridge.FindAsync();
         Assert.Equal((ObservationStatus.Observing, bridge.Supervisor.Owner, events.Count), (room.Status, room.Owner, room.Sequence));
         Assert.Equal(joined.MeetingId, room.MeetingId);
+        Assert.NotNull(room.StreamId);
+        Assert.All(events, happened => Assert.Equal(room.StreamId, happened.StreamId));
     }
 
     [Theory(Timeout = 60_000)]

@@ -44,6 +44,10 @@ public sealed class SqliteMigrationTests : IDisposable
         Assert.Equal("{}"u8.ToArray(), claimed.State.ToArray());
         await store.AppendAsync(SqliteFixture.Append(claimed, 2) with { Positions = "{}", IsFollowed = true }, SqliteFixture.Cancelled);
         Assert.Equal([1, 2, 3], await SqliteFixture.SequencesAsync(store));
+        Assert.Matches("^[0-9a-f]{16}$", claimed.StreamId);
+        Assert.Equal(0, _fixture.Log.Count(2008));
+        var entries = await store.ReadOutboxAsync(0, int.MaxValue, long.MaxValue, SqliteFixture.Cancelled);
+        Assert.All(entries.Take(2), entry => Assert.Null(entry.StreamId));
     }
 
     [Fact]

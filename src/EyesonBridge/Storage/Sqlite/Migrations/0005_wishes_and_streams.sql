@@ -21,11 +21,15 @@ CREATE INDEX rooms_intent ON rooms (intent) WHERE owner IS NOT NULL;
 
 -- One row, about the store as a whole.
 CREATE TABLE store (
-    id     INTEGER PRIMARY KEY CHECK (id = 1),
-    intent INTEGER NOT NULL -- number of the last change of what is wanted
+    id        INTEGER PRIMARY KEY CHECK (id = 1),
+    stream_id TEXT    NOT NULL, -- the history in which events are numbered
+    intent    INTEGER NOT NULL  -- number of the last change of what is wanted
 ) STRICT;
 
-INSERT INTO store (id, intent) VALUES (1, 0);
+INSERT INTO store (id, stream_id, intent) VALUES (1, lower(hex(randomblob(8))), 0);
+
+-- Null in what an earlier version appended.
+ALTER TABLE outbox ADD COLUMN stream_id TEXT;
 
 -- 1 while the room of the meeting that was told of is still to be registered.
 ALTER TABLE permalinks ADD COLUMN to_register INTEGER NOT NULL DEFAULT 0;

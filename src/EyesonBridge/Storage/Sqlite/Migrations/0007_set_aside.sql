@@ -25,6 +25,7 @@ CREATE TABLE skipped (
     trace_parent TEXT,
     created_at   INTEGER NOT NULL,
     payload      BLOB    NOT NULL,
+    stream_id    TEXT,
     replay       INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 

@@ -53,6 +53,12 @@ internal sealed record RoomAppend
     /// <summary>The last change of what is wanted that was known when this was decided; what is wanted since outlives the end.</summary>
     public long KnownIntent { get; init; } = long.MaxValue;
 
+    /// <summary>
+    /// When the meeting that is over was last heard, if it ended unheard: what was wanted later can be about the next one, and
+    /// outlives the end too. Null when its end was heard.
+    /// </summary>
+    public DateTimeOffset? GapFrom { get; init; }
+
     /// <summary>Whether the observation is over with this step.</summary>
     public AppendClosure Closure { get; init; }
 }

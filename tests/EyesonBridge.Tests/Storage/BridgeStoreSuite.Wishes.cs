@@ -102,6 +102,19 @@ public abstract partial class BridgeStoreSuite
     }
 
     [Theory]
+    [InlineData(-1, false)]
+    [InlineData(1, true)]
+    public async Task Append_EndThatWasNotHeard_KeepsWhatWasWantedSinceTheLastSign(int seconds, bool isKept)
+    {
+        var held = await HoldAsync("a");
+        await Store.RegisterRoomAsync(Registration("a", waitUntil: At.AddHours(2)) with { At = At.AddSeconds(seconds) }, Cancelled);
+
+        await Store.AppendAsync(End(held, 0) with { KnownIntent = long.MaxValue, GapFrom = At }, Cancelled);
+
+        Assert.Equal(isKept, (await FindAsync("a")).IsWanted);
+    }
+
+    [Theory]
     [InlineData(FirstMeeting)]
     [InlineData(SameMeeting)]
     public async Task Append_EndWithANewerWishForTheMeetingThatIsOver_IsTheEnd(string meeting)

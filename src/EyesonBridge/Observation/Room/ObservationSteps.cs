@@ -103,7 +103,7 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
         var gapFrom = concluded.State.GapFrom ?? turn.HeardAt?.ToUniversalTime();
         var gapTo = gapFrom is null ? default(DateTimeOffset?) : Now().ToUniversalTime();
         var closed = concluded with { State = concluded.State with { GapFrom = gapFrom, GapTo = gapTo } };
-        await EndAsync(turn, closed, ObservationEndReason.MeetingEnded, AppendClosure.Final, knownIntent);
+        await EndAsync(turn, closed, ObservationEndReason.MeetingEnded, AppendClosure.Final, knownIntent, turn.HeardAt);
         services.Logger.Ended(turn.RoomId, ObservationEndReason.MeetingEnded);
     }
 
@@ -149,10 +149,10 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
         await turn.StepAsync(change, ObservationStatus.Interrupted, Reasons.Name(reason), Now(), heardAt);
     }
 
-    private Task<AppendOutcome> EndAsync(RoomTurn turn, MeetingChange before, ObservationEndReason reason, AppendClosure closure, long knownIntent = long.MaxValue)
+    private Task<AppendOutcome> EndAsync(RoomTurn turn, MeetingChange before, ObservationEndReason reason, AppendClosure closure, long knownIntent = long.MaxValue, DateTimeOffset? unheardSince = null)
     {
         var change = before.Then(turn.ContextAt(Now()), new ObservationEnded { Reason = reason });
-        return turn.StepAsync(change, ObservationStatus.Ended, Reasons.Name(reason), Now(), closure: closure, knownIntent: knownIntent);
+        return turn.StepAsync(change, ObservationStatus.Ended, Reasons.Name(reason), Now(), closure: closure, knownIntent: knownIntent, unheardSince: unheardSince);
     }
 
     private async Task<AppendOutcome> RejectAsync(long knownIntent, ObservationRejectionReason reason, string message)

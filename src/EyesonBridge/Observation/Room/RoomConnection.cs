@@ -18,6 +18,7 @@ internal sealed class RoomConnection : ICableListener
     private readonly CancellationToken _stopping;
     private HistoryHold? _hold;
     private DateTimeOffset? _caughtUpAt;
+    private DateTimeOffset? _gapFrom;
     private bool _isOpen;
     private bool _stateSeen;
     private bool _isMeetingOver;
@@ -145,7 +146,7 @@ internal sealed class RoomConnection : ICableListener
 
         using var activity = ObservationSpans.StartProcess(turn.RoomId, turn.Account);
         var first = hold.Frames[0];
-        NoteResumed(turn, first.At - gapFrom);
+        NoteResumed(turn, first.At, gapFrom);
         var change = SubscriptionOpening.Resume(turn.State, frames, turn.ContextAt(first.At), gapFrom, _hasHistory);
         activity.Describe(BridgeMetrics.TypeOf(first.Event), FrameOutcomes.Applied, change.Events.Count);
         foreach (var frame in hold.Frames)
@@ -173,8 +174,10 @@ internal sealed class RoomConnection : ICableListener
         var isEnd = mayEnd && change.State.IsOver;
         _isMeetingOver |= isEnd;
         await (isEnd
-            ? turn.HeardEndAsync(change, at, heardUntil, _journal.Intent.Number)
+            ? turn.HeardEndAsync(change, at, heardUntil, _journal.Intent.Number, _gapFrom)
             : turn.HeardAsync(change, at, heardUntil));
+        if (_stateSeen)
+            _gapFrom = null; // the meeting goes on
         return Next;
     }
 
@@ -189,7 +192,7 @@ internal sealed class RoomConnection : ICableListener
 
         if (IsResuming(turn, out var gapFrom))
         {
-            NoteResumed(turn, context.ObservedAt - gapFrom);
+            NoteResumed(turn, context.ObservedAt, gapFrom);
             var heard = new HeardFrame(frame, context.Raw, context.ObservedAt, context.Origin);
             return SubscriptionOpening.Resume(turn.State, [heard], context, gapFrom, _hasHistory);
         }
@@ -205,8 +208,10 @@ internal sealed class RoomConnection : ICableListener
         _ => FrameOutcomes.Applied,
     };
 
-    private void NoteResumed(RoomTurn turn, TimeSpan gap)
+    private void NoteResumed(RoomTurn turn, DateTimeOffset at, DateTimeOffset gapFrom)
     {
+        var gap = at - gapFrom;
+        _gapFrom = gapFrom;
         _services.Logger.Resumed(turn.RoomId, gap);
         BridgeMetrics.NoteGap(gap, turn.Reason);
     }

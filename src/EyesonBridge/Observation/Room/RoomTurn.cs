@@ -125,11 +125,12 @@ internal sealed class RoomTurn : IDisposable
     /// <param name="at">When it was read.</param>
     /// <param name="heardUntil">Everything sent until then has been read.</param>
     /// <param name="knownIntent">The last change of what is wanted that is known.</param>
-    public ValueTask HeardEndAsync(MeetingChange change, DateTimeOffset at, DateTimeOffset heardUntil, long knownIntent)
+    /// <param name="gapFrom">Begin of the gap in which the meeting ended; null when it was heard until its end.</param>
+    public ValueTask HeardEndAsync(MeetingChange change, DateTimeOffset at, DateTimeOffset heardUntil, long knownIntent, DateTimeOffset? gapFrom)
     {
         var end = new ObservationEnded { Reason = ObservationEndReason.MeetingEnded };
         var ended = change.Then(ContextAt(at), end);
-        Begin(ended, ObservationStatus.Ended, Reasons.Name(end.Reason), at, heardUntil, AppendClosure.Final, knownIntent: knownIntent);
+        Begin(ended, ObservationStatus.Ended, Reasons.Name(end.Reason), at, heardUntil, AppendClosure.Final, knownIntent: knownIntent, unheardSince: gapFrom);
         return _appends.WhenRoomAsync();
     }
 
@@ -149,13 +150,14 @@ internal sealed class RoomTurn : IDisposable
         DateTimeOffset? heardAt = null,
         AppendClosure closure = AppendClosure.None,
         IReadOnlyList<long>? takenUp = null,
-        long knownIntent = long.MaxValue)
+        long knownIntent = long.MaxValue,
+        DateTimeOffset? unheardSince = null)
     {
         if (_appends.Lost.IsCancellationRequested)
             return AppendOutcome.Fenced;
 
         var (sequence, state, formerStatus, formerReason) = (Sequence, State, Status, Reason);
-        Begin(change, status, reason, at, heardAt, closure, takenUp, knownIntent);
+        Begin(change, status, reason, at, heardAt, closure, takenUp, knownIntent, unheardSince);
         var last = await _appends.FlushAsync();
         if (last == AppendOutcome.WantedAgain)
             (Sequence, State, Status, Reason, ClosedAt) = (sequence, state, formerStatus, formerReason, null);
@@ -190,7 +192,8 @@ internal sealed class RoomTurn : IDisposable
         DateTimeOffset? heardAt,
         AppendClosure closure,
         IReadOnlyList<long>? takenUp = null,
-        long knownIntent = long.MaxValue)
+        long knownIntent = long.MaxValue,
+        DateTimeOffset? unheardSince = null)
     {
         var append = new RoomAppend
         {
@@ -212,6 +215,7 @@ internal sealed class RoomTurn : IDisposable
             Events = _writer.Write(change.Events),
             Closure = closure,
             KnownIntent = knownIntent,
+            GapFrom = unheardSince,
         };
 
         var isMore = change.State.ToFollow.Count > State.ToFollow.Count

@@ -113,7 +113,7 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
             if (ReferenceEquals(statement, _end) || ReferenceEquals(statement, _endIfNothingNew))
                 statement.Bind(16, first.KnownIntent);
             if (ReferenceEquals(statement, _end))
-                statement.Bind(17, MeetingStart.Of(first.MeetingId));
+                statement.Bind(17, MeetingStart.Of(first.MeetingId)).Bind(18, first.GapFrom ?? DateTimeOffset.MaxValue);
             if (statement.Run() > 0)
                 return AppendOutcome.Committed;
 

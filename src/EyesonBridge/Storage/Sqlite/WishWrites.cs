@@ -11,16 +11,16 @@ internal sealed class WishWrites(SqliteWriteContext context) : IDisposable
 
     /// <summary>
     /// True of a wish that the end of the observation does not fulfil: it is about a later meeting than the one that began at
-    /// ?3, or, where that is unknown, its number is higher than ?2.
+    /// ?3, or, where that is unknown, its number is higher than ?2, or it was received after ?4.
     /// </summary>
     private static readonly string Outlives =
-        $"CASE WHEN meeting_at IS NULL OR ?3 IS NULL THEN intent > ?2 ELSE meeting_at > ?3 + {SameMeeting} END";
+        $"CASE WHEN meeting_at IS NULL OR ?3 IS NULL THEN intent > ?2 OR at > ?4 ELSE meeting_at > ?3 + {SameMeeting} END";
 
     private readonly SqliteStatement _next = new(context.Database, "UPDATE store SET intent = intent + 1 RETURNING intent");
 
     private readonly SqliteStatement _put = new(context.Database, """
-        INSERT INTO wishes (room_id, source, wait_until, meeting_at, intent) VALUES (?1, ?2, ?3, ?4, ?5)
-        ON CONFLICT (room_id, source) DO UPDATE SET wait_until = COALESCE(?3, wait_until), meeting_at = ?4, intent = ?5
+        INSERT INTO wishes (room_id, source, wait_until, meeting_at, intent, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (room_id, source) DO UPDATE SET wait_until = COALESCE(?3, wait_until), meeting_at = ?4, intent = ?5, at = ?6
         """);
 
     private readonly SqliteStatement _remove = new(context.Database, $"""
@@ -36,9 +36,9 @@ internal sealed class WishWrites(SqliteWriteContext context) : IDisposable
         UPDATE rooms SET {RoomColumns.SumOfWishes}, account = ?2, intent = ?3, set_aside = NULL WHERE room_id = ?1
         """);
 
-    /// <summary>Condition of a statement that closes: no wish outlives the end. ?16 is the highest number that is known of, ?17 the start of the meeting.</summary>
+    /// <summary>Condition of a statement that closes: no wish outlives the end. ?16 is the highest number that is known of, ?17 the start of the meeting, ?18 when it was last heard.</summary>
     public static string NoneOutlives { get; } =
-        $"NOT EXISTS (SELECT 1 FROM wishes WHERE room_id = ?1 AND {Outlives.Replace("?2", "?16", StringComparison.Ordinal).Replace("?3", "?17", StringComparison.Ordinal)})";
+        $"NOT EXISTS (SELECT 1 FROM wishes WHERE room_id = ?1 AND {Outlives.Replace("?2", "?16", StringComparison.Ordinal).Replace("?3", "?17", StringComparison.Ordinal).Replace("?4", "?18", StringComparison.Ordinal)})";
 
     /// <summary>Condition of a statement that closes: there is no wish with a higher number than ?16.</summary>
     public const string NoneIsNewer = "NOT EXISTS (SELECT 1 FROM wishes WHERE room_id = ?1 AND intent > ?16)";
@@ -52,6 +52,7 @@ internal sealed class WishWrites(SqliteWriteContext context) : IDisposable
             .Bind(3, wish.WaitUntil)
             .Bind(4, MeetingStart.Of(wish.MeetingId))
             .Bind(5, number)
+            .Bind(6, wish.At)
             .Run();
         SumUp(wish.RoomId, wish.Account, number);
     }
@@ -71,7 +72,7 @@ internal sealed class WishWrites(SqliteWriteContext context) : IDisposable
 
     /// <summary>Removes what the end of an observation fulfils; the rest remains.</summary>
     public void Fulfil(RoomAppend end) =>
-        _fulfil.Bind(1, end.RoomId).Bind(2, end.KnownIntent).Bind(3, MeetingStart.Of(end.MeetingId)).Run();
+        _fulfil.Bind(1, end.RoomId).Bind(2, end.KnownIntent).Bind(3, MeetingStart.Of(end.MeetingId)).Bind(4, end.GapFrom ?? DateTimeOffset.MaxValue).Run();
 
     public void Dispose()
     {

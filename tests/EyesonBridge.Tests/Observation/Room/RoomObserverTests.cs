@@ -329,6 +329,30 @@ public sealed class RoomObserverTests
         await bridge.WhenAsync<ObservationStarted>(count: 2);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Register_InTheGapInWhichTheMeetingEnds_IsForTheNextOne()
+    {
+        await using var bridge = await ObservationBench.CreateAsync();
+        bridge.Options.WaitInterval = TimeSpan.FromMilliseconds(100);
+        await bridge.StartAsync();
+        var meeting = await bridge.ObserveAsync();
+        await bridge.StopAsync();
+        meeting.Shutdown();
+        await bridge.StartAsync();
+        bridge.Eyeson.Faults.RestStatus = 500; // nobody knows yet that it is over
+        await bridge.WhenAsync<ObservationInterrupted>();
+
+        await bridge.RegisterAsync(waitUntil: TimeProvider.System.GetUtcNow().AddHours(2));
+        await bridge.StopAsync();
+        bridge.Eyeson.Faults.Reset();
+        await bridge.StartAsync();
+        Assert.True((await bridge.WhenAsync<MeetingEnded>()).Inferred);
+        await bridge.Log.WhenAsync(3006, 1, Cancelled);
+        bridge.Eyeson.CreateRoom("room");
+
+        await bridge.WhenAsync<ObservationStarted>(count: 2);
+    }
+
     /// <summary>Does something at the last moment before the observation is over in the store.</summary>
     private static void WhileClosing(ObservationBench bridge, Func<Task> does) => bridge.Store.BeforeAppend(async (append, _) =>
     {

@@ -5,12 +5,13 @@ CREATE TABLE wishes (
     source     TEXT    NOT NULL,
     wait_until INTEGER,
     meeting_at INTEGER,          -- start of the meeting that it is about, where known
+    at         INTEGER NOT NULL, -- when it was received
     intent     INTEGER NOT NULL, -- its number
     PRIMARY KEY (room_id, source)
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO wishes (room_id, source, wait_until, meeting_at, intent)
-    SELECT room_id, value, wait_until, NULL, 0
+INSERT INTO wishes (room_id, source, wait_until, meeting_at, at, intent)
+    SELECT room_id, value, wait_until, NULL, 0, 0
     FROM rooms, json_each(CASE WHEN json_valid(wanted_by) THEN wanted_by ELSE '[]' END)
     WHERE type = 'text';
 

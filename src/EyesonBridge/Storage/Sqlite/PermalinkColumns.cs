@@ -9,7 +9,7 @@ internal static class PermalinkColumns
     public const string All = "token, account, recurring, status, permalink_id, room_id, meeting_started_at, to_register";
 
     /// <summary>How many <see cref="All"/> are.</summary>
-    public const int Count = 7;
+    public const int Count = 8;
 
     private static readonly string[] Statuses = [.. Enum.GetNames<PermalinkStatus>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 

@@ -48,6 +48,13 @@ require_dotnet() {
 
 rabbitmq_package_installed() { [[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] && have epmd; }
 
+# Where the programs of the newest PostgreSQL are that a package has installed.
+postgres_programs() {
+  local newest
+  newest=$(printf '%s\n' /usr/lib/postgresql/*/bin/postgres | sort -V | tail -n 1)
+  [[ -x $newest ]] && dirname "$newest"
+}
+
 docker_answers() { have docker && timeout 10 docker info >/dev/null 2>&1; }
 
 # Does a container engine of this machine speak Docker's API where Testcontainers looks for it?
@@ -78,6 +85,24 @@ engine_at() {
 # port_open HOST PORT: does anybody accept connections there?
 port_open() {
   timeout 3 bash -c 'exec 3<>"/dev/tcp/$1/$2"' _ "$1" "$2" 2>/dev/null
+}
+
+# A port below the range that the kernel hands to outgoing connections, so that nobody takes it
+# while the server that has it is down for a moment.
+free_port() {
+  local port
+  while true; do
+    port=$((20000 + (RANDOM * 32768 + RANDOM) % 12000))
+    port_open 127.0.0.1 "$port" || break
+  done
+  printf '%s' "$port"
+}
+
+alive() { [[ $1 -ne 0 ]] && kill -0 "$1" 2>/dev/null; }
+
+# bound_to_us COMMAND…: becomes it; it dies with this script, even when this script is killed.
+bound_to_us() {
+  if have setpriv; then exec setpriv --pdeathsig KILL -- "$@"; else exec "$@"; fi
 }
 
 # amqp_answers HOST PORT: says the AMQP 0-9-1 protocol header and expects a method frame (type 1),

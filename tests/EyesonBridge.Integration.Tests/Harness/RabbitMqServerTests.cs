@@ -3,6 +3,7 @@ using Docker.DotNet;
 using DotNet.Testcontainers.Configurations;
 using EyesonBridge.Testing.RabbitMq;
 using EyesonBridge.Testing.RabbitMq.Brokers;
+using EyesonBridge.Testing.Servers;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -76,7 +77,7 @@ public sealed class RabbitMqServerTests(PrivateRabbitMqFixture rabbit) : IClassF
     private static Func<Task> Watch(PackageBroker broker)
     {
         var processes = ProcessTree.From(broker.LauncherId);
-        var folder = PackageBroker.FolderOf(broker.ProcessId);
+        var folder = PackageServer.FolderOf(broker.ProcessId);
         Assert.Contains(broker.ProcessId, processes);
         Assert.True(Directory.Exists(folder));
         return async () =>

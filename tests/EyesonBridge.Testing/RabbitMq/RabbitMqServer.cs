@@ -1,4 +1,5 @@
 using EyesonBridge.Testing.RabbitMq.Brokers;
+using EyesonBridge.Testing.Servers;
 
 namespace EyesonBridge.Testing.RabbitMq;
 
@@ -20,6 +21,9 @@ public sealed class RabbitMqServer : IAsyncDisposable
 
     private bool _running = true;
 
+    /// <summary>Where brokers come from in this process.</summary>
+    internal static OriginChoice Choice { get; } = OriginChoice.OfThisProcess("EYESONBRIDGE_TEST_BROKER", UrlVariable);
+
     private RabbitMqServer(IBroker broker) => Broker = broker;
 
     /// <summary>Where the broker listens, user name and password included: <c>amqp://guest:guest@127.0.0.1:PORT</c>.</summary>
@@ -34,12 +38,12 @@ public sealed class RabbitMqServer : IAsyncDisposable
     /// <summary>The broker that <see cref="UrlVariable"/> names, otherwise a private one.</summary>
     /// <exception cref="InvalidOperationException">None can be started; the text says what to install.</exception>
     public static async Task<RabbitMqServer> StartAsync(CancellationToken cancellationToken) =>
-        await StartAsync(await BrokerChoice.OfThisProcess.SharedAsync(), tls: null, cancellationToken);
+        await StartAsync(await Choice.SharedAsync(), tls: null, cancellationToken);
 
     /// <summary>A private broker, for tests that stop, kill or pause it.</summary>
     /// <exception cref="InvalidOperationException">None can be started; the text says what to install.</exception>
     public static async Task<RabbitMqServer> StartPrivateAsync(CancellationToken cancellationToken) =>
-        await StartAsync(await BrokerChoice.OfThisProcess.PrivateAsync(), tls: null, cancellationToken);
+        await StartAsync(await Choice.PrivateAsync(), tls: null, cancellationToken);
 
     /// <summary>A private broker that listens with TLS too, on a port of the caller's choice.</summary>
     /// <param name="port">A free port of 127.0.0.1.</param>
@@ -47,12 +51,12 @@ public sealed class RabbitMqServer : IAsyncDisposable
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="InvalidOperationException">None can be started; the text says what to install.</exception>
     public static async Task<RabbitMqServer> StartPrivateWithTlsAsync(int port, string folder, CancellationToken cancellationToken) =>
-        await StartAsync(await BrokerChoice.OfThisProcess.PrivateAsync(), new TlsListener(port, folder), cancellationToken);
+        await StartAsync(await Choice.PrivateAsync(), new TlsListener(port, folder), cancellationToken);
 
-    private static async Task<RabbitMqServer> StartAsync(BrokerKind kind, TlsListener? tls, CancellationToken cancellationToken) => new(kind switch
+    private static async Task<RabbitMqServer> StartAsync(ServerOrigin origin, TlsListener? tls, CancellationToken cancellationToken) => new(origin switch
     {
-        BrokerKind.Given => new GivenBroker(BrokerChoice.OfThisProcess.GivenUrl!),
-        BrokerKind.Container => await ContainerBroker.StartAsync(tls, cancellationToken),
+        ServerOrigin.Given => new GivenBroker(new Uri(Choice.Given!)),
+        ServerOrigin.Container => await ContainerBroker.StartAsync(tls, cancellationToken),
         _ => await PackageBroker.StartAsync(tls, cancellationToken),
     });
 

@@ -1,25 +1,12 @@
+using EyesonBridge.Testing.Servers;
+
 namespace EyesonBridge.Testing.RabbitMq.Brokers;
 
-/// <summary>A broker that runs, and what tests do to it. It keeps data and port over all of it.</summary>
-internal interface IBroker : IAsyncDisposable
+/// <summary>A broker that runs.</summary>
+internal interface IBroker : ITestServer
 {
     /// <summary>Where it listens, user name and password included.</summary>
     Uri Url { get; }
-
-    /// <summary>Starts it again, after it was stopped or killed; completes when it answers.</summary>
-    Task StartAsync(CancellationToken cancellationToken);
-
-    /// <summary>Ends it in good order.</summary>
-    Task StopAsync(CancellationToken cancellationToken);
-
-    /// <summary>Ends it as a crash does.</summary>
-    Task KillAsync(CancellationToken cancellationToken);
-
-    /// <summary>Freezes it.</summary>
-    Task PauseAsync(CancellationToken cancellationToken);
-
-    /// <summary>Lets it go on.</summary>
-    Task ResumeAsync(CancellationToken cancellationToken);
 
     /// <summary>Runs <c>rabbitmqctl</c> on it.</summary>
     /// <exception cref="InvalidOperationException">That failed.</exception>

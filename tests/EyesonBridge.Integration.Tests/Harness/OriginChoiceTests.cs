@@ -1,10 +1,12 @@
-using EyesonBridge.Testing.RabbitMq.Brokers;
+using EyesonBridge.Testing.Servers;
 
 namespace EyesonBridge.Integration.Tests.Harness;
 
-public sealed class BrokerChoiceTests
+public sealed class OriginChoiceTests
 {
     private const string Url = "amqp://guest:guest@192.0.2.1";
+
+    private static readonly (string, string) Variables = ("EYESONBRIDGE_TEST_BROKER", "EYESONBRIDGE_TEST_RABBITMQ");
 
     [Theory]
     [InlineData(null, Url, true, "Given", "Container")]
@@ -16,7 +18,7 @@ public sealed class BrokerChoiceTests
     [InlineData("package", Url, true, "Package", "Package")]
     public async Task Choice_VariablesAndEngine_FirstThatThereIs(string? forced, string? given, bool engine, string shared, string own)
     {
-        var choice = new BrokerChoice(forced, given, () => Task.FromResult(engine));
+        var choice = new OriginChoice(Variables, forced, given, () => Task.FromResult(engine));
 
         Assert.Equal((shared, own), ((await choice.SharedAsync()).ToString(), (await choice.PrivateAsync()).ToString()));
     }
@@ -26,7 +28,7 @@ public sealed class BrokerChoiceTests
     [InlineData("docker", Url, "given, container or package")]
     public async Task Choice_VariablesThatDoNotFit_SaysWhatTo(string forced, string? given, string says)
     {
-        var choice = new BrokerChoice(forced, given, () => Task.FromResult(true));
+        var choice = new OriginChoice(Variables, forced, given, () => Task.FromResult(true));
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(choice.SharedAsync);
 
@@ -37,7 +39,7 @@ public sealed class BrokerChoiceTests
     public async Task Choice_Repeated_AsksForTheEngineOnce()
     {
         var asked = 0;
-        var choice = new BrokerChoice(null, null, () => Task.FromResult(++asked > 0));
+        var choice = new OriginChoice(Variables, null, null, () => Task.FromResult(++asked > 0));
 
         await choice.SharedAsync();
         await choice.PrivateAsync();

@@ -1,7 +1,7 @@
-namespace EyesonBridge.Testing.RabbitMq.Brokers;
+namespace EyesonBridge.Testing.Servers;
 
-/// <summary>Where a broker for tests comes from.</summary>
-internal enum BrokerKind
+/// <summary>Where a server for tests comes from.</summary>
+internal enum ServerOrigin
 {
     /// <summary>It runs already, and is not ours to stop.</summary>
     Given,

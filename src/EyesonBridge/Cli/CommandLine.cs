@@ -3,8 +3,8 @@ using System.CommandLine.Invocation;
 using EyesonBridge.Cli.Demo;
 using EyesonBridge.Hosting;
 using EyesonBridge.Storage;
-using MassTransitException = MassTransit.MassTransitException;
 using RabbitMQ.Client.Exceptions;
+using MassTransitException = MassTransit.MassTransitException;
 
 namespace EyesonBridge.Cli;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.Postgres;
+using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 using EyesonBridge.Testing.Servers;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using EyesonBridge.Outbox;
-using EyesonBridge.Tests.Storage.Sqlite;
 using EyesonBridge.Storage;
 using EyesonBridge.Testing;
+using EyesonBridge.Tests.Storage.Sqlite;
 
 namespace EyesonBridge.Tests.Outbox;
 

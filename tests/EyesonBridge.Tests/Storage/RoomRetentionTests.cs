@@ -1,9 +1,9 @@
 using System.Globalization;
 using EyesonBridge.Storage;
+using EyesonBridge.Testing;
 using EyesonBridge.Tests.Logging;
 using EyesonBridge.Tests.Observation;
 using EyesonBridge.Tests.Storage.Sqlite;
-using EyesonBridge.Testing;
 using Microsoft.Extensions.Options;
 using static EyesonBridge.Tests.Storage.Sqlite.SqliteFixture;
 

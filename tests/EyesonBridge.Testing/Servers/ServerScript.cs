@@ -27,7 +27,7 @@ internal sealed class ServerScript : IAsyncDisposable
         try
         {
             var script = new ServerScript(name, launcher);
-            return (script, script.Words(await launcher.ReadLineAsync(cancellationToken), "ready"));
+            return (script, script.Words(await launcher.ReadLineAsync(cancellationToken), "run", "ready"));
         }
         catch
         {
@@ -46,7 +46,7 @@ internal sealed class ServerScript : IAsyncDisposable
         {
             // Not cancelled half-way: the answer would be taken for that to the next command.
             await _launcher.WriteLineAsync(command, CancellationToken.None);
-            return Words(await _launcher.ReadLineAsync(CancellationToken.None), expected);
+            return Words(await _launcher.ReadLineAsync(CancellationToken.None), command, expected);
         }
         finally
         {
@@ -60,8 +60,8 @@ internal sealed class ServerScript : IAsyncDisposable
         _oneCommand.Dispose();
     }
 
-    private string[] Words(string line, string expected) =>
+    private string[] Words(string line, string command, string expected) =>
         line.Split(' ') is var words && string.Equals(words[0], expected, StringComparison.Ordinal)
             ? words
-            : throw new InvalidOperationException($"scripts/lib/{_name}, asked for '{expected}', said: {line}");
+            : throw new InvalidOperationException($"scripts/lib/{_name}, told to {command.Replace('\t', ' ')}: {line}");
 }

@@ -7,6 +7,8 @@ namespace EyesonBridge.Chart.Tests.Manifests;
 /// <summary>What holds for the pods whatever the values are.</summary>
 public sealed class PodTests
 {
+    private static readonly string[] Probes = ["startupProbe", "readinessProbe", "livenessProbe"];
+
     public static TheoryData<string> Names => Rendering.Names;
 
     [Theory]
@@ -52,7 +54,7 @@ public sealed class PodTests
         Assert.Equal("/health/startup", bridge.Text("startupProbe.httpGet.path"));
         Assert.Equal("/health/ready", bridge.Text("readinessProbe.httpGet.path"));
         Assert.Equal("/health/live", bridge.Text("livenessProbe.httpGet.path"));
-        var asked = new[] { "startupProbe", "readinessProbe", "livenessProbe" }.Select(probe => bridge.Text($"{probe}.httpGet.port"));
+        var asked = Probes.Select(probe => bridge.Text($"{probe}.httpGet.port"));
         var portName = Assert.Single(asked.Distinct(StringComparer.Ordinal));
         var port = Assert.Single(bridge.List("ports"), port => string.Equals(port.Text("name"), portName, StringComparison.Ordinal));
         Assert.EndsWith($":{port.At("containerPort")}", bridge.Variable("Management__Url"), StringComparison.Ordinal);

@@ -174,7 +174,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         _hasChanged = true; // should this fail, the room is found to be leased without an observer
         logger.RoomSetAside(room.RoomId, problem.Part, problem);
         BridgeMetrics.NoteSetAside(problem.Part);
-        await services.Store.SetAsideAsync(room.RoomId, Owner, room.Epoch, problem.Part, cancellationToken);
+        await services.Store.SetAsideAsync(room, problem.Part, cancellationToken);
     }
 
     private void Start(RoomRow room)

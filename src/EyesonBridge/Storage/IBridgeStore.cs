@@ -86,9 +86,13 @@ internal interface IBridgeStore : IAsyncDisposable
 
     /// <summary>
     /// Gives a room back of which a part cannot be read: nobody claims it until it is registered anew, repaired, or tried
-    /// again. Nothing happens if another owner has the lease by now.
+    /// again; one that was registered since it was claimed is only given back. Nothing happens if another owner has the lease by
+    /// now.
     /// </summary>
-    Task SetAsideAsync(string roomId, string owner, long epoch, string part, CancellationToken cancellationToken);
+    /// <param name="room">The room as it was claimed.</param>
+    /// <param name="part">What cannot be read, one of <see cref="RoomParts"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task SetAsideAsync(RoomRow room, string part, CancellationToken cancellationToken);
 
     /// <summary>Takes entries out of an inbox that cannot be read, and keeps them.</summary>
     Task SetInboxAsideAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);

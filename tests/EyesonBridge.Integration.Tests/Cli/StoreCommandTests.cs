@@ -33,7 +33,7 @@ public sealed class StoreCommandTests : IAsyncLifetime
     [Fact]
     public async Task Repair_RoomThatIsSetAside_LetsItBeClaimedAgain()
     {
-        await _store.SetAsideAsync("room", "bridge", _room.Epoch, RoomParts.State, Cancellation);
+        await _store.SetAsideAsync(_room, RoomParts.State, Cancellation);
         Assert.Empty(await _store.ClaimRoomsAsync("bridge", Timeout.InfiniteTimeSpan, 10, Cancellation));
         Assert.Matches("^WRONG  rooms .*room \\(state\\).*store repair room", Assert.Single((await RunAsync("doctor")).Output, line => line.Contains(" rooms ", StringComparison.Ordinal)));
 

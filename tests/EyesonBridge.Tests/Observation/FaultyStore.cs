@@ -90,8 +90,8 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     public Task ReleaseRoomAsync(string roomId, string owner, long epoch, CancellationToken cancellationToken) =>
         store.ReleaseRoomAsync(roomId, owner, epoch, cancellationToken);
 
-    public Task SetAsideAsync(string roomId, string owner, long epoch, string part, CancellationToken cancellationToken) =>
-        store.SetAsideAsync(roomId, owner, epoch, part, cancellationToken);
+    public Task SetAsideAsync(RoomRow room, string part, CancellationToken cancellationToken) =>
+        store.SetAsideAsync(room, part, cancellationToken);
 
     public Task SetInboxAsideAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) => store.SetInboxAsideAsync(ids, cancellationToken);
 

@@ -4,7 +4,8 @@ namespace EyesonBridge.Storage.Sqlite;
 internal sealed class SetAsideWrites(SqliteWriteContext context) : IDisposable
 {
     private readonly SqliteStatement _setRoomAside = new(context.Database, """
-        UPDATE rooms SET set_aside = ?4, owner = NULL, lease_until = NULL WHERE room_id = ?1 AND owner = ?2 AND epoch = ?3
+        UPDATE rooms SET set_aside = CASE WHEN intent = ?5 THEN ?4 END, owner = NULL, lease_until = NULL
+        WHERE room_id = ?1 AND owner = ?2 AND epoch = ?3
         """);
 
     private readonly SqliteStatement _setInboxAside = new(context.Database, """
@@ -31,8 +32,8 @@ internal sealed class SetAsideWrites(SqliteWriteContext context) : IDisposable
     private readonly SqliteStatement _deleteSkipped = new(context.Database, "DELETE FROM skipped WHERE id = ?1");
 
     /// <inheritdoc cref="IBridgeStore.SetAsideAsync"/>
-    public bool SetAside(string roomId, string owner, long epoch, string part) =>
-        _setRoomAside.Bind(1, roomId).Bind(2, owner).Bind(3, epoch).Bind(4, part).Run() > 0;
+    public bool SetAside(RoomRow room, string part) =>
+        _setRoomAside.Bind(1, room.RoomId).Bind(2, room.Owner).Bind(3, room.Epoch).Bind(4, part).Bind(5, room.Intent).Run() > 0;
 
     /// <inheritdoc cref="IBridgeStore.SetInboxAsideAsync"/>
     public bool SetInboxAside(IReadOnlyList<long> ids)

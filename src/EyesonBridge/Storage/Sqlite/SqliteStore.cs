@@ -125,8 +125,8 @@ internal sealed class SqliteStore : IBridgeStore
         WriteAsync(context => context.Rooms.Release(roomId, owner, epoch), cancellationToken);
 
     /// <inheritdoc/>
-    public Task SetAsideAsync(string roomId, string owner, long epoch, string part, CancellationToken cancellationToken) =>
-        WriteAsync(context => context.SetAside.SetAside(roomId, owner, epoch, part), cancellationToken);
+    public Task SetAsideAsync(RoomRow room, string part, CancellationToken cancellationToken) =>
+        WriteAsync(context => context.SetAside.SetAside(room, part), cancellationToken);
 
     /// <inheritdoc/>
     public Task SetInboxAsideAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>

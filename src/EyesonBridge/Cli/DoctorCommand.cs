@@ -121,6 +121,9 @@ internal static class DoctorCommand
         if (!answer.IsOk && eyeson.TrustProblem is { } problem)
             throw new CommandFailure($"The certificate of Eyeson was rejected: {problem}");
 
+        if (answer.Outcome == RestOutcome.Unreachable)
+            throw new CommandFailure("Eyeson does not answer. Check Eyeson:Url (environment: Eyeson__Url) and the network.");
+
         var rooms = EyesonAccess.Require(answer);
         return $"Eyeson accepts the key; {rooms.Count} meetings are running with it";
     }

@@ -46,8 +46,10 @@ internal sealed class EventEnvelope(Func<EventAddresses> addresses)
 
     /// <summary>The envelope of an entry of the outbox: what it keeps, or made around the event that an earlier version kept bare.</summary>
     /// <exception cref="NotSupportedException">This version knows no event of that name.</exception>
+    /// <exception cref="JsonException">The id of the entry cannot be read.</exception>
     public ReadOnlyMemory<byte> Of(OutboxEntry entry)
     {
+        RequireId(entry);
         if (IsEnvelope(entry.Payload.Span))
             return entry.Payload;
 
@@ -62,6 +64,7 @@ internal sealed class EventEnvelope(Func<EventAddresses> addresses)
     /// <exception cref="NotSupportedException">This version knows no event of that name.</exception>
     public static RoomEvent Read(OutboxEntry entry)
     {
+        RequireId(entry);
         if (!IsEnvelope(entry.Payload.Span))
             return EventSerializer.Read(entry.Type, entry.Payload.Span);
 
@@ -82,6 +85,12 @@ internal sealed class EventEnvelope(Func<EventAddresses> addresses)
         return length > 0 && DateTimeOffset.TryParse(Encoding.UTF8.GetString(text[..length]), System.Globalization.CultureInfo.InvariantCulture, out var observedAt)
             ? observedAt
             : entry.CreatedAt;
+    }
+
+    private static void RequireId(OutboxEntry entry)
+    {
+        if (entry.EventId == Guid.Empty)
+            throw new JsonException("The id of the event cannot be read.");
     }
 
     private static bool IsEnvelope(ReadOnlySpan<byte> payload) => payload.StartsWith(Begin);

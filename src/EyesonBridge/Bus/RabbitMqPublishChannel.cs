@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using EyesonBridge.Bus.Access;
 using EyesonBridge.Outbox;
 using MassTransit.Logging;
@@ -67,7 +68,7 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
                     _pending.RemoveLast();
             }
 
-            _receipts.Refused(attempt, error is NotSupportedException ? error : new UnpublishableException(error));
+            _receipts.Refused(attempt, error is NotSupportedException or JsonException ? error : new UnpublishableException(error));
         }
         catch (Exception) when (_channel.CloseReason is { } reason)
         {

@@ -5,6 +5,8 @@ internal static class RoomParts
 {
     public const string State = "state";
 
+    public const string Status = "status";
+
     public const string WantedBy = "wanted_by";
 
     public const string Positions = "positions";

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EyesonBridge.Bus;
 using EyesonBridge.Contracts.Tests.Samples;
@@ -75,6 +76,16 @@ public sealed class EventEnvelopeTests
 
         Assert.Equivalent(happened, EventEnvelope.Read(EntryOf(happened, Envelopes.Of.Write(happened, TraceParent))), strict: true);
         Assert.Equivalent(happened, EventEnvelope.Read(EntryOf(happened, EventSerializer.Write(happened))), strict: true);
+    }
+
+    [Fact]
+    public void OfAndRead_EntryWhoseIdCannotBeRead_AreRefused()
+    {
+        var happened = Named(nameof(ChatMessageSent));
+        var entry = EntryOf(happened, Envelopes.Of.Write(happened, TraceParent)) with { EventId = Guid.Empty };
+
+        Assert.Throws<JsonException>(() => Envelopes.Of.Of(entry));
+        Assert.Throws<JsonException>(() => EventEnvelope.Read(entry));
     }
 
     [Theory]

@@ -14,6 +14,7 @@ public sealed class UnreadableRowsTests
     [Theory(Timeout = ObservationBench.Timeout)]
     [InlineData("state", "state = x'7B6E6F'")]
     [InlineData("state", "state = x'FFFE00'")]
+    [InlineData("status", "status = 'unheardOf'")]
     [InlineData("wanted_by", "wanted_by = '{'")]
     [InlineData("wanted_by", "wanted_by = '[null]'")]
     public async Task Claim_OneUnreadableRow_SetsItAsideAndObservesTheOthers(string part, string change)
@@ -83,6 +84,21 @@ public sealed class UnreadableRowsTests
 
         await bridge.WhenAsync<RoomStateReported>();
         Assert.Equal(["command"], (await bridge.FindAsync()).WantedBy);
+    }
+
+    [Fact(Timeout = ObservationBench.Timeout)]
+    public async Task Register_RoomOfUnknownStatus_BeginsAnew()
+    {
+        await using var bridge = await ObservationBench.CreateAsync();
+        bridge.Eyeson.CreateRoom("room");
+        await bridge.RegisterAsync();
+        bridge.Execute("UPDATE rooms SET status = 'unheardOf'");
+        await bridge.StartAsync();
+        await bridge.Log.WhenAsync(3040, 1, Cancelled);
+
+        await bridge.RegisterAsync();
+
+        await bridge.WhenAsync<RoomStateReported>();
     }
 
     [Fact(Timeout = ObservationBench.Timeout)]

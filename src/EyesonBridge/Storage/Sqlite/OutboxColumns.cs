@@ -11,7 +11,7 @@ internal static class OutboxColumns
         row.Int64(0),
         row.Text(1),
         row.Int64(2),
-        Guid.Parse(row.Text(3)),
+        Guid.TryParse(row.Text(3), out var id) ? id : Guid.Empty, // it holds up its room when it is published, and nobody else now
         row.Text(4),
         row.Bytes(5),
         row.TextOrNull(6),

@@ -52,7 +52,8 @@ internal static class RoomColumns
 
     public static string Name(ObservationStatus status) => Statuses[(int)status];
 
-    public static ObservationStatus Status(string name) => (ObservationStatus)Array.IndexOf(Statuses, name);
+    /// <summary>One that this version does not know must not end a list: whoever claims the room finds out.</summary>
+    public static ObservationStatus Status(string name) => IsKnown(name) ? (ObservationStatus)Array.IndexOf(Statuses, name) : ObservationStatus.Waiting;
 
     public static string Write(IEnumerable<string> wantedBy) => JsonSerializer.Serialize([.. wantedBy.Order(StringComparer.Ordinal)], StorageJson.Default.StringArray);
 
@@ -66,7 +67,7 @@ internal static class RoomColumns
         Intent = row.Int64(15),
         StreamId = ReadStreamId(row.TextOrNull(16)),
         State = row.Bytes(17),
-        Unreadable = IsReadable(row.Text(2)) ? null : RoomParts.WantedBy,
+        Unreadable = !IsKnown(row.Text(4)) ? RoomParts.Status : IsReadable(row.Text(2)) ? null : RoomParts.WantedBy,
     };
 
     /// <summary>The room in the current row of a statement that answers <see cref="Summary"/>.</summary>
@@ -100,6 +101,8 @@ internal static class RoomColumns
         WantedByCommand => Command,
         _ => TryReadWantedBy(text) ?? Nothing,
     };
+
+    private static bool IsKnown(string status) => Array.IndexOf(Statuses, status) >= 0;
 
     private static bool IsReadable(string wantedBy) => wantedBy is Unwanted or WantedByCommand || TryReadWantedBy(wantedBy) is not null;
 

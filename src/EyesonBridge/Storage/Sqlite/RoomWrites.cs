@@ -70,7 +70,7 @@ internal sealed class RoomWrites(SqliteWriteContext context, WishWrites wishes) 
 
         if (room is null)
             _insert.Bind(1, registration.RoomId).Bind(2, registration.Account).Bind(3, registration.At).Run();
-        else if (!room.IsActive)
+        else if (!room.IsActive || room.Unreadable is RoomParts.Status)
             _beginAnew.Bind(1, registration.RoomId).Bind(2, registration.At).Run();
         wishes.Put(registration);
         return new RegistrationResult(

@@ -71,7 +71,8 @@ internal sealed class SqliteRepair : IDisposable
 
     /// <summary>
     /// Gives up what of a room cannot be read, so that it is claimed again. What wants the room is
-    /// summed up again; when nothing is known, a room whose observation is not over is wanted by a command. Null when the room is not set aside.
+    /// summed up again; when nothing is known, a room whose observation is not over is wanted by a command. A room of unknown
+    /// status begins anew. Null when the room is not set aside.
     /// </summary>
     public RepairedRoom? Repair(string roomId) => InTransaction(() =>
     {
@@ -90,7 +91,10 @@ internal sealed class SqliteRepair : IDisposable
         }
 
         Change($"""
-            UPDATE rooms SET state = CASE WHEN set_aside = '{RoomParts.State}' THEN NULL ELSE state END, set_aside = NULL
+            UPDATE rooms SET
+                state = CASE WHEN set_aside = '{RoomParts.State}' THEN NULL ELSE state END,
+                status = CASE WHEN set_aside = '{RoomParts.Status}' THEN '{RoomColumns.Name(Contracts.V1.ObservationStatus.Waiting)}' ELSE status END,
+                set_aside = NULL
             WHERE room_id = ?1 AND set_aside IS NOT NULL
             """);
         var entries = Change("DELETE FROM inbox_set_aside WHERE room_id = ?1");

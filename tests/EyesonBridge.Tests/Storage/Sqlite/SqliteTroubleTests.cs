@@ -12,6 +12,20 @@ public sealed class SqliteTroubleTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
+    [Fact]
+    public async Task ReadOutbox_IdThatCannotBeRead_EndsNotTheReading()
+    {
+        await using var store = await _fixture.OpenAsync();
+        var room = await HoldAsync(store);
+        await store.AppendAsync(Append(room, 0), Cancelled);
+        await store.AppendAsync(Append(room, 1), Cancelled);
+        _fixture.Execute("UPDATE outbox SET event_id = 'nonsense' WHERE sequence = 1");
+
+        var entries = await store.ReadOutboxAsync(0, int.MaxValue, long.MaxValue, Cancelled);
+
+        Assert.Equal([true, false], entries.Select(entry => entry.EventId == Guid.Empty));
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Append_DiskFull_WaitsSaysWhyAndGoesOn()
     {

@@ -13,6 +13,9 @@ internal sealed record BridgeCandidate(string Name = BridgeCandidate.Plain) : Ob
     /// <summary>Further settings, for what is measured by comparison; <c>{port}</c> is the source's, <c>{folder}</c> the store's.</summary>
     public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The size of a disk of its own for the store, in memory; null for the disk that results are on.</summary>
+    public int? DiskMebibytes { get; init; }
+
     public override string Exchange => "EyesonBridge.Contracts.V1:IRoomEvent";
 
     public override string ExchangeType => "fanout";
@@ -29,7 +32,22 @@ internal sealed record BridgeCandidate(string Name = BridgeCandidate.Plain) : Ob
 
     /// <summary>Starts it over a store that may be there already.</summary>
     public Subject Run(Lab lab, int sourcePort, string folder) =>
-        Subject.Start(folder, ["dotnet", lab.Tools.Bridge, "run"], Settings(lab, sourcePort, folder));
+        Subject.Start(folder, [.. OnItsDisk(folder), "dotnet", lab.Tools.Bridge, "run"], Settings(lab, sourcePort, folder));
+
+    // In a namespace, so that nobody has to be root.
+    private IReadOnlyList<string> OnItsDisk(string folder) => DiskMebibytes is { } size
+        ? ["unshare", "--user", "--map-root-user", "--mount", "bash", "-c", $"mount -t tmpfs -o size={size}m tmpfs {StoreIn(folder)} && exec \"$@\"", "_"]
+        : [];
+
+    private string StoreIn(string folder)
+    {
+        if (DiskMebibytes is null)
+            return folder;
+
+        var disk = Path.Combine(folder, "disk");
+        Directory.CreateDirectory(disk);
+        return disk;
+    }
 
     private Dictionary<string, string> Settings(Lab lab, int sourcePort, string folder)
     {
@@ -39,7 +57,7 @@ internal sealed record BridgeCandidate(string Name = BridgeCandidate.Plain) : Ob
             ["Eyeson__Url"] = $"http://127.0.0.1:{port}",
             ["Eyeson__Accounts__default__ApiKey"] = "bench-key",
             ["Bus__Url"] = lab.Broker.Url.ToString(),
-            ["Store__ConnectionString"] = $"Data Source={Path.Combine(folder, "bridge.db")}",
+            ["Store__ConnectionString"] = $"Data Source={Path.Combine(StoreIn(folder), "bridge.db")}",
             ["Management__Url"] = "http://127.0.0.1:0",
         };
         foreach (var (key, value) in More)

@@ -34,6 +34,10 @@ internal sealed class Subject : IAsyncDisposable
 
     public string LastLines => File.Exists(LogIn(Folder)) ? string.Join(Environment.NewLine, File.ReadLines(LogIn(Folder)).TakeLast(10)) : "";
 
+    /// <summary>The last line with this text that it has written, or null.</summary>
+    public string? FindLine(string text) =>
+        File.Exists(LogIn(Folder)) ? File.ReadLines(LogIn(Folder)).LastOrDefault(line => line.Contains(text, StringComparison.Ordinal)) : null;
+
     /// <summary>Starts a command with its output in a folder, and with no settings but those given.</summary>
     public static Subject Start(string folder, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
     {

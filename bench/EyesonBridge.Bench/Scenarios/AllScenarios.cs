@@ -21,6 +21,7 @@ internal static class AllScenarios
         new RoomCountScenario(),
         new AllocationScenario(),
         new OutageScenario(),
+        new FullDiskScenario(),
         new RegistrationScenario(),
         new ListScenario(),
         new TracingScenario(),

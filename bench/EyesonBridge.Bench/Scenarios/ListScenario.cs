@@ -13,6 +13,7 @@ internal sealed class ListScenario : ObservingScenario
     private static readonly Measure Took = new("took", "list takes", "s");
     private static readonly Measure ClientCpu = new("client-cpu", "CPU of the command", "s");
     private static readonly Measure BridgeCpu = new("bridge-cpu", "CPU of the bridge for it", "s");
+    private static readonly Measure Page = new("status-page", "the status page takes", "s");
     private static readonly Measure Memory = new("rss", "memory of the bridge after it (RSS)", "MB");
     private static readonly Measure Ready = new("ready", "start until commands are taken", "s");
 
@@ -22,7 +23,7 @@ internal sealed class ListScenario : ObservingScenario
 
     public override int Rounds => 1;
 
-    public override IReadOnlyList<Measure> Measures { get; } = [Took, ClientCpu, BridgeCpu, Memory, Ready];
+    public override IReadOnlyList<Measure> Measures { get; } = [Took, ClientCpu, BridgeCpu, Page, Memory, Ready];
 
     public override IReadOnlyList<Candidate> Candidates(bool isShort) => CandidateLists.BridgeAlone;
 
@@ -44,8 +45,24 @@ internal sealed class ListScenario : ObservingScenario
         figures.Add(candidate.Name, Ready, Stopwatch.GetElapsedTime(begun).TotalSeconds);
         await Task.Delay(2000, cancellationToken);
         for (var i = 0; i < 3; i++)
+        {
             await ListAsync(lab, session.Subject, candidate.Name, figures, cancellationToken);
+            await ReadPageAsync(session.Subject, candidate.Name, figures, cancellationToken);
+        }
+
         figures.Add(candidate.Name, Memory, session.Subject.Memory.Rss / 1e6);
+    }
+
+    private static async Task ReadPageAsync(Subject bridge, string candidate, Figures figures, CancellationToken cancellationToken)
+    {
+        const string Listening = "Now listening on: ";
+        var line = bridge.FindLine(Listening) ?? throw new BenchException($"It does not say where it listens:\n{bridge.LastLines}");
+        using var http = new HttpClient { BaseAddress = new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..].Trim()) };
+        var begun = Stopwatch.GetTimestamp();
+        var page = await http.GetStringAsync(new Uri("/?state=ended", UriKind.Relative), cancellationToken);
+        figures.Add(candidate, Page, Stopwatch.GetElapsedTime(begun).TotalSeconds);
+        if (!page.Contains("200,000", StringComparison.Ordinal) && !page.Contains("200000", StringComparison.Ordinal))
+            throw new BenchException("The status page does not count the ended rooms.");
     }
 
     private static async Task ListAsync(Lab lab, Subject bridge, string candidate, Figures figures, CancellationToken cancellationToken)

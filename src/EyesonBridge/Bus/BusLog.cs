@@ -15,8 +15,8 @@ internal static partial class BusLog
     [LoggerMessage(6040, LogLevel.Warning, "Failed and dropped {Command}, which carries a token. {Reason}")]
     public static partial void CommandDropped(this ILogger logger, string command, string reason);
 
-    [LoggerMessage(6041, LogLevel.Warning, "The queue {Queue} was declared by an earlier version, and what expires there moves on to the undeliverable queue. Empty it once: the next failed command then declares it anew")]
-    public static partial void ErrorQueueOfEarlierVersion(this ILogger logger, string queue);
+    [LoggerMessage(6041, LogLevel.Warning, "The queue {Queue} was declared by an earlier version, and what expires there moves on to the undeliverable queue. Empty it once: the next message for it then declares it anew")]
+    public static partial void QueueOfEarlierVersion(this ILogger logger, string queue);
 
     [LoggerMessage(6080, LogLevel.Error, "The broker does not let the bridge do its work; still trying. {Problem}")]
     public static partial void BrokerRefuses(this ILogger logger, string problem);

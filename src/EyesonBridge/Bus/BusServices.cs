@@ -69,12 +69,15 @@ internal static class BusServices
             endpoint.ConfigureError(failed =>
             {
                 failed.UseFilter(new GenerateFaultFilter());
-                failed.UseFilter(new FailedCommandFilter($"{bus.ControlQueue}_error", dead, context.GetRequiredService<ILogger<FailedCommandFilter>>()));
+                failed.UseFilter(new FailedCommandFilter(Aside("error"), dead));
             });
+            endpoint.ConfigureDeadLetter(skipped => skipped.UseFilter(new SkippedMessageFilter(Aside("skipped"), dead)));
             endpoint.UseFilter(new LastDeliveryFilter(aside, ControlQueueForm.MostRedeliveries, dead, context.GetRequiredService<ILogger<LastDeliveryFilter>>()));
             endpoint.UseFilter(new AnswerAddressFilter(aside, dead, context.GetRequiredService<ILogger<AnswerAddressFilter>>()));
             endpoint.ConfigureControl(context);
         });
+
+        AsideQueue Aside(string suffix) => new($"{bus.ControlQueue}_{suffix}", context.GetRequiredService<ILogger<AsideQueue>>());
     }
 
     private static void Configure(IBusRegistrationContext context, IInMemoryBusFactoryConfigurator configurator, BusOptions bus)

@@ -19,6 +19,8 @@ public sealed class DeadCommandTests(RabbitMqFixture rabbit) : IAsyncLifetime
 
     private string ErrorQueue => $"{_environment.ControlQueue}_error";
 
+    private string SkippedQueue => $"{_environment.ControlQueue}_skipped";
+
     private string AsideQueue => $"{_environment.ControlQueue}_undeliverable";
 
     public async ValueTask InitializeAsync()
@@ -65,6 +67,36 @@ public sealed class DeadCommandTests(RabbitMqFixture rabbit) : IAsyncLifetime
         var fault = await Assert.ThrowsAsync<OperationInterruptedException>(
             () => control.Channel.ExchangeDeclarePassiveAsync("MassTransit:Fault--EyesonBridge.Contracts.V1:ObserveRoom--", Cancellation));
         Assert.Equal(404, fault.ShutdownReason!.ReplyCode);
+    }
+
+    [Fact]
+    public async Task Skipped_ByDefault_StaysForSevenDays()
+    {
+        await using var bridge = await _environment.StartReadyAsync(Cancellation);
+        await using var control = await _environment.ConnectAsync(Cancellation);
+
+        await control.SendAsync("NoSuchCommand", """{"roomId":"mark"}""", Cancellation);
+
+        var (body, headers, expiration) = await DeadCommands.TakeWithExpirationAsync(rabbit.Url, SkippedQueue, _ => true, Cancellation);
+        Assert.Contains("mark", body, StringComparison.Ordinal);
+        Assert.Equal("dead-letter", headers["MT-Reason"]);
+        Assert.Equal("604800000", expiration);
+    }
+
+    [Fact]
+    public async Task Skipped_CommandWithATokenUnderAWrongName_IsNowhere()
+    {
+        const string Token = "token-under-a-wrong-name";
+        await using var bridge = await _environment.StartReadyAsync(Cancellation);
+        await using var control = await _environment.ConnectAsync(Cancellation);
+
+        await control.SendAsync(
+            Encoding.UTF8.GetBytes($$$"""{"messageType":["urn:message:EyesonBridge.Contracts.V9:ObservePermalink"],"message":{"token":"{{{Token}}}"}}"""),
+            Cancellation);
+
+        await bridge.Output.WhenAsync("that it was dropped", lines => lines.Any(line => line.Contains("[6040]", StringComparison.Ordinal)), Cancellation);
+        await DeadCommands.AssertNowhereAsync(rabbit.Url, _environment.ControlQueue, Token, Cancellation);
+        Assert.DoesNotContain(bridge.Output.Items, line => line.Contains(Token, StringComparison.Ordinal));
     }
 
     /// <summary>An error queue as earlier versions declared it, with a command that an operator still wants to see.</summary>

@@ -49,6 +49,14 @@ public sealed partial class FeatureTests
     }
 
     [Fact]
+    public async Task Pod_ThatIsNotReady_DoesNotBlockItsRepair()
+    {
+        var set = await Rendering.StatefulSetAsync("default");
+
+        Assert.Equal("Parallel", set.Text("spec.podManagementPolicy"));
+    }
+
+    [Fact]
     public async Task NetworkPolicy_WhenEnabled_LetsOutWhatTheBridgeNeeds()
     {
         var policy = Assert.Single(await Rendering.OfKindAsync("network-policy", "NetworkPolicy"));

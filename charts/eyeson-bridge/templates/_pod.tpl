@@ -1,0 +1,122 @@
+{{/* The template of the bridge's pod. */}}
+{{- define "eyeson-bridge.podTemplate" -}}
+metadata:
+  labels:
+    {{- include "eyeson-bridge.labels" . | nindent 4 }}
+    {{- with .Values.podLabels }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+  annotations:
+    kubectl.kubernetes.io/default-container: bridge
+    {{- if include "eyeson-bridge.hasOwnSecret" . }}
+    checksum/secret: {{ include (print $.Template.BasePath "/secret.yaml") . | sha256sum }}
+    {{- end }}
+    {{- with .Values.podAnnotations }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+spec:
+  serviceAccountName: {{ include "eyeson-bridge.serviceAccountName" . }}
+  automountServiceAccountToken: false
+  enableServiceLinks: false
+  terminationGracePeriodSeconds: {{ add .Values.shutdown.timeoutSeconds .Values.shutdown.marginSeconds }}
+  securityContext: {{- toYaml .Values.podSecurityContext | nindent 4 }}
+  {{- with .Values.imagePullSecrets }}
+  imagePullSecrets: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .Values.priorityClassName }}
+  priorityClassName: {{ . }}
+  {{- end }}
+  containers:
+    - name: bridge
+      image: {{ include "eyeson-bridge.image" . | quote }}
+      imagePullPolicy: {{ .Values.image.pullPolicy }}
+      securityContext: {{- toYaml .Values.securityContext | nindent 8 }}
+      env: {{- include "eyeson-bridge.env" . | nindent 8 }}
+      {{- with .Values.extraEnvFrom }}
+      envFrom: {{- toYaml . | nindent 8 }}
+      {{- end }}
+      ports:
+        - name: management
+          containerPort: 8080
+          protocol: TCP
+        {{- if .Values.webhook.enabled }}
+        - name: webhooks
+          containerPort: 8081
+          protocol: TCP
+        {{- end }}
+      startupProbe:
+        httpGet: {path: /health/startup, port: management}
+        {{- toYaml .Values.probes.startup | nindent 8 }}
+      readinessProbe:
+        httpGet: {path: /health/ready, port: management}
+        {{- toYaml .Values.probes.readiness | nindent 8 }}
+      livenessProbe:
+        httpGet: {path: /health/live, port: management}
+        {{- toYaml .Values.probes.liveness | nindent 8 }}
+      {{- with .Values.resources }}
+      resources: {{- toYaml . | nindent 8 }}
+      {{- end }}
+      volumeMounts:
+        - name: data
+          mountPath: /data
+        - name: keys
+          mountPath: /etc/eyeson-bridge/keys
+          readOnly: true
+        {{- include "eyeson-bridge.brokerMounts" . | nindent 8 }}
+        {{- if or .Values.eyeson.ca.existingSecret .Values.eyeson.ca.existingConfigMap }}
+        - name: eyeson-ca
+          mountPath: /etc/eyeson-bridge/eyeson-ca
+          readOnly: true
+        {{- end }}
+        {{- with .Values.extraVolumeMounts }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+  volumes:
+    - name: keys
+      projected:
+        defaultMode: 0440
+        sources:
+          {{- range $account, $settings := .Values.eyeson.accounts }}
+          - secret:
+              {{- if $settings.apiKey }}
+              name: {{ include "eyeson-bridge.ownSecret" $ }}
+              items: [{key: {{ printf "api-key-%s" $account | quote }}, path: {{ $account | quote }}}]
+              {{- else }}
+              name: {{ $settings.existingSecret }}
+              items: [{key: {{ $settings.key | default "api-key" | quote }}, path: {{ $account | quote }}}]
+              {{- end }}
+          {{- end }}
+    {{- include "eyeson-bridge.brokerVolume" . | nindent 4 }}
+    {{- if .Values.broker.clientCertificate.existingSecret }}
+    {{- include "eyeson-bridge.clientCertificateVolume" . | nindent 4 }}
+    {{- end }}
+    {{- if or .Values.broker.ca.existingSecret .Values.broker.ca.existingConfigMap }}
+    {{- include "eyeson-bridge.caVolume" (dict "name" "broker-ca" "ca" .Values.broker.ca) | nindent 4 }}
+    {{- end }}
+    {{- if or .Values.eyeson.ca.existingSecret .Values.eyeson.ca.existingConfigMap }}
+    {{- include "eyeson-bridge.caVolume" (dict "name" "eyeson-ca" "ca" .Values.eyeson.ca) | nindent 4 }}
+    {{- end }}
+    {{- if not .Values.persistence.enabled }}
+    - name: data
+      emptyDir: {sizeLimit: {{ .Values.persistence.size }}}
+    {{- else if .Values.persistence.existingClaim }}
+    - name: data
+      persistentVolumeClaim:
+        claimName: {{ .Values.persistence.existingClaim }}
+    {{- end }}
+    {{- with .Values.extraVolumes }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+  {{- with .Values.nodeSelector }}
+  nodeSelector: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .Values.tolerations }}
+  tolerations: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .Values.affinity }}
+  affinity: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .Values.topologySpreadConstraints }}
+  topologySpreadConstraints: {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end -}}

@@ -15,6 +15,10 @@
 {{- end -}}
 {{- end -}}
 
+{{- define "eyeson-bridge.namespace" -}}
+{{- .Values.namespaceOverride | default .Release.Namespace -}}
+{{- end -}}
+
 {{- define "eyeson-bridge.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "eyeson-bridge.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}

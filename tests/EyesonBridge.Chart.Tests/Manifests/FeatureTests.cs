@@ -28,6 +28,15 @@ public sealed partial class FeatureTests
     }
 
     [Fact]
+    public async Task Namespace_Overridden_IsThatOfAllObjects()
+    {
+        var objects = await Rendering.ObjectsAsync("scheduling");
+
+        Assert.All(objects, document => Assert.Equal("shared-messaging", document.Text("metadata.namespace")));
+        Assert.All(await Rendering.ObjectsAsync("default"), document => Assert.Equal("meetings", document.Text("metadata.namespace")));
+    }
+
+    [Fact]
     public async Task Store_ByDefault_IsAVolumeThatStays()
     {
         var set = await Rendering.StatefulSetAsync("default");

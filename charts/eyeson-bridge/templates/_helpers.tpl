@@ -39,6 +39,13 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{ include "eyeson-bridge.commonLabels" . }}
 {{- end -}}
 
+{{/* The annotations of an object: those of all objects, and above them its own. Nothing when there are none. */}}
+{{- define "eyeson-bridge.annotations" -}}
+{{- with merge (dict) (.own | default dict) .root.Values.commonAnnotations -}}
+annotations: {{- toYaml . | nindent 2 }}
+{{- end -}}
+{{- end -}}
+
 {{- define "eyeson-bridge.image" -}}
 {{- if .Values.image.digest -}}
 {{ .Values.image.repository }}@{{ .Values.image.digest }}

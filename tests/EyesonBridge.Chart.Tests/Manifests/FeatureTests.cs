@@ -37,6 +37,24 @@ public sealed partial class FeatureTests
     }
 
     [Fact]
+    public async Task CommonAnnotations_OfAllObjects_YieldToTheirOwn()
+    {
+        var objects = await Rendering.ObjectsAsync("scheduling");
+        var set = await Rendering.StatefulSetAsync("scheduling");
+        var others = await Rendering.WithAsync(
+            "commonAnnotations.example\\.com/team=meetings", "networkPolicy.enabled=true", "prometheusRule.enabled=true", "dashboards.enabled=true",
+            "webhook.enabled=true", "ingress.enabled=true", "ingress.host=bridge.example.com", "broker.url=amqp://rabbitmq");
+
+        Assert.All(
+            objects.Concat(Yaml.Documents(others.Output)),
+            document => Assert.Equal("meetings", document.At("metadata.annotations")["example.com/team"]!.GetValue<string>()));
+        var service = objects.First(document => document.Is("Service"));
+        Assert.Equal("meetings", service.At("metadata.annotations")["example.com/owner"]!.GetValue<string>());
+        Assert.Equal("test", objects.Single(document => document.Is("Pod")).At("metadata.annotations")["helm.sh/hook"]!.GetValue<string>());
+        Assert.Null(set.At("spec.template.metadata.annotations")["example.com/team"]); // a change of them restarts nothing
+    }
+
+    [Fact]
     public async Task Store_ByDefault_IsAVolumeThatStays()
     {
         var set = await Rendering.StatefulSetAsync("default");

@@ -27,7 +27,7 @@ app.kubernetes.io/component: bridge
 
 {{- define "eyeson-bridge.commonLabels" -}}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
-app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/version: {{ include "eyeson-bridge.version" . | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- with .Values.commonLabels }}
 {{ toYaml . }}
@@ -47,11 +47,18 @@ annotations: {{- toYaml . | nindent 2 }}
 {{- end -}}
 
 {{- define "eyeson-bridge.image" -}}
+{{- with .Values.global.imageRegistry | default .Values.image.registry }}{{ . }}/{{ end -}}
+{{ .Values.image.repository }}
 {{- if .Values.image.digest -}}
-{{ .Values.image.repository }}@{{ .Values.image.digest }}
+@{{ .Values.image.digest }}
 {{- else -}}
-{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+:{{ .Values.image.tag | default .Chart.AppVersion }}
 {{- end -}}
+{{- end -}}
+
+{{/* The version of the program in the image, as far as the values say it, in the form of a label. */}}
+{{- define "eyeson-bridge.version" -}}
+{{ .Values.image.tag | default .Chart.AppVersion | trunc 63 | trimAll "-_." }}
 {{- end -}}
 
 {{- define "eyeson-bridge.serviceAccountName" -}}
@@ -67,6 +74,7 @@ annotations: {{- toYaml . | nindent 2 }}
 {{- if gt (int .Values.replicaCount) 1 -}}
 {{- fail "replicaCount must be 1: the store is a SQLite file, which only one process can use. For more rooms, give the pod more resources, or install another release with its own control queue." -}}
 {{- end -}}
+{{- include "eyeson-bridge.checkImage" . -}}
 {{- if not .Values.eyeson.accounts -}}
 {{- fail "eyeson.accounts is empty: configure at least one account with its API key." -}}
 {{- end -}}
@@ -90,6 +98,21 @@ annotations: {{- toYaml . | nindent 2 }}
 {{- if not .Values.ingress.host -}}
 {{- fail "ingress.host is empty: webhooks need a host name." -}}
 {{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "eyeson-bridge.checkImage" -}}
+{{- $repository := .Values.image.repository -}}
+{{- $registry := .Values.global.imageRegistry | default .Values.image.registry -}}
+{{- if contains "@" $repository -}}
+{{- fail (printf "image.repository is %s: give its digest in image.digest." $repository) -}}
+{{- end -}}
+{{- if contains ":" (splitList "/" $repository | last) -}}
+{{- fail (printf "image.repository is %s: give its tag in image.tag." $repository) -}}
+{{- end -}}
+{{- $first := splitList "/" $repository | first -}}
+{{- if and $registry (ne $first $repository) (or (contains "." $first) (contains ":" $first) (eq $first "localhost")) -}}
+{{- fail (printf "image.repository names the registry %s, and %s is another: give the former in image.registry, which global.imageRegistry replaces." $first $registry) -}}
 {{- end -}}
 {{- end -}}
 

@@ -28,6 +28,25 @@ public sealed partial class FeatureTests
     }
 
     [Fact]
+    public async Task Image_FromAMirror_IsTakenFromThere()
+    {
+        var pods = await Rendering.PodsAsync("registry");
+
+        Assert.All(pods, pod => Assert.Equal("mirror.example.com:5000/meetings/eyeson-bridge:_2026.11-rc.1_", Assert.Single(pod.List("containers")).Text("image")));
+    }
+
+    [Theory]
+    [InlineData("image", "1.2.3-build.7")]
+    [InlineData("registry", "2026.11-rc.1")]
+    public async Task Version_OfTheLabels_IsThatOfTheImage(string values, string expected)
+    {
+        var labels = (await Rendering.ObjectsAsync(values)).Select(document => document.At("metadata.labels"))
+            .Append((await Rendering.StatefulSetAsync(values)).At("spec.template.metadata.labels"));
+
+        Assert.All(labels, each => Assert.Equal(expected, each["app.kubernetes.io/version"]!.ToString()));
+    }
+
+    [Fact]
     public async Task Namespace_Overridden_IsThatOfAllObjects()
     {
         var objects = await Rendering.ObjectsAsync("scheduling");

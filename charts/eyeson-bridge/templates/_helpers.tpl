@@ -75,6 +75,7 @@ annotations: {{- toYaml . | nindent 2 }}
 {{- fail "replicaCount must be 1: the store is a SQLite file, which only one process can use. For more rooms, give the pod more resources, or install another release with its own control queue." -}}
 {{- end -}}
 {{- include "eyeson-bridge.checkImage" . -}}
+{{- include "eyeson-bridge.checkVolume" . -}}
 {{- if not .Values.eyeson.accounts -}}
 {{- fail "eyeson.accounts is empty: configure at least one account with its API key." -}}
 {{- end -}}
@@ -114,6 +115,25 @@ annotations: {{- toYaml . | nindent 2 }}
 {{- if and $registry (ne $first $repository) (or (contains "." $first) (contains ":" $first) (eq $first "localhost")) -}}
 {{- fail (printf "image.repository names the registry %s, and %s is another: give the former in image.registry, which global.imageRegistry replaces." $first $registry) -}}
 {{- end -}}
+{{- end -}}
+
+{{- define "eyeson-bridge.checkVolume" -}}
+{{- if and .Values.persistence.existingClaim (not .Values.persistence.enabled) -}}
+{{- fail (printf "persistence.existingClaim is %s, but persistence.enabled is false: nothing would be kept on that claim." .Values.persistence.existingClaim) -}}
+{{- end -}}
+{{- if not .Values.persistence.existingClaim -}}
+{{- $bytes := include "eyeson-bridge.bytes" .Values.persistence.size | int64 -}}
+{{- if gt (mul 2 (int64 .Values.outbox.maxBytes)) $bytes -}}
+{{- fail (printf "outbox.maxBytes (%d) is more than half of persistence.size (%s): SQLite's write-ahead log needs as much again. The bridge would stop at the end of the volume instead." (int64 .Values.outbox.maxBytes) .Values.persistence.size) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* A quantity such as 8Gi in bytes. */}}
+{{- define "eyeson-bridge.bytes" -}}
+{{- $units := dict "" 1 "k" 1000 "Ki" 1024 "M" 1000000 "Mi" 1048576 "G" 1000000000 "Gi" 1073741824 "T" 1000000000000 "Ti" 1099511627776 -}}
+{{- $unit := regexFind "[a-zA-Z]*$" . -}}
+{{ mulf (float64 (trimSuffix $unit .)) (float64 (get $units $unit)) | int64 }}
 {{- end -}}
 
 {{/* Name of the secret that the chart makes from values that were given in clear. */}}

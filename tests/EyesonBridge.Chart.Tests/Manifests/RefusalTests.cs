@@ -16,6 +16,13 @@ public sealed class RefusalTests
     [InlineData("image.repository=reg/x:1", "image.repository is reg/x:1: give its tag in image.tag")]
     [InlineData("image.repository=reg/x@sha256:00", "image.repository is reg/x@sha256:00: give its digest in image.digest")]
     [InlineData("global.imageRegistry=mirror.example,image.repository=reg.example/x", "image.repository names the registry reg.example, and mirror.example is another")]
+    [InlineData("outbox.maxBytes=4294967297", "outbox.maxBytes (4294967297) is more than half of persistence.size (8Gi)")]
+    [InlineData("persistence.size=1.5G,outbox.maxBytes=750000001", "is more than half of persistence.size (1.5G)")]
+    [InlineData("persistence.size=512m", "/persistence/size")]
+    [InlineData("persistence.enabled=false,persistence.existingClaim=bridge-data", "persistence.existingClaim is bridge-data, but persistence.enabled is false")]
+    [InlineData("replicaCount=null", "missing property 'replicaCount'")]
+    [InlineData("image=null", "missing property 'image'")]
+    [InlineData("podSecurityContext.runAsNonRoot=null", "missing property 'runAsNonRoot'")]
     [InlineData("image.tagg=1", "additional properties 'tagg' not allowed")]
     [InlineData("replicas=1", "additional properties 'replicas' not allowed")]
     [InlineData("observer.SilenceTimout=1", "additional properties 'SilenceTimout' not allowed")]
@@ -36,6 +43,51 @@ public sealed class RefusalTests
         Assert.Contains(reason, result.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("outbox.maxBytes=4294967296")]
+    [InlineData("persistence.size=1.5G,outbox.maxBytes=750000000")]
+    [InlineData("persistence.existingClaim=bridge-data,outbox.maxBytes=1099511627776")] // nobody here knows its size
+    [InlineData("image.repository=registry:5000/eyeson-bridge")]
+    public async Task Template_ValuesThatAreRight_AreTaken(string setting) => (await Rendering.WithAsync(setting)).AssertSuccess();
+
+    /// <summary>Values with a default that may be removed with <c>null</c>.</summary>
+    private static readonly string[] Optional =
+    [
+        "eyeson.accounts.default", "logging.levels.", "resources.requests.", "resources.limits.", "dashboards.labels.", "networkPolicy.eyeson.to", "networkPolicy.dns.to",
+        "podSecurityContext.runAsUser", "podSecurityContext.runAsGroup", "podSecurityContext.fsGroup", "probes.startup.", "probes.readiness.", "probes.liveness.",
+    ];
+
+    /// <summary>A value without which a template would stumble, or write something that Kubernetes fills in as it likes.</summary>
+    [Fact]
+    public void Schema_EachValueWithADefault_IsRequired()
+    {
+        var missing = new List<string>();
+        Visit(Yaml.File(Path.Combine(Tool.Chart, "values.yaml")), Schema(), "");
+
+        Assert.Empty(missing);
+
+        void Visit(JsonObject values, JsonNode schema, string path)
+        {
+            var required = schema.List("required").Select(name => name.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
+            foreach (var (name, value) in values)
+            {
+                var here = path + name;
+                if (value is null or JsonArray { Count: 0 } or JsonObject { Count: 0 } || value.ToString() is "" or "false"
+                    || Optional.Any(optional => here.StartsWith(optional, StringComparison.Ordinal)))
+                {
+                    continue;
+                }
+
+                if (!required.Contains(name))
+                    missing.Add(here);
+                if (value is JsonObject group && schema.Find($"properties.{name}") is { } inner)
+                    Visit(group, inner, $"{here}.");
+            }
+        }
+    }
+
+    private static JsonNode Schema() => JsonNode.Parse(File.ReadAllText(Path.Combine(Tool.Chart, "values.schema.json")))!;
+
     /// <summary>Parts that are Kubernetes' own; its API server checks them.</summary>
     private static readonly string[] Kubernetes =
     [
@@ -47,10 +99,8 @@ public sealed class RefusalTests
     [Fact]
     public void Schema_EachObject_AllowsNothingElse()
     {
-        var schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Tool.Chart, "values.schema.json")))!;
-
         var open = new List<string>();
-        Visit(schema, "");
+        Visit(Schema(), "");
 
         Assert.Empty(open);
 

@@ -26,6 +26,9 @@ spec:
   {{- with .Values.priorityClassName }}
   priorityClassName: {{ . }}
   {{- end }}
+  {{- with .Values.initContainers }}
+  initContainers: {{- tpl (toYaml .) $ | nindent 4 }}
+  {{- end }}
   containers:
     - name: bridge
       image: {{ include "eyeson-bridge.image" . | quote }}
@@ -44,15 +47,9 @@ spec:
           containerPort: 8081
           protocol: TCP
         {{- end }}
-      startupProbe:
-        httpGet: {path: /health/startup, port: management}
-        {{- toYaml .Values.probes.startup | nindent 8 }}
-      readinessProbe:
-        httpGet: {path: /health/ready, port: management}
-        {{- toYaml .Values.probes.readiness | nindent 8 }}
-      livenessProbe:
-        httpGet: {path: /health/live, port: management}
-        {{- toYaml .Values.probes.liveness | nindent 8 }}
+      startupProbe: {{- include "eyeson-bridge.probe" (dict "path" "/health/startup" "probe" .Values.probes.startup) | nindent 8 }}
+      readinessProbe: {{- include "eyeson-bridge.probe" (dict "path" "/health/ready" "probe" .Values.probes.readiness) | nindent 8 }}
+      livenessProbe: {{- include "eyeson-bridge.probe" (dict "path" "/health/live" "probe" .Values.probes.liveness) | nindent 8 }}
       {{- with .Values.resources }}
       resources: {{- toYaml . | nindent 8 }}
       {{- end }}
@@ -71,6 +68,9 @@ spec:
         {{- with .Values.extraVolumeMounts }}
         {{- toYaml . | nindent 8 }}
         {{- end }}
+    {{- with .Values.sidecars }}
+    {{- tpl (toYaml .) $ | nindent 4 }}
+    {{- end }}
   volumes:
     - name: keys
       projected:
@@ -119,4 +119,16 @@ spec:
   {{- with .Values.topologySpreadConstraints }}
   topologySpreadConstraints: {{- toYaml . | nindent 4 }}
   {{- end }}
+{{- end -}}
+
+{{/* path: what the bridge answers at. probe: how patient it is, or custom for something else altogether. */}}
+{{- define "eyeson-bridge.probe" -}}
+{{- if .probe.custom -}}
+{{ toYaml .probe.custom }}
+{{- else -}}
+httpGet: {path: {{ .path }}, port: management}
+{{- with omit .probe "custom" }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
 {{- end -}}

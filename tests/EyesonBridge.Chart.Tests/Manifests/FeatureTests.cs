@@ -47,6 +47,31 @@ public sealed partial class FeatureTests
     }
 
     [Fact]
+    public async Task Probes_OfOnesOwn_AreTakenAsTheyAre()
+    {
+        var bridge = await Rendering.BridgeAsync("extras");
+
+        Assert.Equal("doctor", bridge.List("startupProbe.exec.command")[^1].GetValue<string>());
+        Assert.Null(bridge.Find("startupProbe.httpGet"));
+        Assert.Null(bridge.Find("startupProbe.failureThreshold"));
+        Assert.Equal(["httpGet", "initialDelaySeconds"], bridge.At("livenessProbe").AsObject().Select(field => field.Key).Order(StringComparer.Ordinal));
+        Assert.Equal("/health/ready", bridge.Text("readinessProbe.httpGet.path"));
+        Assert.Null(bridge.Find("readinessProbe.custom"));
+    }
+
+    [Fact]
+    public async Task Containers_OfOnesOwn_RunBeforeAndBesideTheBridge()
+    {
+        var pod = (await Rendering.StatefulSetAsync("extras")).At("spec.template.spec");
+
+        var before = Assert.Single(pod.List("initContainers"));
+        Assert.Equal("rabbitmq.meetings.svc:5672", Assert.Single(before.List("args")).GetValue<string>());
+        Assert.Equal(["bridge", "proxy"], pod.List("containers").Select(container => container.Text("name")));
+        Assert.Equal("--instance=bridge", Assert.Single(pod.List("containers")[1].List("args")).GetValue<string>());
+        Assert.Null((await Rendering.StatefulSetAsync("default")).Find("spec.template.spec.initContainers"));
+    }
+
+    [Fact]
     public async Task Namespace_Overridden_IsThatOfAllObjects()
     {
         var objects = await Rendering.ObjectsAsync("scheduling");

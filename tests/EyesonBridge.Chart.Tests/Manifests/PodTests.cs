@@ -24,8 +24,7 @@ public sealed class PodTests
             Assert.NotEqual(0, pod.At("securityContext.runAsUser").GetValue<long>());
             Assert.Equal("RuntimeDefault", pod.Text("securityContext.seccompProfile.type"));
             Assert.False(pod.At("automountServiceAccountToken").GetValue<bool>());
-            Assert.Empty(pod.List("initContainers"));
-            var container = Assert.Single(pod.List("containers"));
+            var container = Rendering.BridgeOf(pod);
             Assert.False(container.At("securityContext.allowPrivilegeEscalation").GetValue<bool>());
             Assert.True(container.At("securityContext.readOnlyRootFilesystem").GetValue<bool>());
             Assert.Equal("ALL", Assert.Single(container.List("securityContext.capabilities.drop")).GetValue<string>());
@@ -49,6 +48,9 @@ public sealed class PodTests
     [MemberData(nameof(Names))]
     public async Task Probes_Always_AskTheRightPath(string name)
     {
+        if (name is "extras") // has its own
+            return;
+
         var bridge = await Rendering.BridgeAsync(name);
 
         Assert.Equal("/health/startup", bridge.Text("startupProbe.httpGet.path"));

@@ -91,7 +91,7 @@ public sealed class RefusalTests
     /// <summary>Parts that are Kubernetes' own; its API server checks them.</summary>
     private static readonly string[] Kubernetes =
     [
-        "tolerations", "topologySpreadConstraints", "extraEnv", "extraEnvFrom", "extraVolumes", "extraVolumeMounts", "extraObjects",
+        "tolerations", "topologySpreadConstraints", "initContainers", "sidecars", "custom", "extraEnv", "extraEnvFrom", "extraVolumes", "extraVolumeMounts", "extraObjects",
         "extraEgress", "matchExpressions", "nodeAffinity", "podAffinity", "podAntiAffinity",
         "global", // of a chart that contains this one
     ];

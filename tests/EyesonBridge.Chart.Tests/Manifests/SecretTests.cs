@@ -63,7 +63,7 @@ public sealed class SecretTests
     {
         foreach (var pod in await Rendering.PodsAsync(name))
         {
-            var container = Assert.Single(pod.List("containers"));
+            var container = Rendering.BridgeOf(pod);
             var folder = container.Variable("EYESONBRIDGE_SECRETS_DIRECTORY");
             var mount = Assert.Single(container.List("volumeMounts"), mount => string.Equals(mount.Text("mountPath"), folder, StringComparison.Ordinal));
             var volume = Assert.Single(pod.List("volumes"), volume => string.Equals(volume.Text("name"), mount.Text("name"), StringComparison.Ordinal));

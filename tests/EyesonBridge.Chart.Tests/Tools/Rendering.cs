@@ -31,7 +31,11 @@ internal static class Rendering
 
     /// <summary>The container that the bridge runs in.</summary>
     public static async Task<JsonNode> BridgeAsync(string name) =>
-        Assert.Single((await StatefulSetAsync(name)).List("spec.template.spec.containers"));
+        BridgeOf((await StatefulSetAsync(name)).At("spec.template.spec"));
+
+    /// <summary>The container of ours in a pod: the bridge, or that of helm test.</summary>
+    public static JsonNode BridgeOf(JsonNode pod) =>
+        Assert.Single(pod.List("containers"), container => container.Text("name") is "bridge" or "list");
 
     /// <summary>The specs of all pods: the bridge's and that of helm test.</summary>
     public static async Task<IReadOnlyList<JsonNode>> PodsAsync(string name) =>

@@ -146,6 +146,7 @@ public sealed partial class FeatureTests
         var path = Assert.Single(Assert.Single(ingress.List("spec.rules")).List("http.paths"));
         Assert.Equal("/webhooks/eyeson", path.Text("path"));
         Assert.Equal("Prefix", path.Text("pathType"));
+        Assert.Equal("bridge-eyeson-bridge-webhooks", path.Text("backend.service.name"));
         Assert.Equal("webhooks", path.Text("backend.service.port.name"));
         Assert.Empty(await Rendering.OfKindAsync("default", "Ingress"));
     }
@@ -155,8 +156,13 @@ public sealed partial class FeatureTests
     {
         var bridge = await Rendering.BridgeAsync("webhook");
         Assert.Equal(["management", "webhooks"], bridge.List("ports").Select(port => port.Text("name")));
-        var service = (await Rendering.OfKindAsync("webhook", "Service")).First(candidate => candidate.List("spec.ports").Count > 1);
-        Assert.Equal(["8080", "8081"], service.List("spec.ports").Select(port => port["port"]!.ToString()));
+        var services = (await Rendering.OfKindAsync("webhook", "Service")).ToDictionary(service => service.Text("metadata.name"), StringComparer.Ordinal);
+        Assert.Equal("management", Assert.Single(services["bridge-eyeson-bridge"].List("spec.ports")).Text("name"));
+        Assert.Null(services["bridge-eyeson-bridge"].Find("spec.publishNotReadyAddresses"));
+        var webhooks = services["bridge-eyeson-bridge-webhooks"];
+        Assert.Equal("webhooks", Assert.Single(webhooks.List("spec.ports")).Text("targetPort"));
+        Assert.True(webhooks.At("spec.publishNotReadyAddresses").GetValue<bool>()); // a webhook is stored whether or not the broker is there
+        Assert.Equal(2, (await Rendering.OfKindAsync("default", "Service")).Count);
         Assert.Single((await Rendering.BridgeAsync("default")).List("ports"));
     }
 

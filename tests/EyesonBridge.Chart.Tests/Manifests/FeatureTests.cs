@@ -134,9 +134,31 @@ public sealed partial class FeatureTests
 
         Assert.Equal(["Ingress", "Egress"], policy.List("spec.policyTypes").Select(type => type.GetValue<string>()));
         var ports = policy.List("spec.egress").Select(rule => string.Join(',', rule.List("ports").Select(port => port["port"])));
-        Assert.Equal(["53,53", "5671", "443", "4317,4318", "3128"], ports);
+        Assert.Equal(["53,53,5353,5353", "5671", "443", "4317,4318", "3128"], ports);
         Assert.Single(policy.List("spec.ingress"));
         Assert.Empty(await Rendering.OfKindAsync("default", "NetworkPolicy"));
+    }
+
+    [Fact]
+    public async Task NetworkPolicy_WhenEnabled_LetsOutToTheDnsOfEveryKindOfCluster()
+    {
+        var dns = Assert.Single(await Rendering.OfKindAsync("openshift", "NetworkPolicy")).List("spec.egress")[0];
+
+        Assert.Equal(["UDP 53", "TCP 53", "UDP 5353", "TCP 5353"], dns.List("ports").Select(port => $"{port["protocol"]} {port["port"]}"));
+        var namespaces = Assert.Single(dns.List("to")[0].List("namespaceSelector.matchExpressions")).List("values");
+        Assert.Equal(["kube-system", "openshift-dns"], namespaces.Select(name => name.GetValue<string>()));
+        Assert.Equal(["169.254.20.10/32", "169.254.25.10/32"], dns.List("to").Skip(1).Select(peer => peer.Text("ipBlock.cidr")));
+    }
+
+    [Fact]
+    public async Task Pods_OnOpenShift_HaveTheUserThatTheClusterChooses()
+    {
+        foreach (var pod in await Rendering.PodsAsync("openshift"))
+        {
+            Assert.Equal(
+                ["fsGroupChangePolicy", "runAsNonRoot", "seccompProfile"],
+                pod.At("securityContext").AsObject().Select(field => field.Key).Order(StringComparer.Ordinal));
+        }
     }
 
     [Fact]

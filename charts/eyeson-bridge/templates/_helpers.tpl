@@ -149,7 +149,7 @@ annotations: {{- toYaml . | nindent 2 }}
 {{ $own }}
 {{- end -}}
 
-{{/* The broker's address as a file that is named as its setting: Bus__Url. */}}
+{{/* The broker's address, and user and password where they are apart from it, as files that are named as their settings. */}}
 {{- define "eyeson-bridge.brokerVolume" -}}
 - name: broker
   projected:
@@ -163,6 +163,20 @@ annotations: {{- toYaml . | nindent 2 }}
           name: {{ .Values.broker.existingSecret }}
           items: [{key: {{ .Values.broker.key | quote }}, path: Bus__Url}]
           {{- end }}
+      {{- with .Values.broker.username }}
+      {{- if .existingSecret }}
+      - secret:
+          name: {{ .existingSecret }}
+          items: [{key: {{ .key | quote }}, path: Bus__Username}]
+      {{- end }}
+      {{- end }}
+      {{- with .Values.broker.password }}
+      {{- if .existingSecret }}
+      - secret:
+          name: {{ .existingSecret }}
+          items: [{key: {{ .key | quote }}, path: Bus__Password}]
+      {{- end }}
+      {{- end }}
 {{- end -}}
 
 {{- define "eyeson-bridge.clientCertificateVolume" -}}
@@ -170,6 +184,9 @@ annotations: {{- toYaml . | nindent 2 }}
   secret:
     secretName: {{ .Values.broker.clientCertificate.existingSecret }}
     defaultMode: 0440
+    items:
+      - {key: {{ .Values.broker.clientCertificate.certificateKey | quote }}, path: tls.crt}
+      - {key: {{ .Values.broker.clientCertificate.privateKeyKey | quote }}, path: tls.key}
 {{- end -}}
 
 {{- define "eyeson-bridge.caVolume" -}}

@@ -80,7 +80,7 @@ internal static class BrokerHost
         return unreachable.InnerException switch
         {
             AuthenticationFailureException or PossibleAuthenticationFailureException =>
-                $"The broker at {place} rejected the user name or password. Correct them in Bus:Url (environment: Bus__Url).",
+                $"The broker at {place} rejected the user name or password. Correct them in Bus:Url (environment: Bus__Url), or in Bus:Username and Bus:Password.",
             OperationInterruptedException { ShutdownReason.ReplyText: { } text } refused => BrokerRefusal.Explain(broker, refused)
                 ?? $"The broker at {place} rejected the connection: {text}. Correct Bus:Url (environment: Bus__Url).",
             _ => $"No broker answers at {place}. Start the broker, or set Bus:Url (environment: Bus__Url) to its address.",

@@ -8,8 +8,17 @@ internal sealed class BusOptions
     /// <summary>Default <c>RabbitMq</c>.</summary>
     public BusTransport Transport { get; set; } = BusTransport.RabbitMq;
 
-    /// <summary>Address of the broker with user and password. Default <c>amqp://guest:guest@localhost:5672</c>.</summary>
-    public string Url { get; set; } = "amqp://guest:guest@localhost:5672";
+    /// <summary>
+    /// Address of the broker with user and password, as far as <see cref="Username"/> and <see cref="Password"/> do not say
+    /// otherwise. Default <c>amqp://guest:guest@localhost:5672</c>.
+    /// </summary>
+    public string Url { get => BrokerCredentials.AddTo(field, Username, Password); set; } = "amqp://guest:guest@localhost:5672";
+
+    /// <summary>The broker's user. Null, the default, takes that of the address.</summary>
+    public string? Username { get; set; }
+
+    /// <summary>The user's password, as it is: not encoded as in an address. Null, the default, takes that of the address.</summary>
+    public string? Password { get; set; }
 
     /// <summary>
     /// For <c>amqps</c>: a PEM file with the authorities that may vouch for the broker, and no others do. Null, the default,

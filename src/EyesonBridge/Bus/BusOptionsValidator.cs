@@ -17,6 +17,8 @@ internal sealed class BusOptionsValidator : IValidateOptions<BusOptions>
             problems.Add("Bus:Url must be an address such as amqp://user:password@host:5672/vhost, or amqps:// for TLS.");
         }
 
+        if (BrokerCredentials.Problem(options) is { } credentialsProblem)
+            problems.Add(credentialsProblem);
         if (string.IsNullOrWhiteSpace(options.ControlQueue) || options.ControlQueue.Any(c => char.IsWhiteSpace(c) || c is '/' or '?'))
             problems.Add("Bus:ControlQueue must be a queue name without white space, '/' or '?'.");
         if (CaFileRule.Problem("Bus:CaFile", options.CaFile) is { } caProblem)

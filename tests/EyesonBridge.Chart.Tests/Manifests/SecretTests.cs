@@ -67,9 +67,35 @@ public sealed class SecretTests
             var folder = container.Variable("EYESONBRIDGE_SECRETS_DIRECTORY");
             var mount = Assert.Single(container.List("volumeMounts"), mount => string.Equals(mount.Text("mountPath"), folder, StringComparison.Ordinal));
             var volume = Assert.Single(pod.List("volumes"), volume => string.Equals(volume.Text("name"), mount.Text("name"), StringComparison.Ordinal));
-            var item = Assert.Single(Assert.Single(volume.List("projected.sources")).List("secret.items"));
+            var item = Assert.Single(volume.List("projected.sources")[0].List("secret.items"));
             Assert.Equal("Bus__Url", item.Text("path"));
             Assert.Null(container.Variable("Bus__Url"));
+        }
+    }
+
+    [Fact]
+    public async Task UserAndPassword_OfSecretsOfTheirOwn_AreFilesNamedAsTheirSettings()
+    {
+        foreach (var pod in await Rendering.PodsAsync("credentials"))
+        {
+            var sources = Assert.Single(pod.List("volumes"), volume => volume.Text("name") is "broker").List("projected.sources");
+
+            Assert.Equal(
+                ["bridge-eyeson-bridge broker-url Bus__Url", "rabbitmq-default-user username Bus__Username", "vault-rabbitmq rabbitmq-password Bus__Password"],
+                sources.Select(source => (Name: source.Text("secret.name"), Item: Assert.Single(source.List("secret.items"))))
+                    .Select(source => $"{source.Name} {source.Item["key"]} {source.Item["path"]}"));
+        }
+    }
+
+    [Fact]
+    public async Task ClientCertificate_UnderOtherKeys_IsUnderTheNamesOfTheSettings()
+    {
+        foreach (var pod in await Rendering.PodsAsync("credentials"))
+        {
+            var items = Assert.Single(pod.List("volumes"), volume => volume.Text("name") is "broker-client").List("secret.items");
+
+            Assert.Equal(["client.pem tls.crt", "client-key.pem tls.key"], items.Select(item => $"{item["key"]} {item["path"]}"));
+            Assert.Equal("/etc/eyeson-bridge/broker-client/tls.crt", Rendering.BridgeOf(pod).Variable("Bus__ClientCertificateFile"));
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class SettingsTests
     [InlineData("Discovery", "discovery.settings", "Enabled")]
     [InlineData("Webhook", "webhook.settings", "Enabled Url")]
     [InlineData("Management", "management", "Url")]
-    [InlineData("Bus", "broker.settings", "Transport Url ControlQueue CaFile ClientCertificateFile ClientKeyFile")]
+    [InlineData("Bus", "broker.settings", "Transport Url Username Password ControlQueue CaFile ClientCertificateFile ClientKeyFile")]
     [InlineData("Eyeson", "", "Url Authentication Accounts CaFile")]
     [InlineData("Outbox", "", "MaxBytes")]
     [InlineData("Host", "", "ShutdownTimeout")]

@@ -25,6 +25,7 @@ internal static class CommandLine
             RoomsCommand.Create(),
             DoctorCommand.Create(),
             StoreCommand.Create(),
+            SchemaCommand.Create(),
             DemoCommand.Create(),
         };
         root.Does((_, cancellationToken) => RunCommand.RunAsync(cancellationToken));

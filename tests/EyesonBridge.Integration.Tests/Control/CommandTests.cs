@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EyesonBridge.Integration.Tests.Harness;
+using EyesonBridge.Integration.Tests.Schemas;
 using EyesonBridge.Testing.RabbitMq;
 
 namespace EyesonBridge.Integration.Tests.Control;
@@ -47,6 +48,28 @@ public sealed class CommandTests(BridgeFixture bridge) : IClassFixture<BridgeFix
             bridge.Broker, $"{bridge.ControlQueue}_error", body => body.Contains(mark, StringComparison.Ordinal), Cancellation);
         Assert.StartsWith($"{code}: ", headers["MT-Fault-Message"], StringComparison.Ordinal);
         Assert.Contains(says, headers["MT-Fault-Message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answers_ToCommands_SatisfyTheirSchemas()
+    {
+        var room = bridge.Simulator.CreateRoom(RabbitMqServer.UniqueName("answers"));
+        var id = $$"""{"roomId":"{{room.Id}}"}""";
+
+        foreach (var (command, message, type) in (IEnumerable<(string, string, string)>)
+            [
+                ("ObserveRoom", $$"""{"roomId":"{{room.Id}}","confirm":60}""", "ObservationAccepted"),
+                ("GetObservations", "{}", "Observations"),
+                ("GetPermalinks", "{}", "WatchedPermalinks"),
+                ("StopObservingRoom", id, "ObservationStopped"),
+                ("ObserveRoom", """{"roomId":""}""", "CommandRejected"),
+            ])
+        {
+            var answer = await bridge.Control.RequestAsync(command, message, Cancellation);
+
+            Assert.Equal(type, answer.Type);
+            Assert.Empty(DemoMessagesTests.Problems(type, answer.Envelope));
+        }
     }
 
     [Fact]

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using EyesonBridge.Schemas;
+
+namespace EyesonBridge.Cli;
+
+/// <summary><c>schema</c>: the contracts for machines.</summary>
+internal static class SchemaCommand
+{
+    public static Command Create()
+    {
+        var type = new Argument<string?>("TYPE")
+        {
+            Description = "What to print: a message, Envelope, or asyncapi. If omitted, lists what there is.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var write = new Option<string?>("--write") { Description = "Write all documents into this folder.", HelpName = "FOLDER" };
+        return new Command("schema", """
+            Prints the JSON Schema of a message, of the envelope around it, or the AsyncAPI document for all of them.
+
+            Example:
+              EyesonBridge schema ParticipantJoined
+            """)
+        {
+            type,
+            write,
+        }.Does(async (parsed, cancellationToken) =>
+        {
+            var documents = SchemaDocuments.Create();
+            if (parsed.GetValue(write) is { } folder)
+                await WriteAsync(documents, folder, cancellationToken);
+            else if (parsed.GetValue(type) is { } name)
+                Console.Write(Find(documents, name).Text);
+            else
+                List(documents);
+            return ExitCodes.Success;
+        });
+    }
+
+    private static void List(IReadOnlyList<SchemaDocument> documents)
+    {
+        foreach (var document in documents)
+            Console.WriteLine($"{document.Name,-28} {Describe(document.Kind)}");
+    }
+
+    private static SchemaDocument Find(IReadOnlyList<SchemaDocument> documents, string name) =>
+        documents.FirstOrDefault(document => string.Equals(document.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new CommandFailure($"There is no schema of '{name}'. There are: {string.Join(", ", documents.Select(document => document.Name))}.", ExitCodes.Usage);
+
+    private static async Task WriteAsync(IReadOnlyList<SchemaDocument> documents, string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var document in documents)
+            {
+                var file = Path.Combine(folder, document.File);
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                await File.WriteAllTextAsync(file, document.Text, cancellationToken);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure($"The documents cannot be written into '{folder}': {error.Message}");
+        }
+
+        Console.WriteLine($"{documents.Count} documents written into {folder}.");
+    }
+
+    private static string Describe(SchemaKind kind) => kind switch
+    {
+        SchemaKind.Event => "event",
+        SchemaKind.Command => "command",
+        SchemaKind.Answer => "answer to a command",
+        SchemaKind.Envelope => "what is around every message",
+        _ => "AsyncAPI document: all messages, and the exchanges that they go over",
+    };
+}

@@ -23,6 +23,7 @@ ARG READY_TO_RUN
 WORKDIR /source
 ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 COPY global.json BannedSymbols.txt Directory.Build.props Directory.Packages.props ./
+COPY src/Directory.Build.props src/
 COPY src/EyesonBridge/EyesonBridge.csproj src/EyesonBridge/packages.lock.json src/EyesonBridge/
 COPY src/EyesonBridge/ReadyToRun.targets src/EyesonBridge/
 COPY src/EyesonBridge.Contracts/EyesonBridge.Contracts.csproj src/EyesonBridge.Contracts/packages.lock.json src/EyesonBridge.Contracts/

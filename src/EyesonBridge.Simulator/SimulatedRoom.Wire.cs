@@ -34,10 +34,10 @@ public sealed partial class SimulatedRoom
         }
     }
 
-    /// <summary>Sends a whole frame as it is, optionally in several WebSocket fragments. It is not among <see cref="Sent"/>.</summary>
-    public void SendFrame(string frame, int fragments = 1) => SendFrame(Encoding.UTF8.GetBytes(frame), fragments);
+    /// <summary>Sends a whole frame as it is. It is not among <see cref="Sent"/>.</summary>
+    public void SendFrame(string frame) => SendFrame(Encoding.UTF8.GetBytes(frame));
 
-    /// <inheritdoc cref="SendFrame(string, int)"/>
+    /// <summary>Sends a whole frame as it is, optionally in several WebSocket fragments. It is not among <see cref="Sent"/>.</summary>
     public void SendFrame(ReadOnlyMemory<byte> frame, int fragments = 1)
     {
         var copy = frame.ToArray();

@@ -12,7 +12,7 @@ public sealed class RawFrameTests
         var room = simulator.CreateRoom("room");
         using var observer = await Observer.SubscribedAsync(simulator, room);
 
-        room.SendFrame("""{"type":"ping","message":1}""", fragments: 3);
+        room.SendFrame("""{"type":"ping","message":1}"""u8.ToArray(), fragments: 3);
 
         Assert.Equal("""{"type":"ping","message":1}""", await observer.ReceiveAsync());
         Assert.Equal(3, observer.Fragments);

@@ -40,12 +40,16 @@ FROM restore AS build
 ARG TARGETARCH
 ARG READY_TO_RUN
 ARG VERSION
+ARG REVISION=
 COPY .editorconfig appsettings.json ./
 COPY src src
 # Analyzers already ran in the build that the tests used.
+# The program as people call it is a link to where it will be.
 RUN dotnet publish src/EyesonBridge/EyesonBridge.csproj --no-restore --configuration Release --arch ${TARGETARCH} \
       --self-contained false -p:PublishReadyToRun=${READY_TO_RUN} -p:NuGetLockFilePath=obj/platform.lock.json \
-      -p:MinVerVersionOverride=${VERSION} -p:RunAnalyzers=false --output /out/bridge && mkdir /out/data
+      -p:MinVerVersionOverride=${VERSION} -p:SourceRevisionId=${REVISION} -p:RunAnalyzers=false \
+      --output /out/bridge && \
+    mkdir /out/data /out/bin && ln -s /app/EyesonBridge /out/bin/eyeson-bridge
 
 FROM restore AS build-simulator
 ARG TARGETARCH
@@ -88,6 +92,7 @@ ENV DOTNET_EnableDiagnostics=0 \
     SQLITE_TMPDIR=/data \
     Store__ConnectionString="Data Source=/data/eyeson-bridge.db"
 COPY --from=build /out/bridge ./
+COPY --from=build /out/bin/ /usr/local/bin/
 # 1654 is the APP_UID of Microsoft's images; a variable is not understood here by every builder.
 COPY --from=build --chown=1654:1654 /out/data /data
 VOLUME /data

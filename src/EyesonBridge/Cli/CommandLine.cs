@@ -29,6 +29,7 @@ internal static class CommandLine
             DemoCommand.Create(),
         };
         root.Does((_, cancellationToken) => RunCommand.RunAsync(cancellationToken));
+        ProgramName.ApplyTo(root);
         var parsed = root.Parse(args);
         var exitCode = await parsed.InvokeAsync(new InvocationConfiguration
         {
@@ -59,7 +60,7 @@ internal static class CommandLine
         }
         catch (Exception refused) when (refused is MassTransitException or OperationInterruptedException)
         {
-            return Tell($"The broker broke off the command: {Innermost(refused).Message} EyesonBridge doctor says what is wrong.", ExitCodes.Failure);
+            return Tell($"The broker broke off the command: {Innermost(refused).Message} eyeson-bridge doctor says what is wrong.", ExitCodes.Failure);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -19,7 +19,7 @@ internal static class DoctorCommand
             Checks the settings, the broker and its permissions, the store and its rooms, whether a bridge answers, and each account's API key. Prints one line for each, saying what is wrong and how to fix it.
 
             Example:
-              EyesonBridge doctor
+              eyeson-bridge doctor
             """).Does((_, cancellationToken) => CheckAsync(cancellationToken));
 
     private static async Task<int> CheckAsync(CancellationToken cancellationToken)

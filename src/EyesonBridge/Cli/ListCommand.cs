@@ -17,7 +17,7 @@ internal static class ListCommand
             Lists the rooms that the running bridge observes, with the status of each observation.
 
             Example:
-              EyesonBridge list --all
+              eyeson-bridge list --all
             """)
         {
             all,

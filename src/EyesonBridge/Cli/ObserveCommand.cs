@@ -19,7 +19,7 @@ internal static class ObserveCommand
             to be waited for.
 
             Example:
-              EyesonBridge observe 6576daef1f138900153d0762 --wait-minutes 30
+              eyeson-bridge observe 6576daef1f138900153d0762 --wait-minutes 30
             """)
         {
             rooms,

@@ -25,7 +25,7 @@ internal static class PermalinkCommand
             Waits until the host starts the meeting, and observes it.
 
             Example:
-              EyesonBridge permalink watch @/run/secrets/permalink --recurring
+              eyeson-bridge permalink watch @/run/secrets/permalink --recurring
             """)
         {
             token,
@@ -57,7 +57,7 @@ internal static class PermalinkCommand
             Stops watching a permalink.
 
             Example:
-              EyesonBridge permalink unwatch @/run/secrets/permalink
+              eyeson-bridge permalink unwatch @/run/secrets/permalink
             """)
         {
             token,
@@ -73,7 +73,7 @@ internal static class PermalinkCommand
         Lists the permalinks that are watched, without their tokens.
 
         Example:
-          EyesonBridge permalink list
+          eyeson-bridge permalink list
         """).AsksBridge((bridge, _, cancellationToken) => ListAsync(bridge, cancellationToken));
 
     private static async Task ListAsync(ControlClient bridge, CancellationToken cancellationToken)
@@ -107,7 +107,7 @@ internal static class PermalinkCommand
             Starts or joins the meeting of a permalink as its host, and shows the access key.
 
             Example:
-              EyesonBridge permalink start - --observe < token
+              eyeson-bridge permalink start - --observe < token
             """)
         {
             token,
@@ -137,7 +137,7 @@ internal static class PermalinkCommand
             Creates a guest for a running meeting and shows the guest's access key.
 
             Example:
-              EyesonBridge permalink guest - "Maria" < token
+              eyeson-bridge permalink guest - "Maria" < token
             """)
         {
             token,

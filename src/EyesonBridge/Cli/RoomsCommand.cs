@@ -14,7 +14,7 @@ internal static class RoomsCommand
             Lists the meetings that are running at Eyeson now with an account's API key. It asks Eyeson, not the bridge.
 
             Example:
-              EyesonBridge rooms --account default
+              eyeson-bridge rooms --account default
             """)
         {
             account,

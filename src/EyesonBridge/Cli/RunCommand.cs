@@ -11,7 +11,7 @@ internal static class RunCommand
             Runs the bridge until it is stopped (SIGTERM or Ctrl+C).
 
             Example:
-              Eyeson__Accounts__default__ApiKey=… Bus__Url=amqp://guest:guest@localhost:5672 EyesonBridge run
+              Eyeson__Accounts__default__ApiKey=… Bus__Url=amqp://guest:guest@localhost:5672 eyeson-bridge run
             """).Does((_, cancellationToken) => RunAsync(cancellationToken));
 
     public static async Task<int> RunAsync(CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal static class SchemaCommand
             Prints the JSON Schema of a message, of the envelope around it, or the AsyncAPI document for all of them.
 
             Example:
-              EyesonBridge schema ParticipantJoined
+              eyeson-bridge schema ParticipantJoined
             """)
         {
             type,

@@ -13,7 +13,7 @@ internal static class StopCommand
             Asks the running bridge to stop observing rooms.
 
             Example:
-              EyesonBridge stop 6576daef1f138900153d0762
+              eyeson-bridge stop 6576daef1f138900153d0762
             """)
         {
             rooms,

@@ -20,7 +20,7 @@ internal static class StoreCommand
             Gives up what cannot be read of a room that was set aside, so that the bridge goes on with it. 'doctor' lists such rooms. Without its state, the room's meeting is reported anew; a room whose registration is lost counts as registered by a command.
 
             Example:
-              EyesonBridge store repair 6576daef1f138900153d0762
+              eyeson-bridge store repair 6576daef1f138900153d0762
             """,
             static (store, room) =>
             {
@@ -37,7 +37,7 @@ internal static class StoreCommand
             Takes the first waiting event of a room out of the outbox, so that those behind it are published. Use it for a room whose events the broker does not take (log 4006, 4002). The event is kept for 'store replay'; consumers see a hole in the room's sequence.
 
             Example:
-              EyesonBridge store skip 6576daef1f138900153d0762
+              eyeson-bridge store skip 6576daef1f138900153d0762
             """,
             static (store, room) =>
             {
@@ -50,7 +50,7 @@ internal static class StoreCommand
             Puts the skipped events of a room back into the outbox. They are published behind what waits there, with their own sequence and id.
 
             Example:
-              EyesonBridge store replay 6576daef1f138900153d0762
+              eyeson-bridge store replay 6576daef1f138900153d0762
             """,
             static (store, room) =>
             {

@@ -15,7 +15,7 @@ internal static class TailCommand
             Shows events as the bridge publishes them, until Ctrl+C. It uses a temporary queue, which is deleted when it ends.
 
             Example:
-              EyesonBridge tail --type RecordingFinished --json
+              eyeson-bridge tail --type RecordingFinished --json
             """)
         {
             type,

@@ -23,7 +23,7 @@ internal static class WebhookCommand
             Shows the registered webhook.
 
             Example:
-              EyesonBridge webhook show
+              eyeson-bridge webhook show
             """)
         {
             account,
@@ -47,7 +47,7 @@ internal static class WebhookCommand
             Registers a webhook. An existing one is replaced only with --replace; its receiver then gets no more events.
 
             Example:
-              EyesonBridge webhook register https://bridge.example.com/webhooks/eyeson/default
+              eyeson-bridge webhook register https://bridge.example.com/webhooks/eyeson/default
             """)
         {
             url,
@@ -80,7 +80,7 @@ internal static class WebhookCommand
             Removes the registered webhook.
 
             Example:
-              EyesonBridge webhook remove
+              eyeson-bridge webhook remove
             """)
         {
             account,

@@ -60,6 +60,14 @@ public sealed partial class DockerfileTests
         Assert.Contains("org.opencontainers.image.version=\"${VERSION}\"", Last, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Program_InTheImage_HasItsName()
+    {
+        Assert.Contains("ln -s /app/EyesonBridge /out/bin/eyeson-bridge\n", Text, StringComparison.Ordinal);
+        Assert.Contains("\nCOPY --from=build /out/bin/ /usr/local/bin/\n", Last, StringComparison.Ordinal);
+        Assert.Contains("-p:SourceRevisionId=${REVISION}", Text, StringComparison.Ordinal);
+    }
+
     [GeneratedRegex("<MinVerVersionOverride [^>]*>(?<version>.*)</MinVerVersionOverride>", RegexOptions.NonBacktracking)]
     private static partial Regex Program();
 

@@ -239,7 +239,7 @@ public sealed partial class FeatureTests
 
         result.AssertSuccess();
         Assert.Contains(
-            "kubectl -n meetings exec bridge-eyeson-bridge-0 -- dotnet EyesonBridge.dll observe ROOM_ID", result.Output, StringComparison.Ordinal);
+            "kubectl -n meetings exec bridge-eyeson-bridge-0 -- eyeson-bridge observe ROOM_ID", result.Output, StringComparison.Ordinal);
     }
 
     [GeneratedRegex("\nappVersion: (?<version>.*)\n", RegexOptions.NonBacktracking)]

@@ -14,7 +14,7 @@ internal static class DemoCommand
             Simulates a 20-second meeting, observes it, and shows the messages as a consumer receives them.
 
             Example:
-              EyesonBridge demo --in-memory
+              eyeson-bridge demo --in-memory
             """)
         {
             inMemory,

@@ -100,7 +100,7 @@ internal sealed class StatusPage(BridgeStatus status, StatusQuery query)
             WriteRoom(room);
         _html.Append("</tbody></table>");
         if (status.Found == 0)
-            _html.Append("<p>No rooms found. Register one: <code>EyesonBridge observe ROOM_ID</code></p>");
+            _html.Append("<p>No rooms found. Register one: <code>eyeson-bridge observe ROOM_ID</code></p>");
         WritePages();
     }
 

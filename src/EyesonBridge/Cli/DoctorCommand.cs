@@ -5,6 +5,7 @@ using EyesonBridge.Cli.Doctor;
 using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Hosting;
 using EyesonBridge.Storage;
+using EyesonBridge.Storage.Postgres;
 using EyesonBridge.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -38,7 +39,8 @@ internal static class DoctorCommand
         var hasBroker = await IsWellAsync("broker", () => BrokerCheck.RunAsync(Require(bus), cancellationToken));
         isWell &= hasBroker;
         isWell &= await IsWellAsync("store", () => CheckStoreAsync(cancellationToken));
-        isWell &= await IsWellAsync("rooms", () => Task.FromResult(CheckRooms()));
+        if (ReadOrNull(StoreOptions.Section, new StoreOptionsValidator()) is not { Provider: StoreProvider.Postgres })
+            isWell &= await IsWellAsync("rooms", () => Task.FromResult(CheckRooms()));
         if (hasBroker)
             isWell &= await IsWellAsync("bridge", () => BridgeCheck.RunAsync(Require(bus), cancellationToken));
         isWell &= await AreAccountsWellAsync(cancellationToken);
@@ -80,6 +82,8 @@ internal static class DoctorCommand
     private static async Task<string> CheckStoreAsync(CancellationToken cancellationToken)
     {
         var options = Require(ReadOrNull(StoreOptions.Section, new StoreOptionsValidator()));
+        if (options.Provider == StoreProvider.Postgres)
+            return await PostgresInspection.RunAsync(options, cancellationToken);
         if (!SqliteStore.Exists(options.ConnectionString))
             return StoreFolderCheck.Run(options.ConnectionString);
 

@@ -64,7 +64,10 @@ internal static class StoreCommand
         var room = new Argument<string>("ROOM") { Description = "Eyeson room id." };
         return new Command(name, description) { room }.Does((parsed, _) =>
         {
-            using var store = SqliteRepair.Open(CliSettings.Read(StoreOptions.Section, new StoreOptionsValidator()).ConnectionString);
+            var options = CliSettings.Read(StoreOptions.Section, new StoreOptionsValidator());
+            if (options.Provider != StoreProvider.Sqlite)
+                throw new CommandFailure($"'store {name}' works with Store:Provider Sqlite only.");
+            using var store = SqliteRepair.Open(options.ConnectionString);
             change(store, parsed.GetRequiredValue(room));
             return Task.FromResult(ExitCodes.Success);
         });

@@ -6,6 +6,7 @@ using EyesonBridge.Observation;
 using EyesonBridge.Outbox;
 using EyesonBridge.Permalinks;
 using EyesonBridge.Storage;
+using EyesonBridge.Storage.Postgres;
 using EyesonBridge.Telemetry;
 using EyesonBridge.Tls;
 using EyesonBridge.Webhooks;
@@ -50,8 +51,18 @@ internal static class BridgeOptions
         [
             PlainTransport.Warning("Eyeson:Url", configuration.GetSection(EyesonOptions.Section)[nameof(EyesonOptions.Url)], "API keys and everything in the meetings"),
             isInMemory ? null : PlainTransport.Warning("Bus:Url", bus[nameof(BusOptions.Url)], "the password, all commands and all events"),
+            StoreWarning(configuration),
         ];
         return [.. warnings.OfType<string>()];
+    }
+
+    /// <summary>Settings that cannot be read are told of elsewhere.</summary>
+    private static string? StoreWarning(IConfiguration configuration)
+    {
+        var store = configuration.GetSection(StoreOptions.Section);
+        return Enum.TryParse<StoreProvider>(store[nameof(StoreOptions.Provider)], ignoreCase: true, out var provider)
+            ? PostgresSettings.Warning(new StoreOptions { Provider = provider, ConnectionString = store[nameof(StoreOptions.ConnectionString)] ?? "" })
+            : null;
     }
 
     /// <summary>What is wrong in all settings together, each naming its setting; empty when all is well.</summary>

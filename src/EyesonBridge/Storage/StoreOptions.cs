@@ -8,8 +8,14 @@ internal sealed class StoreOptions
     /// <summary>Default <c>Sqlite</c>.</summary>
     public StoreProvider Provider { get; set; } = StoreProvider.Sqlite;
 
-    /// <summary>For SQLite <c>Data Source=PATH</c>; the folder is made when it is missing. Default <c>data/eyeson-bridge.db</c>.</summary>
+    /// <summary>
+    /// For SQLite <c>Data Source=PATH</c>; the folder is made when it is missing. Default <c>data/eyeson-bridge.db</c>. For
+    /// Postgres as Npgsql reads it: <c>Host=HOST;Database=NAME;Username=NAME</c>, several hosts with commas between.
+    /// </summary>
     public string ConnectionString { get; set; } = "Data Source=data/eyeson-bridge.db";
+
+    /// <summary>For Postgres: a file with the password, read whenever the bridge connects. Null, the default, takes that of the connection string.</summary>
+    public string? PasswordFile { get; set; }
 
     /// <summary>How long a room is kept after its observation is over. Default 30 days.</summary>
     public TimeSpan KeepEndedRooms { get; set; } = TimeSpan.FromDays(30);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using EyesonBridge.Storage.Postgres;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -11,9 +12,13 @@ internal sealed class StoreOptionsValidator : IValidateOptions<StoreOptions>
     {
         var problems = new List<string>();
         if (!Enum.IsDefined(options.Provider))
-            problems.Add("Store:Provider must be Sqlite.");
-        if (!HasFile(options.ConnectionString))
+            problems.Add("Store:Provider must be Sqlite or Postgres.");
+        if (options.Provider == StoreProvider.Postgres)
+            problems.AddRange(PostgresSettings.Problems(options));
+        else if (!HasFile(options.ConnectionString))
             problems.Add("Store:ConnectionString must name a file: Data Source=PATH. An in-memory database would lose everything at each restart.");
+        if (options.Provider == StoreProvider.Sqlite && !string.IsNullOrEmpty(options.PasswordFile))
+            problems.Add("Store:PasswordFile needs Store:Provider Postgres.");
         if (options.KeepEndedRooms < TimeSpan.FromHours(1) || options.KeepEndedRooms > TimeSpan.FromDays(3650))
             problems.Add("Store:KeepEndedRooms must be from 01:00:00 to 3650.00:00:00.");
 

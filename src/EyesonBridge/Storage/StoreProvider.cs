@@ -5,4 +5,7 @@ internal enum StoreProvider
 {
     /// <summary>A file beside the program; for one replica.</summary>
     Sqlite,
+
+    /// <summary>A PostgreSQL database, 14 or later.</summary>
+    Postgres,
 }

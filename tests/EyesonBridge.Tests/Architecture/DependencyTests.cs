@@ -40,7 +40,7 @@ public sealed class DependencyTests
 
     [Fact]
     public void Storage_Uses_ContractsPacingAndLibrariesOnly() =>
-        AssertUsesOnly(Area("Storage"), "EyesonBridge.Storage", "EyesonBridge.Contracts", "EyesonBridge.Pacing", "System", "Microsoft", "SQLitePCL");
+        AssertUsesOnly(Area("Storage"), "EyesonBridge.Storage", "EyesonBridge.Contracts", "EyesonBridge.Pacing", "System", "Microsoft", "SQLitePCL", "Npgsql", "NpgsqlTypes");
 
     [Theory]
     [InlineData("Pacing")]

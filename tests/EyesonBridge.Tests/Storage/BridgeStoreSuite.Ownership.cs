@@ -136,10 +136,10 @@ public abstract partial class BridgeStoreSuite
     [Fact]
     public async Task Claim_FewerFreeThanAskedFor_TakesExpiredOnesTooUpToTheLimit()
     {
-        await HoldAsync("expired", lease: TimeSpan.Zero);
+        await HoldAsync("expired", owner: "gone", lease: TimeSpan.Zero);
         await HoldAsync("held");
         await Store.RegisterRoomAsync(Registration("free"), Cancelled);
-        await HoldAsync("expired later", lease: TimeSpan.Zero);
+        await HoldAsync("expired later", owner: "gone", lease: TimeSpan.Zero);
         await Store.RegisterRoomAsync(Registration("free too"), Cancelled);
 
         var claimed = await Store.ClaimRoomsAsync("you", Lease, 3, Cancelled);

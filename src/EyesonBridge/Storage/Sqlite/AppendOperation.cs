@@ -1,7 +1,9 @@
+using EyesonBridge.Storage.Writing;
+
 namespace EyesonBridge.Storage.Sqlite;
 
 /// <summary>An append. Those of one room that stand in one batch can be joined: the room's row is then updated once.</summary>
-internal sealed class AppendOperation(RoomAppend append, IAppendReceiver receiver, long bytes) : WriteOperation(bytes)
+internal sealed class AppendOperation(RoomAppend append, IAppendReceiver receiver, long bytes) : SqliteOperation(bytes)
 {
     private AppendOutcome _outcome;
     private AppendOperation? _joined;

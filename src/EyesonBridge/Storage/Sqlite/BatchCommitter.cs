@@ -1,3 +1,4 @@
+using EyesonBridge.Storage.Writing;
 using Microsoft.Data.Sqlite;
 
 namespace EyesonBridge.Storage.Sqlite;
@@ -45,7 +46,7 @@ internal sealed class BatchCommitter(SqliteWriteContext context, Action<SqliteWr
                 foreach (var step in _steps.Of(_begun, isJoined))
                 {
                     current = step;
-                    step.Run(context);
+                    ((SqliteOperation)step).Run(context);
                 }
 
                 current = null;

@@ -1,3 +1,5 @@
+using EyesonBridge.Storage.Writing;
+
 namespace EyesonBridge.Storage.Sqlite;
 
 /// <summary>Joins those writes of a batch that lead to the same when they run together.</summary>

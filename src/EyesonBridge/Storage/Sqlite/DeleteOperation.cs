@@ -1,7 +1,9 @@
+using EyesonBridge.Storage.Writing;
+
 namespace EyesonBridge.Storage.Sqlite;
 
 /// <summary>A delete of what was confirmed. Those that stand in one batch run together.</summary>
-internal sealed class DeleteOperation(OutboxRange[] ranges) : WriteOperation(bytes: 0)
+internal sealed class DeleteOperation(OutboxRange[] ranges) : SqliteOperation(bytes: 0)
 {
     private const int Part = 32;
 

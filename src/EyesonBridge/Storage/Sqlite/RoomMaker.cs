@@ -1,3 +1,4 @@
+using EyesonBridge.Storage.Writing;
 using Microsoft.Data.Sqlite;
 
 namespace EyesonBridge.Storage.Sqlite;

@@ -1,7 +1,9 @@
+using EyesonBridge.Storage.Writing;
+
 namespace EyesonBridge.Storage.Sqlite;
 
 /// <summary>A write of any kind.</summary>
-internal sealed class WriteOperation<T>(Func<SqliteWriteContext, T> run, long bytes, bool freesSpace) : WriteOperation(bytes)
+internal sealed class WriteOperation<T>(Func<SqliteWriteContext, T> run, long bytes, bool freesSpace) : SqliteOperation(bytes)
 {
     private readonly TaskCompletionSource<T> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;

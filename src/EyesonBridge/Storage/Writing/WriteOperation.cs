@@ -1,4 +1,4 @@
-namespace EyesonBridge.Storage.Sqlite;
+namespace EyesonBridge.Storage.Writing;
 
 /// <summary>
 /// A write and the caller that waits for it. It is begun, then settled (committed, failed or cancelled), or paused and
@@ -62,9 +62,6 @@ internal abstract class WriteOperation(long bytes)
     public virtual void StandAlone()
     {
     }
-
-    /// <summary>Makes its changes inside the transaction.</summary>
-    public abstract void Run(SqliteWriteContext context);
 
     /// <summary>Tells the caller that it is on disk.</summary>
     public void Complete()

@@ -1,4 +1,4 @@
-namespace EyesonBridge.Storage.Sqlite;
+namespace EyesonBridge.Storage.Writing;
 
 /// <summary>
 /// Writes on their way to the one writer, in the order in which their callers came; only deletes, which lead to nothing,

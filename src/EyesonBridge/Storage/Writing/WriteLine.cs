@@ -1,4 +1,4 @@
-namespace EyesonBridge.Storage.Sqlite;
+namespace EyesonBridge.Storage.Writing;
 
 /// <summary>Writes in a line, linked by themselves, so that a place in it costs nothing.</summary>
 internal sealed class WriteLine

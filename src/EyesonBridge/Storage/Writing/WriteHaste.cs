@@ -1,4 +1,4 @@
-namespace EyesonBridge.Storage.Sqlite;
+namespace EyesonBridge.Storage.Writing;
 
 /// <summary>When a write has to be made, if others could share its commit.</summary>
 internal enum WriteHaste

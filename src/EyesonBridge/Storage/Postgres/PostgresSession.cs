@@ -1,0 +1,52 @@
+using Npgsql;
+
+namespace EyesonBridge.Storage.Postgres;
+
+/// <summary>Statements on one connection, in a transaction or not; what a commit will have changed.</summary>
+/// <remarks>Statements are not cancelled: a transaction is short, and one that was begun is brought to its end.</remarks>
+internal sealed class PostgresSession(NpgsqlConnection connection)
+{
+    /// <summary>True when what is wanted has changed.</summary>
+    public bool HasIntent { get; set; }
+
+    /// <summary>True when the permalinks that are watched have changed.</summary>
+    public bool HasPermalinks { get; set; }
+
+    /// <summary>Runs a statement; tells how many rows that changed.</summary>
+    public async Task<int> RunAsync(string sql, params object?[] values)
+    {
+        await using var command = Command(sql, values);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>All rows of a statement.</summary>
+    public async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, params object?[] values)
+    {
+        await using var command = Command(sql, values);
+        await using var row = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await row.ReadAsync())
+            rows.Add(read(row));
+        return rows;
+    }
+
+    /// <summary>The first row of a statement; null without one.</summary>
+    public async Task<T?> FindAsync<T>(string sql, Func<NpgsqlDataReader, T> read, params object?[] values)
+        where T : class =>
+        await ReadAsync(sql, read, values) is [var first, ..] ? first : null;
+
+    /// <summary>The number in the only row and column of a statement.</summary>
+    public async Task<long> NumberAsync(string sql, params object?[] values) =>
+        (await ReadAsync(sql, static row => row.GetInt64(0), values)).Single();
+
+    /// <summary>True when a statement answers a row.</summary>
+    public async Task<bool> ExistsAsync(string sql, params object?[] values) =>
+        (await ReadAsync(sql, static _ => true, values)).Count > 0;
+
+    private NpgsqlCommand Command(string sql, object?[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        PostgresValues.Add(command.Parameters, values);
+        return command;
+    }
+}

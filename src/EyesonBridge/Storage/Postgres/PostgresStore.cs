@@ -1,0 +1,330 @@
+using System.Collections.Concurrent;
+
+namespace EyesonBridge.Storage.Postgres;
+
+/// <summary>The store of many replicas: a PostgreSQL database.</summary>
+/// <remarks>
+/// What observers append and the dispatcher deletes goes through one <see cref="PostgresWriter"/>, which commits much at once;
+/// everything else is a transaction of its own.
+/// </remarks>
+internal sealed class PostgresStore : IBridgeStore
+{
+    private const long AppendItself = 512; // with its objects, but without what it carries
+
+    private readonly Lock _depthGate = new();
+    private readonly PostgresDatabase _database;
+    private readonly PostgresHealth _health;
+    private readonly PostgresWork _work;
+    private readonly ConcurrentDictionary<string, TimeSpan> _leases = new(StringComparer.Ordinal);
+    private OutboxDepth _depth;
+    private IOutboxReceiver? _receiver;
+    private int _disposed;
+
+    private PostgresStore(PostgresDatabase database, TimeProvider time, ILogger logger)
+    {
+        _database = database;
+        _health = new PostgresHealth(database.Place, logger);
+        _work = new PostgresWork(database, _health, OnCommitted, time);
+        Writer = new PostgresWriter(database, OnCommitted, ProlongLeases, _health, time, logger);
+    }
+
+    /// <inheritdoc/>
+    public StoreSignals Signals { get; } = new();
+
+    /// <inheritdoc/>
+    public StoreHealth Health => _health.Current;
+
+    /// <inheritdoc/>
+    public bool IsExclusive => false;
+
+    /// <inheritdoc/>
+    public OutboxDepth Depth
+    {
+        get
+        {
+            lock (_depthGate)
+                return _depth;
+        }
+    }
+
+    /// <inheritdoc/>
+    public long BytesUnderWay => Writer.BytesUnderWay;
+
+    /// <summary>What makes the appends.</summary>
+    internal PostgresWriter Writer { get; }
+
+    /// <summary>Opens the store, and brings its schema up to date.</summary>
+    /// <param name="options">Where it is.</param>
+    /// <param name="time">Clock of the pauses between attempts; leases and dates are the database's.</param>
+    /// <param name="logger">Logger.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="StoreException">The database cannot be used.</exception>
+    public static async Task<PostgresStore> OpenAsync(StoreOptions options, TimeProvider time, ILogger<PostgresStore> logger, CancellationToken cancellationToken)
+    {
+        var store = new PostgresStore(await PostgresDatabase.OpenAsync(options, logger, cancellationToken), time, logger);
+        try
+        {
+            store._depth = await store._work.ReadAsync(static reads => reads.CountOutboxAsync(), cancellationToken);
+            StorageLog.StoreOpened(logger, store._database.Place, PostgresSchema.Version, store.Depth.Count);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<RegistrationResult> RegisterRoomAsync(RoomRegistration registration, CancellationToken cancellationToken) =>
+        _work.WriteAsync(session => new RoomWrites(session).RegisterAsync(registration), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> UnregisterRoomAsync(string roomId, string source, CancellationToken cancellationToken) =>
+        _work.WriteAsync(session => new RoomWrites(session).UnregisterAsync(roomId, source), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(RoomQuery query, CancellationToken cancellationToken) =>
+        await _work.ReadAsync(reads => reads.ListRoomsAsync(query), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> CountRoomsAsync(CancellationToken cancellationToken) =>
+        _work.ReadAsync(static reads => reads.CountRoomsAsync(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RoomPage> PageRoomsAsync(RoomFilter filter, int skip, int take, CancellationToken cancellationToken) =>
+        _work.ReadAsync(reads => reads.PageRoomsAsync(filter, skip, take), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<EndedRoomPage> ListEndedRoomsAsync(DateTimeOffset endedUntil, EndedRoom? after, int limit, CancellationToken cancellationToken) =>
+        _work.ReadAsync(reads => reads.ListEndedRoomsAsync(endedUntil, after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> RetireRoomsAsync(IReadOnlyList<EndedRoom> rooms, DateTimeOffset endedUntil, CancellationToken cancellationToken) =>
+        _work.WriteAsync(session => new RoomWrites(session).RetireAsync(rooms, endedUntil), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RoomRow?> FindRoomAsync(string roomId, CancellationToken cancellationToken) =>
+        _work.ReadAsync(reads => reads.FindRoomAsync(roomId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RoomRow>> ClaimRoomsAsync(string owner, TimeSpan lease, int limit, CancellationToken cancellationToken)
+    {
+        _leases[owner] = lease;
+        return _work.WriteAsync(session => new RoomWrites(session).ClaimAsync(owner, lease, limit), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<HeldRoom>> RenewLeasesAsync(string owner, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        _leases[owner] = lease;
+        await _work.WriteAsync(session => new RoomWrites(session).RenewAsync(owner, lease), cancellationToken);
+        return await _work.ReadAsync(reads => reads.ListHeldRoomsAsync(owner), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<HeldRoom>> ListChangedIntentAsync(string owner, long since, CancellationToken cancellationToken) =>
+        await _work.ReadAsync(reads => reads.ListChangedIntentAsync(owner, since), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ListUnwantedRoomsAsync(string owner, CancellationToken cancellationToken) =>
+        await _work.ReadAsync(reads => reads.ListUnwantedRoomsAsync(owner), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReleaseRoomAsync(string roomId, string owner, long epoch, CancellationToken cancellationToken) =>
+        _work.WriteAsync(session => new RoomWrites(session).ReleaseAsync(roomId, owner, epoch), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SetAsideAsync(RoomRow room, string part, CancellationToken cancellationToken) =>
+        _work.WriteAsync(session => Inbox(session).SetAsideAsync(room, part), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SetInboxAsideAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
+        _work.WriteAsync(session => Inbox(session).SetInboxAsideAsync(ids), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RetrySetAsideAsync(CancellationToken cancellationToken) =>
+        _work.WriteAsync(static session => Inbox(session).RetryAsync(), cancellationToken);
+
+    /// <inheritdoc/>
+    public void Append(RoomAppend append, IAppendReceiver receiver, CancellationToken cancellationToken)
+    {
+        var bytes = AppendItself + (append.State?.Length ?? 0) + (append.Positions?.Length ?? 0);
+        for (var index = 0; index < append.Events.Count; index++)
+            bytes += append.Events[index].Payload.Length;
+        Writer.Write(new AppendOperation(append, receiver, bytes), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<OutboxEntry>> ReadOutboxAsync(long afterId, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
+        await _work.ReadAsync(reads => reads.ReadOutboxAsync(afterId, maxCount, maxBytes), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> HandOverAsync(IOutboxReceiver receiver, CancellationToken cancellationToken) => CallAsync(
+        batch =>
+        {
+            _receiver = receiver; // on the writer's thread: no commit falls between
+            return batch.Read("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM outbox_ids", static row => row.GetInt64(0)).Single();
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteOutboxAsync(IReadOnlyList<OutboxRange> ranges, CancellationToken cancellationToken)
+    {
+        if (ranges.Count == 0)
+            return Task.CompletedTask;
+
+        var delete = new DeleteOperation([.. ranges]);
+        Writer.Write(delete, cancellationToken);
+        return delete.Task;
+    }
+
+    /// <inheritdoc/>
+    public Task<OutboxRepairs> ReadRepairsAsync(IReadOnlyList<long> entries, CancellationToken cancellationToken) =>
+        _work.ReadAsync(reads => reads.ReadRepairsAsync(entries), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> ReplaySkippedAsync(CancellationToken cancellationToken) => CallAsync(
+        static batch =>
+        {
+            var entries = batch.Read(
+                $"""
+                WITH taken AS (
+                    DELETE FROM skipped WHERE id IN (SELECT id FROM skipped WHERE replay ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED)
+                    RETURNING {OutboxColumns.All})
+                SELECT {OutboxColumns.All} FROM taken ORDER BY id
+                """,
+                OutboxColumns.Read);
+            foreach (var entry in entries)
+                AppendWrites.Insert(batch, entry.RoomId, entry);
+            return entries.Count;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeliverAsync(InboxEntry entry, CancellationToken cancellationToken) =>
+        _work.WriteAsync(session => Inbox(session).DeliverAsync(entry), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<InboxEntry>> ReadInboxAsync(string roomId, CancellationToken cancellationToken) =>
+        await _work.ReadAsync(reads => reads.ReadInboxAsync(roomId), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ListInboxRoomsAsync(string owner, CancellationToken cancellationToken) =>
+        await _work.ReadAsync(reads => reads.ListInboxRoomsAsync(owner), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RegisterPermalinkAsync(PermalinkRow permalink, CancellationToken cancellationToken) =>
+        _work.WriteAsync(session => Permalinks(session).RegisterAsync(permalink), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> UnregisterPermalinkAsync(string token, CancellationToken cancellationToken) =>
+        _work.WriteAsync(session => Permalinks(session).UnregisterAsync(token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<PermalinkRow?> FindPermalinkAsync(string token, CancellationToken cancellationToken) =>
+        _work.ReadAsync(reads => reads.FindPermalinkAsync(token), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PermalinkRow>> ListWaitingPermalinksAsync(CancellationToken cancellationToken) =>
+        await _work.ReadAsync(static reads => reads.ListWaitingPermalinksAsync(), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PermalinkEntry>> ListPermalinksAsync(long after, int limit, CancellationToken cancellationToken) =>
+        await _work.ReadAsync(reads => reads.ListPermalinksAsync(after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<PermalinkOutcome> UpdatePermalinkAsync(
+        PermalinkRow permalink, RoomRegistration? registration, InboxEntry? notice, CancellationToken cancellationToken) =>
+        _work.WriteAsync(session => Permalinks(session).UpdateAsync(permalink, registration, notice), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ProbeAsync(CancellationToken cancellationToken) => CallAsync(
+        static batch => batch.Run(
+            "INSERT INTO probe (id, written_at) VALUES (1, now()) ON CONFLICT (id) DO UPDATE SET written_at = excluded.written_at"),
+        cancellationToken);
+
+    /// <summary>Writes what is queued, unless the database cannot be used, and lets others have what this replica held.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+
+        await _work.CloseAsync();
+        await Writer.DisposeAsync();
+        await LetGoAsync();
+        _work.Dispose();
+        await _database.DisposeAsync();
+    }
+
+    private static InboxWrites Inbox(PostgresSession session) => new(session, new RoomWrites(session));
+
+    private static PermalinkWrites Permalinks(PostgresSession session)
+    {
+        var rooms = new RoomWrites(session);
+        return new PermalinkWrites(session, rooms, new InboxWrites(session, rooms));
+    }
+
+    private Task<T> CallAsync<T>(Func<PostgresBatch, T> run, CancellationToken cancellationToken)
+    {
+        var call = new CallOperation<T>(run);
+        Writer.Write(call, cancellationToken);
+        return call.Task;
+    }
+
+    /// <summary>Nobody has to wait until the lease of a replica that stops in good order ends.</summary>
+    private async Task LetGoAsync()
+    {
+        if (_leases.IsEmpty || !Health.IsWritable)
+            return;
+
+        try
+        {
+            await using var connection = await _database.ConnectAsync(CancellationToken.None);
+            await new PostgresSession(connection).RunAsync("DELETE FROM replicas WHERE owner = ANY($1)", (object)_leases.Keys.ToArray());
+        }
+        catch (Exception exception) when (PostgresProblem.IsOfTheStore(exception))
+        {
+            // It ends by itself.
+        }
+    }
+
+    /// <summary>
+    /// Nothing could be written for a while, perhaps longer than the lease. Nobody else can have taken a room if the database
+    /// was away; whose room was taken all the same has another epoch now.
+    /// </summary>
+    private int ProlongLeases(PostgresBatch batch)
+    {
+        var prolonged = 0;
+        foreach (var (owner, lease) in _leases)
+        {
+            if (lease > TimeSpan.Zero)
+            {
+                prolonged += batch.Run(
+                    "UPDATE replicas SET lease_until = greatest(lease_until, clock_timestamp() + $2 * interval '1 millisecond') WHERE owner = $1",
+                    owner,
+                    (long)lease.TotalMilliseconds);
+            }
+        }
+
+        return prolonged;
+    }
+
+    private void OnCommitted(PostgresBatch batch)
+    {
+        lock (_depthGate)
+            _depth = new OutboxDepth(_depth.Count + batch.EntriesAdded, _depth.Bytes + batch.BytesAdded);
+        if (batch.Appended.Count > 0)
+            _receiver?.Committed(batch.Appended);
+        if (batch.HasIntent)
+            Signals.Intent.Set();
+    }
+
+    private void OnCommitted(PostgresSession session)
+    {
+        if (session.HasIntent)
+            Signals.Intent.Set();
+        if (session.HasPermalinks)
+            Signals.Permalinks.Set();
+    }
+}

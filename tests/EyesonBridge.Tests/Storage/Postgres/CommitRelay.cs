@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace EyesonBridge.Tests.Storage.Postgres;
+
+/// <summary>Stands between the store and its database, and breaks the connection at a commit: before it gets there, or before its answer comes back.</summary>
+internal sealed class CommitRelay : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _disposed = new();
+    private readonly string _host;
+    private readonly int _port;
+    private readonly Task _accepting;
+    private int _commitsToLose;
+    private int _answersToLose;
+    private int _lost;
+
+    public CommitRelay(string host, int port)
+    {
+        (_host, _port) = (host, port);
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>How many were lost so far.</summary>
+    public int Lost => Volatile.Read(ref _lost);
+
+    public void LoseNextCommit() => Interlocked.Increment(ref _commitsToLose);
+
+    public void LoseNextAnswer() => Interlocked.Increment(ref _answersToLose);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _disposed.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _disposed.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+                _ = RelayAsync(await _listener.AcceptSocketAsync(_disposed.Token));
+        }
+        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // Over.
+        }
+    }
+
+    private async Task RelayAsync(Socket client)
+    {
+        using var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using (client)
+        {
+            try
+            {
+                await server.ConnectAsync(_host, _port, _disposed.Token);
+                var losesAnswer = new StrongBox();
+                await Task.WhenAny(ToServerAsync(client, server, losesAnswer), ToClientAsync(server, client, losesAnswer));
+            }
+            catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                // Broken.
+            }
+        }
+    }
+
+    private async Task ToServerAsync(Socket client, Socket server, StrongBox losesAnswer)
+    {
+        var buffer = new byte[64 * 1024];
+        int count;
+        while ((count = await client.ReceiveAsync(buffer, _disposed.Token)) > 0)
+        {
+            var isCommit = buffer.AsSpan(0, count).IndexOf("COMMIT"u8) >= 0;
+            if (isCommit && TryTake(ref _commitsToLose))
+                return;
+
+            losesAnswer.IsSet = isCommit && TryTake(ref _answersToLose);
+            await server.SendAsync(buffer.AsMemory(0, count), _disposed.Token);
+        }
+    }
+
+    private async Task ToClientAsync(Socket server, Socket client, StrongBox losesAnswer)
+    {
+        var buffer = new byte[64 * 1024];
+        int count;
+        while ((count = await server.ReceiveAsync(buffer, _disposed.Token)) > 0 && !losesAnswer.IsSet)
+            await client.SendAsync(buffer.AsMemory(0, count), _disposed.Token);
+    }
+
+    private bool TryTake(ref int counter)
+    {
+        if (Interlocked.Decrement(ref counter) >= 0)
+        {
+            Interlocked.Increment(ref _lost);
+            return true;
+        }
+
+        Interlocked.Increment(ref counter);
+        return false;
+    }
+
+    private sealed class StrongBox
+    {
+        public volatile bool IsSet;
+    }
+}

@@ -62,6 +62,7 @@ internal static class BusServices
         {
             endpoint.SetQuorumQueue();
             endpoint.SetQueueArgument(ControlQueueForm.DeliveryLimit, ControlQueueForm.MostRedeliveries); // without it a command could come back without end
+            endpoint.SetQueueArgument(ControlQueueForm.SingleActiveConsumer, true);
             var aside = Undeliverable(bus.ControlQueue);
             endpoint.BindDeadLetterQueue(aside, aside, deadLetters => deadLetters.SetQuorumQueue());
             KeepOrder(context, endpoint);

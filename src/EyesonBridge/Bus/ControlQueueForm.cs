@@ -14,6 +14,12 @@ internal static class ControlQueueForm
     /// <summary>Name of the argument for that.</summary>
     public const string DeliveryLimit = "x-delivery-limit";
 
+    /// <summary>
+    /// Name of the argument that makes the broker give the commands to one bridge at a time, and to the next when that one is
+    /// gone: whichever number of them there is, commands are carried out in their order.
+    /// </summary>
+    public const string SingleActiveConsumer = "x-single-active-consumer";
+
     /// <summary>Declares the queue with its exchange; what is there in this form stays as it is.</summary>
     public static async Task DeclareAsync(IChannel channel, string queue, CancellationToken cancellationToken)
     {
@@ -27,6 +33,7 @@ internal static class ControlQueueForm
             {
                 ["x-queue-type"] = "quorum",
                 [DeliveryLimit] = MostRedeliveries,
+                [SingleActiveConsumer] = true,
                 ["x-dead-letter-exchange"] = BusServices.Undeliverable(queue),
             },
             cancellationToken: cancellationToken);

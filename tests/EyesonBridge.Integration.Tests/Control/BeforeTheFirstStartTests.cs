@@ -64,6 +64,7 @@ public sealed class BeforeTheFirstStartTests(RabbitMqFixture rabbit) : IAsyncLif
     {
         ["x-queue-type"] = "quorum",
         ["x-delivery-limit"] = 5,
+        ["x-single-active-consumer"] = true,
         ["x-dead-letter-exchange"] = $"{_environment.ControlQueue}_undeliverable",
     };
 }

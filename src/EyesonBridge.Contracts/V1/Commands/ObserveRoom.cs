@@ -9,7 +9,7 @@ namespace EyesonBridge.Contracts.V1;
 /// bridge declares them in:
 /// <code>
 /// await channel.ExchangeDeclareAsync("eyeson-bridge-control", ExchangeType.Fanout, durable: true);
-/// await channel.QueueDeclareAsync("eyeson-bridge-control", durable: true, exclusive: false, autoDelete: false, new Dictionary&lt;string, object?&gt; { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = 5, ["x-dead-letter-exchange"] = "eyeson-bridge-control_undeliverable" });
+/// await channel.QueueDeclareAsync("eyeson-bridge-control", durable: true, exclusive: false, autoDelete: false, new Dictionary&lt;string, object?&gt; { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = 5, ["x-single-active-consumer"] = true, ["x-dead-letter-exchange"] = "eyeson-bridge-control_undeliverable" });
 /// await channel.QueueBindAsync("eyeson-bridge-control", "eyeson-bridge-control", "");
 /// </code>
 /// </para>

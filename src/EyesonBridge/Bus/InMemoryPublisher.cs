@@ -18,7 +18,7 @@ internal sealed class InMemoryPublisher(IBus bus, TimeProvider time) : IEventPub
             try
             {
                 var happened = EventEnvelope.Read(publication.Entry);
-                var span = publication.BeginSpan($"{happened.GetType().Namespace}:{happened.GetType().Name}", time);
+                var span = publication.BeginSpan($"{happened.GetType().Namespace}:{happened.GetType().Name}", server: null, time);
                 await bus.Publish(
                     happened,
                     happened.GetType(),

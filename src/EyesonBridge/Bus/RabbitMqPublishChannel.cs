@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using EyesonBridge.Bus.Access;
 using EyesonBridge.Outbox;
+using EyesonBridge.Telemetry;
 using MassTransit.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -21,6 +22,7 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
     private readonly EventTopology _topology;
     private readonly EventEnvelope _envelope;
     private readonly TimeProvider _time;
+    private readonly MessageServer _server;
     private readonly Lock _gate = new();
     private readonly PendingConfirms _pending = new();
     private readonly List<PublishReceipt> _settled = [];
@@ -32,6 +34,7 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
         IConnection connection, IChannel channel, IPublishReceipts receipts, EventTopology topology, EventEnvelope envelope, TimeProvider time)
     {
         (_connection, _channel, _receipts, _topology, _envelope, _time) = (connection, channel, receipts, topology, envelope, time);
+        _server = new MessageServer(connection.Endpoint.HostName, connection.Endpoint.Port);
         channel.BasicAcksAsync += OnAckAsync;
         channel.BasicNacksAsync += OnNackAsync;
         channel.BasicReturnAsync += OnReturnAsync;
@@ -104,7 +107,7 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
     private BasicProperties PropertiesOf(Publication publication, string exchange)
     {
         var entry = publication.Entry;
-        var span = publication.BeginSpan(exchange, _time);
+        var span = publication.BeginSpan(exchange, _server, _time);
         var id = entry.EventId.ToString();
         var headers = new Dictionary<string, object?>(6, StringComparer.Ordinal)
         {

@@ -41,10 +41,10 @@ internal sealed class Publication(OutboxEntry entry, RoomLane lane)
     }
 
     /// <summary>Begins the span of the attempt, if somebody listens.</summary>
-    public PublishSpan? BeginSpan(string exchange, TimeProvider time)
+    public PublishSpan? BeginSpan(string exchange, MessageServer? server, TimeProvider time)
     {
         var message = new PublishedMessage(entry.EventId, entry.Type, entry.RoomId, entry.Sequence, entry.CreatedAt, entry.TraceParent);
-        _span = PublishSpan.Start(message, exchange, time);
+        _span = PublishSpan.Start(message, exchange, server, time);
         return _span;
     }
 

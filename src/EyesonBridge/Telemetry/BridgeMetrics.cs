@@ -75,10 +75,11 @@ internal static class BridgeMetrics
     /// <summary>An attempt to publish ended.</summary>
     /// <param name="type">Type of the event.</param>
     /// <param name="destination">The exchange.</param>
+    /// <param name="server">The broker; null for none outside of this process.</param>
     /// <param name="outcome">One of <see cref="PublishOutcomes"/>.</param>
     /// <param name="errorType">What failed; null when nothing did.</param>
     /// <param name="took">How long it took.</param>
-    public static void NotePublished(string type, string destination, string outcome, string? errorType, TimeSpan took)
+    public static void NotePublished(string type, string destination, MessageServer? server, string outcome, string? errorType, TimeSpan took)
     {
         Published.Add(1, new Tag(TelemetryTags.Type, type), new Tag(TelemetryTags.Outcome, outcome));
         if (outcome is PublishOutcomes.Unrouted)
@@ -90,8 +91,15 @@ internal static class BridgeMetrics
         {
             { TelemetryTags.MessagingSystem, TelemetryTags.RabbitMq },
             { TelemetryTags.MessagingOperationName, "send" },
+            { TelemetryTags.MessagingOperationType, "send" },
             { TelemetryTags.MessagingDestination, destination },
         };
+        if (server is not null)
+        {
+            tags.Add(TelemetryTags.ServerAddress, server.Address);
+            tags.Add(TelemetryTags.ServerPort, server.Port);
+        }
+
         if (errorType is not null)
             tags.Add(TelemetryTags.ErrorType, errorType);
         PublishDuration.Record(took.TotalSeconds, tags);

@@ -11,14 +11,16 @@ internal sealed class PublishSpan
     private readonly Activity? _activity;
     private readonly string _type;
     private readonly string _destination;
+    private readonly MessageServer? _server;
     private readonly TimeProvider _time;
     private readonly long _begun;
 
-    private PublishSpan(Activity? activity, string type, string destination, string? traceParent, TimeProvider time)
+    private PublishSpan(Activity? activity, string type, string destination, MessageServer? server, string? traceParent, TimeProvider time)
     {
         _activity = activity;
         _type = type;
         _destination = destination;
+        _server = server;
         _time = time;
         _begun = time.GetTimestamp();
         TraceParent = activity?.Id ?? traceParent;
@@ -33,14 +35,15 @@ internal sealed class PublishSpan
     /// <summary>Begins an attempt; null when nobody listens.</summary>
     /// <param name="message">Which event.</param>
     /// <param name="destination">The exchange.</param>
+    /// <param name="server">The broker; null for none outside of this process.</param>
     /// <param name="time">The clock of the measurements.</param>
-    public static PublishSpan? Start(in PublishedMessage message, string destination, TimeProvider time)
+    public static PublishSpan? Start(in PublishedMessage message, string destination, MessageServer? server, TimeProvider time)
     {
         if (!BridgeTelemetry.Source.HasListeners() && !BridgeMetrics.IsPublishingMeasured)
             return null;
 
-        var activity = BridgeTelemetry.Source.HasListeners() ? StartActivity(message, destination, time) : null;
-        return new PublishSpan(activity, message.Type, destination, message.TraceParent, time);
+        var activity = BridgeTelemetry.Source.HasListeners() ? StartActivity(message, destination, server, time) : null;
+        return new PublishSpan(activity, message.Type, destination, server, message.TraceParent, time);
     }
 
     /// <summary>The broker has it.</summary>
@@ -48,23 +51,25 @@ internal sealed class PublishSpan
     /// <param name="isRouted">False when no queue is bound.</param>
     public void Confirmed(DateTimeOffset observedAt, bool isRouted)
     {
+        var around = Enter();
         Note(isRouted ? PublishOutcomes.Confirmed : PublishOutcomes.Unrouted, errorType: null);
         BridgeMetrics.NoteLag(_time.GetUtcNow() - observedAt);
         if (!isRouted)
             _activity?.SetTag(TelemetryTags.Outcome, PublishOutcomes.Unrouted);
-        _activity?.Stop();
+        Leave(around);
     }
 
     /// <summary>No confirm came.</summary>
     public void Failed(Exception error)
     {
         var errorType = error is OperationCanceledException ? "timeout" : error.GetType().FullName!;
+        var around = Enter();
         Note(PublishOutcomes.Failed, errorType);
         _activity.Fail(errorType);
-        _activity?.Stop();
+        Leave(around);
     }
 
-    private static Activity? StartActivity(in PublishedMessage message, string destination, TimeProvider time)
+    private static Activity? StartActivity(in PublishedMessage message, string destination, MessageServer? server, TimeProvider time)
     {
         var activity = BridgeTelemetry.Source.StartActivity(
             $"send {destination}",
@@ -77,6 +82,7 @@ internal sealed class PublishSpan
                 new(TelemetryTags.MessagingDestination, destination),
                 new(TelemetryTags.MessagingRoutingKey, message.RoomId),
                 new(TelemetryTags.RoomId, message.RoomId),
+                .. ServerTags(server),
             ]);
         if (activity is { IsAllDataRequested: true })
         {
@@ -89,6 +95,30 @@ internal sealed class PublishSpan
         return activity;
     }
 
+    private static KeyValuePair<string, object?>[] ServerTags(MessageServer? server) =>
+        server is null ? [] : [new(TelemetryTags.ServerAddress, server.Address), new(TelemetryTags.ServerPort, server.Port)];
+
+    /// <summary>What is measured now belongs to this span: it is the exemplar.</summary>
+    private Activity? Enter()
+    {
+        if (_activity is null)
+            return null;
+
+        var around = Activity.Current;
+        Activity.Current = _activity;
+        return around;
+    }
+
+    private void Leave(Activity? around)
+    {
+        if (_activity is null)
+            return;
+
+        _activity.Stop();
+        if (!ReferenceEquals(around, _activity))
+            Activity.Current = around;
+    }
+
     private void Note(string outcome, string? errorType) =>
-        BridgeMetrics.NotePublished(_type, _destination, outcome, errorType, _time.GetElapsedTime(_begun));
+        BridgeMetrics.NotePublished(_type, _destination, _server, outcome, errorType, _time.GetElapsedTime(_begun));
 }

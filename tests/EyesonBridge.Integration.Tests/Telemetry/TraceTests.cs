@@ -31,6 +31,7 @@ public sealed class TraceTests(TelemetryFixture fixture)
         Assert.Equal(
             ("rabbitmq", "send", "send", "EyesonBridge.Contracts.V1:ChatMessageSent", room.Id),
             (send["messaging.system"], send["messaging.operation.name"], send["messaging.operation.type"], send["messaging.destination.name"], send["eyeson.room.id"]));
+        Assert.Equal((fixture.Broker.Url.Host, $"{fixture.Broker.Url.Port}"), (send["server.address"], send["server.port"]));
 
         var received = Assert.Single(spans, span => span.Name.EndsWith(" receive", StringComparison.Ordinal));
         Assert.Equal(("CONSUMER", send.SpanId, TelemetryFixture.Consumer), (received.Kind, received.ParentId, received["service.name"]));

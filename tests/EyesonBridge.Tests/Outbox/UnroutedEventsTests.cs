@@ -46,8 +46,8 @@ public sealed class UnroutedEventsTests
         listener.SetMeasurementEventCallback<long>((_, value, tags, _) => measured.Enqueue((value, Assert.Single(tags.ToArray()).Value)));
         listener.Start();
 
-        BridgeMetrics.NotePublished(name, "an-exchange", PublishOutcomes.Unrouted, errorType: null, TimeSpan.Zero);
-        BridgeMetrics.NotePublished(name, "an-exchange", PublishOutcomes.Confirmed, errorType: null, TimeSpan.Zero);
+        BridgeMetrics.NotePublished(name, "an-exchange", server: null, PublishOutcomes.Unrouted, errorType: null, TimeSpan.Zero);
+        BridgeMetrics.NotePublished(name, "an-exchange", server: null, PublishOutcomes.Confirmed, errorType: null, TimeSpan.Zero);
 
         Assert.Equal(1, measured.Where(measure => Equals(measure.Type, name)).Sum(measure => measure.Value));
     }

@@ -10,6 +10,8 @@ namespace EyesonBridge.Tests.Telemetry;
 [Collection(TracedGroup.Name)]
 public sealed class SpanTests : IDisposable
 {
+    private static readonly MessageServer Broker = new("broker.example", 5671);
+
     private readonly List<Activity> _ended = [];
     private readonly ActivityListener _listener;
 
@@ -54,7 +56,7 @@ public sealed class SpanTests : IDisposable
         const string Stored = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         var time = new ManualTimeProvider();
 
-        var span = PublishSpan.Start(Message(Stored, time), "exchange", time);
+        var span = PublishSpan.Start(Message(Stored, time), "exchange", Broker, time);
         Assert.NotNull(span);
         Assert.StartsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-", span.TraceParent, StringComparison.Ordinal);
         Assert.NotEqual(Stored, span.TraceParent, StringComparer.Ordinal);
@@ -63,6 +65,7 @@ public sealed class SpanTests : IDisposable
         var ended = Assert.Single(_ended);
         Assert.Equal(("send exchange", ActivityKind.Producer, "00f067aa0ba902b7"), (ended.OperationName, ended.Kind, ended.ParentSpanId.ToHexString()));
         Assert.Equal((ActivityStatusCode.Error, "timeout"), (ended.Status, ended.GetTagItem("error.type")));
+        Assert.Equal(("broker.example", 5671), (ended.GetTagItem("server.address"), ended.GetTagItem("server.port")));
     }
 
     [Fact]
@@ -73,9 +76,48 @@ public sealed class SpanTests : IDisposable
         meters.Start();
         var time = new ManualTimeProvider();
 
-        var span = PublishSpan.Start(Message("kept", time), "exchange", time);
+        var span = PublishSpan.Start(Message("kept", time), "exchange", Broker, time);
 
         Assert.Equal(("kept", false), (span?.TraceParent, span?.IsTraced));
+    }
+
+    [Fact]
+    public void PublishSpan_Measured_NamesServerAndOperationAndIsCurrent()
+    {
+        using var around = new Activity("around").Start();
+        using var measured = new Measured("messaging.client.operation.duration", "eyeson_bridge.event.lag");
+        var time = new ManualTimeProvider();
+
+        var sending = PublishSpan.Start(Message("kept", time), "exchange", Broker, time)!;
+        Activity.Current = around; // the confirm comes to somebody else
+        sending.Confirmed(time.GetUtcNow(), isRouted: true);
+
+        var span = Assert.Single(_ended, ended => !ReferenceEquals(ended, around));
+        Assert.All(measured.Values, each => Assert.Equal(span.Id, each.Span)); // so that it is the exemplar
+        Assert.Equal(
+            "messaging.destination.name=exchange messaging.operation.name=send messaging.operation.type=send messaging.system=rabbitmq server.address=broker.example server.port=5671",
+            Assert.Single(measured.Values, each => each.Instrument is "messaging.client.operation.duration").Tags);
+        Assert.Single(measured.Values, each => each.Instrument is "eyeson_bridge.event.lag");
+        Assert.Same(around, Activity.Current);
+    }
+
+    [Fact]
+    public void PublishSpan_OnlyMeasured_AllocatesNothingForAMeasurement()
+    {
+        _listener.Dispose();
+        using var meters = new MeterListener { InstrumentPublished = static (instrument, listener) => listener.EnableMeasurementEvents(instrument) };
+        meters.SetMeasurementEventCallback<double>(static (_, _, _, _) => { });
+        meters.SetMeasurementEventCallback<long>(static (_, _, _, _) => { });
+        meters.Start();
+        var time = new ManualTimeProvider();
+        var spans = Enumerable.Range(0, 1_000).Select(_ => PublishSpan.Start(Message("kept", time), "exchange", Broker, time)!).ToList();
+        spans[0].Confirmed(time.GetUtcNow(), isRouted: true);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var span in spans)
+            span.Confirmed(time.GetUtcNow(), isRouted: true);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000); // less than ten bytes for each
     }
 
     [Fact]

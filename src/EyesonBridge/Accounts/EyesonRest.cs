@@ -17,7 +17,7 @@ internal sealed class EyesonRest(
             return new RestResult<T> { Outcome = RestOutcome.KeyRefused };
 
         var client = new EyesonRestClient(http, new EyesonRestOptions { Url = new Uri(options.Value.Url), ApiKey = apiKey, Retries = 0 }, time); // its callers try again, at their own pace
-        var result = await call(client);
+        var result = await call(client).CountedAsync();
         if (result.Outcome == RestOutcome.KeyRefused)
             gate.NoteRefused(account, apiKey);
         else if (result.IsOk)

@@ -4,6 +4,7 @@ using MassTransit;
 using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Bus;
 
@@ -13,7 +14,10 @@ internal static class BusServices
     /// <summary>Name of the bus among the health checks.</summary>
     public const string HealthCheck = "bus";
 
-    /// <summary>Name of the queue that such commands end in.</summary>
+    /// <summary>Name of the queue that failed commands end in.</summary>
+    public static string Failed(string controlQueue) => $"{controlQueue}_error";
+
+    /// <summary>Name of the queue that commands end in whose answer cannot be sent, or that came too often.</summary>
     public static string Undeliverable(string controlQueue) => $"{controlQueue}_undeliverable";
 
     public static IServiceCollection AddBridgeBus(this IServiceCollection services, BusOptions bus)
@@ -26,7 +30,13 @@ internal static class BusServices
         if (bus.Transport == BusTransport.InMemory)
             services.TryAddSingleton<IEventPublisher, InMemoryPublisher>();
         else
-            services.TryAddSingleton<IEventPublisher, RabbitMqPublisher>();
+        {
+            services.TryAddSingleton<RabbitMqPublisher>();
+            services.TryAddSingleton<IEventPublisher>(static provider => provider.GetRequiredService<RabbitMqPublisher>());
+        }
+
+        services.TryAddSingleton(static provider => new DeadCommandDepth(
+            provider.GetService<RabbitMqPublisher>(), provider.GetRequiredService<IOptions<BusOptions>>(), provider.GetRequiredService<TimeProvider>()));
         if (bus.Transport == BusTransport.RabbitMq)
             services.AddHostedService<BrokerExamination>();
         services.AddMassTransit(registration =>
@@ -70,15 +80,15 @@ internal static class BusServices
             endpoint.ConfigureError(failed =>
             {
                 failed.UseFilter(new GenerateFaultFilter());
-                failed.UseFilter(new FailedCommandFilter(Aside("error"), dead));
+                failed.UseFilter(new FailedCommandFilter(Aside(Failed(bus.ControlQueue)), dead));
             });
-            endpoint.ConfigureDeadLetter(skipped => skipped.UseFilter(new SkippedMessageFilter(Aside("skipped"), dead)));
+            endpoint.ConfigureDeadLetter(skipped => skipped.UseFilter(new SkippedMessageFilter(Aside($"{bus.ControlQueue}_skipped"), dead)));
             endpoint.UseFilter(new LastDeliveryFilter(aside, ControlQueueForm.MostRedeliveries, dead, context.GetRequiredService<ILogger<LastDeliveryFilter>>()));
             endpoint.UseFilter(new AnswerAddressFilter(aside, dead, context.GetRequiredService<ILogger<AnswerAddressFilter>>()));
             endpoint.ConfigureControl(context);
         });
 
-        AsideQueue Aside(string suffix) => new($"{bus.ControlQueue}_{suffix}", context.GetRequiredService<ILogger<AsideQueue>>());
+        AsideQueue Aside(string queue) => new(queue, context.GetRequiredService<ILogger<AsideQueue>>());
     }
 
     private static void Configure(IBusRegistrationContext context, IInMemoryBusFactoryConfigurator configurator, BusOptions bus)

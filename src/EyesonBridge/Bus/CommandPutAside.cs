@@ -1,3 +1,5 @@
+using EyesonBridge.Control;
+using EyesonBridge.Telemetry;
 using MassTransit;
 using MassTransit.Context;
 
@@ -7,6 +9,10 @@ namespace EyesonBridge.Bus;
 internal sealed record CommandPutAside(string Reason)
 {
     /// <summary>Reports it.</summary>
-    public static Task NotifyAsync(ConsumeContext context, string reason) => context.NotifyConsumed(
-        new MessageConsumeContext<CommandPutAside>(context, new CommandPutAside(reason)), TimeSpan.Zero, nameof(CommandPutAside));
+    public static Task NotifyAsync(ConsumeContext context, string reason)
+    {
+        OutcomeMetrics.NoteCommand(CommandTraceFilter.NameOf(context), CommandOutcomes.Undeliverable);
+        return context.NotifyConsumed(
+            new MessageConsumeContext<CommandPutAside>(context, new CommandPutAside(reason)), TimeSpan.Zero, nameof(CommandPutAside));
+    }
 }

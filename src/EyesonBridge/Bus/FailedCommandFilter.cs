@@ -1,4 +1,5 @@
 using System.Globalization;
+using EyesonBridge.Control;
 using EyesonBridge.Telemetry;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
@@ -13,6 +14,8 @@ internal sealed class FailedCommandFilter(AsideQueue queue, DeadCommands dead) :
         if (!context.TryGetPayload(out ChannelContext? channel))
             throw new InvalidOperationException("A command came without the channel that it came by.");
 
+        if (!context.TryGetPayload<CommandResult>(out _))
+            OutcomeMetrics.NoteCommand(command: null, CommandOutcomes.Failed); // it could not be read, and nobody saw it yet
         await queue.DeclareAsync(channel.ConnectionContext, context.CancellationToken);
         var error = context.Exception.GetBaseException();
         await dead.PutAsideAsync(channel.ConnectionContext, context, queue.Name, SenderText.Cut(error.Message)!, new Dictionary<string, object?>(StringComparer.Ordinal)

@@ -43,6 +43,23 @@ internal sealed class RabbitMqPublisher(IOptions<BusOptions> options, BrokerTrus
         }
     }
 
+    /// <summary>How many messages are in a queue; 0 when it does not exist.</summary>
+    public async Task<long> CountAsync(string queue, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.Value.PublishTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var connection = await ConnectAsync(either.Token);
+        await using var channel = await connection.CreateChannelAsync(options: null, either.Token).WaitAsync(either.Token);
+        try
+        {
+            return (await channel.QueueDeclarePassiveAsync(queue, either.Token).WaitAsync(either.Token)).MessageCount;
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return 0;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _connection, null) is { } connection)

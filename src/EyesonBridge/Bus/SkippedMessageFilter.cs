@@ -1,3 +1,4 @@
+using EyesonBridge.Telemetry;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
 
@@ -14,6 +15,7 @@ internal sealed class SkippedMessageFilter(AsideQueue queue, DeadCommands dead) 
         if (!context.TryGetPayload(out ChannelContext? channel))
             throw new InvalidOperationException("A message came without the channel that it came by.");
 
+        OutcomeMetrics.NoteCommand(command: null, CommandOutcomes.Skipped);
         await queue.DeclareAsync(channel.ConnectionContext, context.CancellationToken);
         await dead.PutAsideAsync(
             channel.ConnectionContext,

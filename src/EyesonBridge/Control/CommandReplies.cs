@@ -17,6 +17,7 @@ internal static class CommandReplies
         where TCommand : class
     {
         CommandSpans.NoteRejected(rejection.Code);
+        CommandResult.NoteRejected(context.ReceiveContext, rejection.Code);
         if (context.ResponseAddress is null && TokenCommands.Contain<TCommand>())
         {
             logger.CommandDropped(typeof(TCommand).Name, rejection.Code, rejection.Message);

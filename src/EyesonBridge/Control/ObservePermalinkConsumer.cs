@@ -29,7 +29,7 @@ internal sealed class ObservePermalinkConsumer(
             return;
         }
 
-        var answer = await eyeson.GetMeetingInfoAsync(command.Token, context.CancellationToken);
+        var answer = await eyeson.GetMeetingInfoAsync(command.Token, context.CancellationToken).CountedAsync();
         if (Check(answer) is { } rejection)
         {
             await context.RejectAsync(rejection, logger);

@@ -23,7 +23,7 @@ internal sealed class RequestGuestUserConsumer(
 
         var guest = new GuestRequest { Name = command.Name, Email = command.Email, Locale = command.Locale };
         var answer = await once.CallAsync(
-            context, command.GuestToken, () => eyeson.CreateGuestAsync(command.GuestToken, guest, context.CancellationToken));
+            context, command.GuestToken, () => eyeson.CreateGuestAsync(command.GuestToken, guest, context.CancellationToken).CountedAsync());
         if (answer is not { IsOk: true, Value: { AccessKey: { } accessKey, Room.Id: { } roomId } access })
         {
             await context.RejectAsync(await ExplainAsync(command.GuestToken, answer, context.CancellationToken), logger);
@@ -55,7 +55,7 @@ internal sealed class RequestGuestUserConsumer(
     private async Task<CommandRejected> ExplainAsync(string token, RestResult<MeetingAccess> refusal, CancellationToken cancellationToken)
     {
         if (refusal.Outcome is RestOutcome.NotFound or RestOutcome.Gone
-            && await eyeson.GetMeetingInfoAsync(token, cancellationToken) is { IsOk: true, Value: { } meeting })
+            && await eyeson.GetMeetingInfoAsync(token, cancellationToken).CountedAsync() is { IsOk: true, Value: { } meeting })
         {
             if (meeting.IsExpired(time.GetUtcNow()))
                 return PermalinkAnswers.Expired(meeting.Permalink.ExpiresAt);

@@ -29,7 +29,7 @@ internal sealed class StartPermalinkMeetingConsumer(
         }
 
         var answer = await once.CallAsync(
-            context, command.UserToken, () => eyeson.StartMeetingAsync(command.UserToken, context.CancellationToken));
+            context, command.UserToken, () => eyeson.StartMeetingAsync(command.UserToken, context.CancellationToken).CountedAsync());
         if (answer is not { IsOk: true, Value: { AccessKey: { } accessKey, Room.Id: { } roomId } access })
         {
             var refused = answer.Outcome == RestOutcome.Gone ? PermalinkAnswers.Expired(at: null) : PermalinkAnswers.Rejection(answer.Outcome);

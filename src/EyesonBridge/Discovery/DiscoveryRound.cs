@@ -2,6 +2,7 @@ using EyesonBridge.Accounts;
 using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Meetings;
 using EyesonBridge.Storage;
+using EyesonBridge.Telemetry;
 
 namespace EyesonBridge.Discovery;
 
@@ -20,12 +21,25 @@ internal sealed class DiscoveryRound(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var answer = await eyeson.CallAsync(account, client => client.GetRoomsAsync(cancellationToken));
-        Note(answer);
-        if (!answer.IsOk)
-            return;
+        var outcome = DiscoveryOutcomes.Failed;
+        try
+        {
+            var answer = await eyeson.CallAsync(account, client => client.GetRoomsAsync(cancellationToken));
+            Note(answer);
+            if (answer.IsOk)
+                await RegisterNewAsync(answer.Value, cancellationToken);
+            outcome = answer.IsOk ? DiscoveryOutcomes.Succeeded : answer.Outcome == RestOutcome.KeyRefused ? DiscoveryOutcomes.KeyRefused : outcome;
+        }
+        finally
+        {
+            if (!cancellationToken.IsCancellationRequested)
+                OutcomeMetrics.NoteDiscovery(account, outcome);
+        }
+    }
 
-        var running = answer.Value.Where(room => room is { Id: not null, Shutdown: not true }).ToList();
+    private async Task RegisterNewAsync(IReadOnlyList<RunningRoom> rooms, CancellationToken cancellationToken)
+    {
+        var running = rooms.Where(room => room is { Id: not null, Shutdown: not true }).ToList();
         var unusable = running.RemoveAll(static room => RoomIds.Problem(room.Id) is not null);
         if (unusable > _unusable)
             logger.UnusableIds(account, unusable, RoomIds.Rule);

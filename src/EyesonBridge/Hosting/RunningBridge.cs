@@ -34,6 +34,7 @@ internal sealed class RunningBridge : IAsyncDisposable
             RequireAddresses(app.Services);
             await app.Services.GetRequiredService<StoreHost>().OpenAsync(cancellationToken);
             app.Services.GetRequiredService<BridgeGauges>();
+            app.Services.GetRequiredService<CapacityGauges>();
             await app.StartAsync(cancellationToken);
             return new RunningBridge(app);
         }

@@ -23,6 +23,7 @@ internal static class ManagementServices
             .AddCheck<AccountsHealthCheck>(AccountsHealthCheck.Name);
         services.TryAddSingleton<HostRule>();
         services.TryAddSingleton<BridgeGauges>();
+        services.TryAddSingleton<CapacityGauges>();
         services.TryAddSingleton<StatusReader>();
         return services;
     }

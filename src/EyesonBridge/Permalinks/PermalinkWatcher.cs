@@ -1,3 +1,4 @@
+using EyesonBridge.Accounts;
 using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Meetings;
 using EyesonBridge.Pacing;
@@ -105,7 +106,7 @@ internal sealed class PermalinkWatcher(
     private async Task<(int Unknown, bool IsUsable)> LookAsync(PermalinkRow permalink, int unknown, bool wasUsable, CancellationToken cancellationToken)
     {
         await pace.WaitAsync(cancellationToken);
-        var answer = await eyeson.GetMeetingInfoAsync(permalink.Token, cancellationToken);
+        var answer = await eyeson.GetMeetingInfoAsync(permalink.Token, cancellationToken).CountedAsync();
         pace.Note(answer);
         if (PermalinkReading.IsUnknown(answer) && unknown + 1 < UnknownAfter)
             return (unknown + 1, wasUsable);

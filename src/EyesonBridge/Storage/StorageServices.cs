@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace EyesonBridge.Storage;
 
 /// <summary>Registers what looks after the store.</summary>
@@ -5,6 +7,7 @@ internal static class StorageServices
 {
     public static IServiceCollection AddBridgeStorage(this IServiceCollection services)
     {
+        services.TryAddSingleton<StoreVolume>();
         services.AddHostedService<RoomRetention>();
         return services;
     }

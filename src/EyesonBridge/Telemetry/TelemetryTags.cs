@@ -34,6 +34,7 @@ internal static class TelemetryTags
     public const string Reason = "reason";
     public const string State = "state";
     public const string Part = "part";
+    public const string Queue = "queue";
 
     /// <summary>Values of <see cref="MessagingSystem"/>: Eyeson's room channel, and the broker.</summary>
     public const string ActionCable = "actioncable";

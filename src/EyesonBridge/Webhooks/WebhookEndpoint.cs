@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using EyesonBridge.Accounts;
 using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
+using EyesonBridge.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Webhooks;
@@ -48,7 +49,7 @@ internal sealed class WebhookEndpoint(
         if (body.Bytes is not { } bytes || !IsGenuine(known, bytes, http.Request.Headers[WebhookSignature.Header]))
             return RefuseForged(known ?? Unknown, body);
         if (!_genuine.GetOrAdd(known!, static (_, own) => own.NewLimiter(), this).TryTake())
-            return Refuse(known!, StatusCodes.Status429TooManyRequests, "too many requests");
+            return Refuse(known!, StatusCodes.Status429TooManyRequests, WebhookOutcomes.Limited, "too many requests");
 
         return await TakeAsync(known!, bytes, http.RequestAborted);
     }
@@ -67,6 +68,7 @@ internal sealed class WebhookEndpoint(
         if (taken.IsTooOld(body) || taken.Knows(key))
         {
             logger.Replayed(account);
+            OutcomeMetrics.NoteWebhook(WebhookOutcomes.Repeated);
             return Results.NoContent(); // refused, Eyeson would send it again and again
         }
 
@@ -74,13 +76,14 @@ internal sealed class WebhookEndpoint(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, aborted);
         try
         {
-            await receiver.TakeAsync(account, body, either.Token);
+            var isTaken = await receiver.TakeAsync(account, body, either.Token);
             taken.Note(key);
+            OutcomeMetrics.NoteWebhook(isTaken ? WebhookOutcomes.Taken : WebhookOutcomes.Ignored);
             return Results.NoContent();
         }
         catch (Exception error) when (error is StoreException || (error is OperationCanceledException && timeout.IsCancellationRequested))
         {
-            return Refuse(account, StatusCodes.Status503ServiceUnavailable, "it could not be stored in time");
+            return Refuse(account, StatusCodes.Status503ServiceUnavailable, WebhookOutcomes.NotStored, "it could not be stored in time");
         }
     }
 
@@ -89,6 +92,7 @@ internal sealed class WebhookEndpoint(
     {
         if (_full.TryTake())
             logger.TooManyAtATime(options.Value.MaxConcurrent, options.Value.MaxConcurrentPerAccount);
+        OutcomeMetrics.NoteWebhook(WebhookOutcomes.Limited);
         return Results.StatusCode(StatusCodes.Status429TooManyRequests);
     }
 
@@ -96,15 +100,19 @@ internal sealed class WebhookEndpoint(
     private IResult RefuseForged(string account, WebhookBody body)
     {
         if (!_forged.TryTake())
+        {
+            OutcomeMetrics.NoteWebhook(WebhookOutcomes.Forged);
             return Results.StatusCode(StatusCodes.Status429TooManyRequests);
+        }
 
         return body.Bytes is null
-            ? Refuse(account, body.Status, body.Problem)
-            : Refuse(account, StatusCodes.Status401Unauthorized, "the signature is wrong, or there is no such account");
+            ? Refuse(account, body.Status, WebhookOutcomes.Unreadable, body.Problem)
+            : Refuse(account, StatusCodes.Status401Unauthorized, WebhookOutcomes.Forged, "the signature is wrong, or there is no such account");
     }
 
-    private IResult Refuse(string account, int status, string problem)
+    private IResult Refuse(string account, int status, string outcome, string problem)
     {
+        OutcomeMetrics.NoteWebhook(outcome);
         logger.Refused(account, problem);
         return Results.StatusCode(status);
     }

@@ -7,6 +7,7 @@ using EyesonBridge.Storage;
 using EyesonBridge.Tests.Observation;
 using EyesonBridge.Tests.Storage;
 using EyesonBridge.Tests.Storage.Sqlite;
+using EyesonBridge.Tests.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EyesonBridge.Tests.Discovery;
@@ -33,6 +34,26 @@ public sealed class DiscoveryRoundTests : IAsyncLifetime
 
         var room = Assert.Single(await _bridge.Store.ListRoomsAsync(Cancelled));
         Assert.Equal(("a", "default", IntentSources.Discovery), (room.RoomId, room.Account, Assert.Single(room.WantedBy)));
+    }
+
+    [Fact]
+    public async Task Run_EachOutcome_IsCounted()
+    {
+        using var measured = new Measured("eyeson_bridge.discovery.rounds", "eyeson_bridge.rest.calls");
+        var round = Round();
+
+        await round.RunAsync(Cancelled);
+        _bridge.Eyeson.Faults.RestStatus = 503;
+        await round.RunAsync(Cancelled);
+        _bridge.Eyeson.Faults.RestStatus = 401;
+        await round.RunAsync(Cancelled);
+
+        Assert.Equal(
+            [
+                "outcome=ok", "eyeson.account=default outcome=succeeded", "outcome=serverError", "eyeson.account=default outcome=failed",
+                "outcome=keyRefused", "eyeson.account=default outcome=keyRefused",
+            ],
+            measured.Tags);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using EyesonBridge.Telemetry;
 using EyesonBridge.Testing.Processes;
 using EyesonBridge.Tests.Hosting;
@@ -12,7 +13,8 @@ public sealed class MetricNamesTests
     public async Task Instruments_OfARunningBridge_AreTheDocumentedOnes()
     {
         await using var bridge = await BridgeFixture.StartAsync(TestContext.Current.CancellationToken);
-        BridgeMetrics.NoteDiscarded(); // brings the static ones into being
+        RuntimeHelpers.RunClassConstructor(typeof(BridgeMetrics).TypeHandle); // brings the static ones into being
+        RuntimeHelpers.RunClassConstructor(typeof(OutcomeMetrics).TypeHandle);
         var found = new HashSet<(string Name, string Unit)>();
         using var listener = new MeterListener
         {

@@ -8,6 +8,7 @@ using EyesonBridge.Storage.Sqlite;
 using EyesonBridge.Tests.Logging;
 using EyesonBridge.Tests.Storage;
 using EyesonBridge.Tests.Storage.Sqlite;
+using EyesonBridge.Tests.Telemetry;
 using EyesonBridge.Webhooks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -76,6 +77,21 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Equal((1, 0), (_receiverLog.Count(8020), _receiverLog.Count(8002)));
         Assert.Empty(await _store.ListRoomsAsync(Cancelled));
         Assert.Empty(await _store.ReadInboxAsync(roomId, Cancelled));
+    }
+
+    [Fact]
+    public async Task Post_EachOutcome_IsCounted()
+    {
+        using var measured = new Measured("eyeson_bridge.webhooks");
+
+        await PostAsync(Recording);
+        await PostAsync(Recording);
+        await PostAsync("""{"type":"team_update"}""");
+        await PostAsync(Recording, signature: "0000");
+        _options.MaxBodyBytes = 10;
+        await PostAsync(Recording.Replace("rec", "other", StringComparison.Ordinal));
+
+        Assert.Equal(["outcome=taken", "outcome=repeated", "outcome=ignored", "outcome=forged", "outcome=unreadable"], measured.Tags);
     }
 
     [Fact]

@@ -69,6 +69,22 @@ annotations: {{- toYaml . | nindent 2 }}
 {{- end -}}
 {{- end -}}
 
+{{/* The label job of the metrics: how Prometheus joins service.namespace and service.name. */}}
+{{- define "eyeson-bridge.job" -}}
+{{- with index .Values.otlp.resourceAttributes "service.namespace" }}{{ . }}/{{ end -}}
+{{ .Values.otlp.serviceName }}
+{{- end -}}
+
+{{/* Selects the metrics of this release, and of no other with the same service.name. */}}
+{{- define "eyeson-bridge.metricSelector" -}}
+job={{ include "eyeson-bridge.job" . | quote }}, instance
+{{- with index .Values.otlp.resourceAttributes "service.instance.id" -}}
+={{ . | quote }}
+{{- else -}}
+=~"{{ include "eyeson-bridge.namespace" . }}[.]{{ include "eyeson-bridge.fullname" . | replace "." "[.]" }}-[0-9]+"
+{{- end -}}
+{{- end -}}
+
 {{/* What can be told to be wrong before anything is installed. */}}
 {{- define "eyeson-bridge.check" -}}
 {{- if gt (int .Values.replicaCount) 1 -}}

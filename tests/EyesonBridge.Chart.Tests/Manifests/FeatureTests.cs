@@ -228,7 +228,7 @@ public sealed partial class FeatureTests
     {
         var attributes = (await Rendering.BridgeAsync("telemetry")).Variable("OTEL_RESOURCE_ATTRIBUTES")!;
 
-        Assert.EndsWith(",deployment.environment.name=production", attributes, StringComparison.Ordinal);
+        Assert.EndsWith(",deployment.environment.name=production,service.namespace=shared", attributes, StringComparison.Ordinal);
         Assert.DoesNotContain(' ', attributes);
     }
 

@@ -50,7 +50,7 @@ public sealed class MetricNameTests
                 Assert.StartsWith("/explore?schemaVersion=1&panes=", link, StringComparison.Ordinal);
                 var panes = JsonNode.Parse(Uri.UnescapeDataString(link["/explore?schemaVersion=1&panes=".Length..]))!;
                 Assert.Equal("${traces}", panes.Text("a.datasource"));
-                Assert.Contains("resource.service.name=\"${job}\"", Assert.Single(panes.List("a.queries")).Text("query"), StringComparison.Ordinal);
+                Assert.Contains("resource.service.name=\"${service}\"", Assert.Single(panes.List("a.queries")).Text("query"), StringComparison.Ordinal);
             }
 
             Assert.Contains(dashboard.List("panels"), panel => panel["datasource"]?["type"]?.ToString() is "tempo");

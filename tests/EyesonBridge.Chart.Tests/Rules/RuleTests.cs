@@ -67,7 +67,7 @@ public sealed class RuleTests
         var selectors = Alerts.SelectMany(alert => PromQl.Selectors(alert.Text("expr"))).ToList();
 
         Assert.NotEmpty(selectors);
-        Assert.All(selectors, found => Assert.Contains("job=\"eyeson-bridge\"", found.Selector, StringComparison.Ordinal));
+        Assert.All(selectors, found => Assert.Contains("job=~\"(.+/)?eyeson-bridge\"", found.Selector, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -83,20 +83,35 @@ public sealed class RuleTests
             Assert.Equal("meetings", alert.Text("labels.team"));
             Assert.NotEmpty(alert.Text("labels.severity"));
             Assert.StartsWith("https://wiki.example.com/eyeson-bridge/operations#", alert.Text("annotations.runbook_url"), StringComparison.Ordinal);
-            Assert.All(PromQl.Selectors(alert.Text("expr")), found => Assert.Contains("job=\"meetings-bridge\"", found.Selector, StringComparison.Ordinal));
+            Assert.All(
+                PromQl.Selectors(alert.Text("expr")),
+                found => Assert.Contains("job=\"shared/meetings-bridge\", instance=~\"meetings[.]bridge-eyeson-bridge-[0-9]+\"", found.Selector, StringComparison.Ordinal));
+            Assert.Equal(("meetings", "bridge"), (alert.Text("labels.namespace"), alert.Text("labels.release")));
         }
     }
 
     [Fact]
-    public async Task PrometheusRule_OfTheChart_IsValidForPrometheus()
+    public async Task PrometheusRule_OfTheChart_IsAboutItsOwnReleaseOnly()
     {
         var rule = Assert.Single(await Rendering.OfKindAsync("telemetry", "PrometheusRule"));
         using var folder = new TempFolder();
-        var file = folder.Combine("rules.yaml"); // JSON is YAML as well
-        await System.IO.File.WriteAllTextAsync(file, rule.At("spec").ToJsonString(), TestContext.Current.CancellationToken);
+        var rules = folder.Combine("rules.yaml"); // JSON is YAML as well
+        await System.IO.File.WriteAllTextAsync(rules, rule.At("spec").ToJsonString(), TestContext.Current.CancellationToken);
+        var tests = folder.Combine("tests.yaml");
+        System.IO.File.Copy(RepositoryRoot.PathTo("tests", "chart-checks", "release-alerts.yaml"), tests);
 
-        var result = await Tool.PromtoolAsync("check", "rules", file);
+        (await Tool.PromtoolAsync("check", "rules", rules)).AssertSuccess();
+        (await Tool.PromtoolAsync("test", "rules", tests)).AssertSuccess();
+    }
 
-        result.AssertSuccess();
+    [Fact]
+    public async Task PrometheusRule_OfAReleaseWithAnInstanceIdOfItsOwn_LooksAtThat()
+    {
+        var result = await Rendering.WithAsync("prometheusRule.enabled=true", "otlp.resourceAttributes.service\\.instance\\.id=the-only-one");
+
+        var rule = Yaml.Documents(result.Output).Single(document => document.Is("PrometheusRule"));
+        var selectors = rule.List("spec.groups").SelectMany(group => group.List("rules")).SelectMany(alert => PromQl.Selectors(alert.Text("expr"))).ToList();
+        Assert.NotEmpty(selectors);
+        Assert.All(selectors, found => Assert.Contains("job=\"eyeson-bridge\", instance=\"the-only-one\"", found.Selector, StringComparison.Ordinal));
     }
 }

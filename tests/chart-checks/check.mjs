@@ -8,10 +8,10 @@ import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const customKinds = new Set(['monitoring.coreos.com/v1/PrometheusRule']); // promtool checks these
 const problems = [];
 
-const model = object => `kubernetes-models/${object.apiVersion}/${object.kind}`;
+const operators = { 'monitoring.coreos.com': '@kubernetes-models/prometheus-operator' };
+const model = ({ apiVersion, kind }) => `${operators[apiVersion.split('/')[0]] ?? 'kubernetes-models'}/${apiVersion}/${kind}`;
 
 async function validate(object) {
   const module = await import(model(object));
@@ -38,7 +38,6 @@ for (const file of readdirSync(process.argv[2]).filter(name => name.endsWith('.y
     if (!object) continue;
     const where = `${file}: ${object.kind} ${object.metadata?.name}`;
     for (const error of document.errors) problems.push(`${where}: ${error.message}`);
-    if (customKinds.has(`${object.apiVersion}/${object.kind}`)) continue;
     count++;
     await validate(object).then(() => add(object, where), error => problems.push(`${where}: ${error.message}`));
   }

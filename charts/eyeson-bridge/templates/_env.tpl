@@ -18,6 +18,10 @@
   value: /data
 - name: Management__Url
   value: http://0.0.0.0:8080
+{{- if .Values.prometheus.enabled }}
+- name: Management__Prometheus
+  value: "true"
+{{- end }}
 - name: Host__ShutdownTimeout
   value: {{ include "eyeson-bridge.duration" .Values.shutdown.timeoutSeconds | quote }}
 - name: Outbox__MaxBytes
@@ -57,6 +61,8 @@
   value: {{ .Values.otlp.protocol | quote }}
 - name: OTEL_SERVICE_NAME
   value: {{ .Values.otlp.serviceName | quote }}
+- name: OTEL_METRIC_EXPORT_INTERVAL
+  value: {{ mul .Values.otlp.metricIntervalSeconds 1000 | quote }}
 - name: OTEL_TRACES_SAMPLER
   value: {{ .Values.otlp.sampler | quote }}
 {{- with .Values.otlp.samplerArg }}

@@ -69,6 +69,11 @@ annotations: {{- toYaml . | nindent 2 }}
 {{- end -}}
 {{- end -}}
 
+{{/* Of the services that lead to the same pod, the one that is scraped. */}}
+{{- define "eyeson-bridge.scrapedLabel" -}}
+eyeson-bridge/metrics: "true"
+{{- end -}}
+
 {{/* The label job of the metrics: how Prometheus joins service.namespace and service.name. */}}
 {{- define "eyeson-bridge.job" -}}
 {{- with index .Values.otlp.resourceAttributes "service.namespace" }}{{ . }}/{{ end -}}
@@ -92,6 +97,7 @@ job={{ include "eyeson-bridge.job" . | quote }}, instance
 {{- end -}}
 {{- include "eyeson-bridge.checkImage" . -}}
 {{- include "eyeson-bridge.checkVolume" . -}}
+{{- include "eyeson-bridge.checkMonitors" . -}}
 {{- if not .Values.eyeson.accounts -}}
 {{- fail "eyeson.accounts is empty: configure at least one account with its API key." -}}
 {{- end -}}
@@ -115,6 +121,15 @@ job={{ include "eyeson-bridge.job" . | quote }}, instance
 {{- if not .Values.ingress.host -}}
 {{- fail "ingress.host is empty: webhooks need a host name." -}}
 {{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "eyeson-bridge.checkMonitors" -}}
+{{- if and (or .Values.prometheus.serviceMonitor.enabled .Values.prometheus.podMonitor.enabled) (not .Values.prometheus.enabled) -}}
+{{- fail "prometheus.serviceMonitor and prometheus.podMonitor need prometheus.enabled: there would be nothing to fetch." -}}
+{{- end -}}
+{{- if and .Values.prometheus.serviceMonitor.enabled .Values.prometheus.podMonitor.enabled -}}
+{{- fail "prometheus.serviceMonitor and prometheus.podMonitor are both enabled: Prometheus would fetch everything twice. Enable only one of them." -}}
 {{- end -}}
 {{- end -}}
 

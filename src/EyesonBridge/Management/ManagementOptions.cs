@@ -15,6 +15,12 @@ internal sealed class ManagementOptions
     public string? AllowedHosts { get; set; }
 
     /// <summary>
+    /// Whether <c>/metrics</c> serves the metrics to Prometheus. Default false. What serves them is a pre-release of
+    /// OpenTelemetry's exporter; over OTLP nothing is.
+    /// </summary>
+    public bool Prometheus { get; set; }
+
+    /// <summary>
     /// For how long supervisor or dispatcher may do nothing, with something to do, before <c>/health/live</c> fails; for the
     /// dispatcher <c>Bus:PublishTimeout</c> comes on top. Default 2 minutes.
     /// </summary>

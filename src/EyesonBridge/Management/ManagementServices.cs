@@ -2,6 +2,8 @@ using EyesonBridge.Management.Status;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
 
 namespace EyesonBridge.Management;
 
@@ -30,7 +32,7 @@ internal static class ManagementServices
 
     /// <summary>
     /// <c>/health/live</c>: nothing is stuck that a restart would free; it depends on neither Eyeson nor the broker. <c>/health/startup</c>:
-    /// everything has started. <c>/health/ready</c>: bus connected, store writable, events get out.
+    /// everything has started. <c>/health/ready</c>: bus connected, store writable, events get out. <c>/metrics</c> if it is asked for.
     /// </summary>
     public static void MapBridgeManagement(this IEndpointRouteBuilder endpoints)
     {
@@ -38,6 +40,11 @@ internal static class ManagementServices
         MapHealth("/health/startup", static check => check.Tags.Contains(Startup));
         MapHealth("/health/ready", IsAboutReadiness);
         endpoints.MapStatus();
+        if (endpoints.ServiceProvider.GetRequiredService<IOptions<ManagementOptions>>().Value.Prometheus
+            && endpoints.ServiceProvider.GetService<MeterProvider>() is { } metrics)
+        {
+            endpoints.MapPrometheusScrapingEndpoint("/metrics", metrics, configureBranchedPipeline: null, optionsName: null);
+        }
 
         void MapHealth(string path, Func<HealthCheckRegistration, bool> isAbout) => endpoints.MapHealthChecks(path, new HealthCheckOptions
         {

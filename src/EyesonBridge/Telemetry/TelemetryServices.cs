@@ -8,7 +8,7 @@ using OpenTelemetry.Trace;
 
 namespace EyesonBridge.Telemetry;
 
-/// <summary>Sends traces, metrics and logs over OTLP, each if there is somewhere to send it.</summary>
+/// <summary>Sends traces, metrics and logs over OTLP, each if there is somewhere to send it, and keeps metrics for Prometheus to fetch.</summary>
 internal static class TelemetryServices
 {
     private const string ServiceName = "eyeson-bridge";
@@ -17,7 +17,7 @@ internal static class TelemetryServices
     public static IServiceCollection AddBridgeTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = new TelemetrySettings(configuration);
-        if (!TelemetrySettings.Signals.Any(settings.IsOn))
+        if (!settings.IsScraped && !TelemetrySettings.Signals.Any(settings.IsOn))
             return services;
 
         services.TryAddSingleton<TelemetryFlush>();
@@ -29,12 +29,8 @@ internal static class TelemetryServices
                 .AddOtlpExporter(options => Apply(options, settings, TelemetrySettings.Traces)));
         }
 
-        if (settings.IsOn(TelemetrySettings.Metrics))
-        {
-            telemetry.WithMetrics(metrics => metrics
-                .AddMeter(BridgeMetrics.MeterName, "System.Runtime")
-                .AddOtlpExporter((options, _) => Apply(options, settings, TelemetrySettings.Metrics)));
-        }
+        if (settings.IsScraped || settings.IsOn(TelemetrySettings.Metrics))
+            telemetry.WithMetrics(metrics => Measure(metrics, settings));
 
         if (settings.IsOn(TelemetrySettings.Logs))
         {
@@ -69,6 +65,17 @@ internal static class TelemetryServices
                 serviceInstanceId: isContainer ? Environment.MachineName : $"{Environment.MachineName}-{Environment.ProcessId}")
             .AddTelemetrySdk()
             .AddEnvironmentVariableDetector();
+    }
+
+    private static void Measure(MeterProviderBuilder metrics, TelemetrySettings settings)
+    {
+        metrics.AddMeter(BridgeMetrics.MeterName, "System.Runtime");
+        if (settings.HasNoExemplarFilter)
+            metrics.SetExemplarFilter(ExemplarFilterType.TraceBased);
+        if (settings.IsOn(TelemetrySettings.Metrics))
+            metrics.AddOtlpExporter((options, _) => Apply(options, settings, TelemetrySettings.Metrics));
+        if (settings.IsScraped)
+            metrics.AddPrometheusExporter();
     }
 
     private static void Apply(OtlpExporterOptions options, TelemetrySettings settings, string signal)

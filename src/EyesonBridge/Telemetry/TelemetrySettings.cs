@@ -19,6 +19,12 @@ internal sealed class TelemetrySettings(IConfiguration configuration)
         && !string.Equals(configuration[$"OTEL_{signal}_EXPORTER"], "none", StringComparison.OrdinalIgnoreCase)
         && (OwnEndpoint(signal) ?? Value(Endpoint)) is not null;
 
+    /// <summary>True when metrics are kept for whoever asks at <c>/metrics</c>.</summary>
+    public bool IsScraped => !IsTrue(configuration["OTEL_SDK_DISABLED"]) && IsTrue(configuration["Management:Prometheus"]);
+
+    /// <summary>True when nobody says which measurements get an exemplar.</summary>
+    public bool HasNoExemplarFilter => Value("OTEL_METRICS_EXEMPLAR_FILTER") is null;
+
     /// <summary>The endpoint that is meant for one signal alone.</summary>
     public string? OwnEndpoint(string signal) => Own(signal, "ENDPOINT");
 

@@ -212,7 +212,11 @@ public sealed partial class FeatureTests
     [InlineData("telemetry", "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")]
     [InlineData("telemetry", "OTEL_SERVICE_NAME", "meetings-bridge")]
     [InlineData("telemetry", "OTEL_TRACES_SAMPLER_ARG", "0.1")]
-    public async Task Setting_OfTheValues_ReachesTheProgramUnderItsName(string values, string variable, string expected) =>
+    [InlineData("telemetry", "OTEL_METRIC_EXPORT_INTERVAL", "30000")]
+    [InlineData("network-policy", "OTEL_METRIC_EXPORT_INTERVAL", "15000")]
+    [InlineData("telemetry", "Management__Prometheus", null)]
+    [InlineData("scrape", "Management__Prometheus", "true")]
+    public async Task Setting_OfTheValues_ReachesTheProgramUnderItsName(string values, string variable, string? expected) =>
         Assert.Equal(expected, (await Rendering.BridgeAsync(values)).Variable(variable));
 
     [Fact]

@@ -96,7 +96,7 @@ public sealed class PodTests
         var bridge = set.At("spec.template.metadata.labels").AsObject();
         var test = Assert.Single(await Rendering.OfKindAsync(name, "Pod")).At("metadata.labels").AsObject();
 
-        var selectors = objects.SelectMany(document => new[]
+        var selectors = objects.Where(document => !document.Is("ServiceMonitor")).SelectMany(document => new[]
         {
             document.Is("Service") ? document.Find("spec.selector") : document.Find("spec.selector.matchLabels"),
             document.Find("spec.podSelector.matchLabels"),

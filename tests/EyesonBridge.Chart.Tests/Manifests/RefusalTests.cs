@@ -23,6 +23,9 @@ public sealed class RefusalTests
     [InlineData("replicaCount=null", "missing property 'replicaCount'")]
     [InlineData("image=null", "missing property 'image'")]
     [InlineData("podSecurityContext.runAsNonRoot=null", "missing property 'runAsNonRoot'")]
+    [InlineData("prometheus.podMonitor.enabled=true", "need prometheus.enabled")]
+    [InlineData("prometheus.enabled=true,prometheus.podMonitor.enabled=true,prometheus.serviceMonitor.enabled=true", "fetch everything twice")]
+    [InlineData("otlp.metricIntervalSeconds=0", "/otlp/metricIntervalSeconds")]
     [InlineData("image.tagg=1", "additional properties 'tagg' not allowed")]
     [InlineData("replicas=1", "additional properties 'replicas' not allowed")]
     [InlineData("observer.SilenceTimout=1", "additional properties 'SilenceTimout' not allowed")]
@@ -92,7 +95,7 @@ public sealed class RefusalTests
     private static readonly string[] Kubernetes =
     [
         "tolerations", "topologySpreadConstraints", "initContainers", "sidecars", "custom", "extraEnv", "extraEnvFrom", "extraVolumes", "extraVolumeMounts", "extraObjects",
-        "extraEgress", "matchExpressions", "nodeAffinity", "podAffinity", "podAntiAffinity",
+        "extraEgress", "relabelings", "metricRelabelings", "matchExpressions", "nodeAffinity", "podAffinity", "podAntiAffinity",
         "global", // of a chart that contains this one
     ];
 

@@ -17,7 +17,7 @@ public sealed class SettingsTests
     [InlineData("Permalinks", "permalinks", "")]
     [InlineData("Discovery", "discovery.settings", "Enabled")]
     [InlineData("Webhook", "webhook.settings", "Enabled Url")]
-    [InlineData("Management", "management", "Url")]
+    [InlineData("Management", "management", "Url Prometheus")]
     [InlineData("Bus", "broker.settings", "Transport Url Username Password ControlQueue CaFile ClientCertificateFile ClientKeyFile")]
     [InlineData("Eyeson", "", "Url Authentication Accounts CaFile")]
     [InlineData("Outbox", "", "MaxBytes")]

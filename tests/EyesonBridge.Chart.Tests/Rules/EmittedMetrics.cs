@@ -9,7 +9,8 @@ namespace EyesonBridge.Chart.Tests.Rules;
 /// <summary>The metrics of a bridge that runs, under the names that an OTLP receiver of Prometheus gives them.</summary>
 internal static class EmittedMetrics
 {
-    public static async Task<IReadOnlySet<string>> NamesAsync()
+    /// <summary>The names, and what Prometheus gets when it fetches the metrics.</summary>
+    public static async Task<(IReadOnlySet<string> Names, string Scraped)> ReadAsync()
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         using var listener = new MeterListener();
@@ -30,13 +31,14 @@ internal static class EmittedMetrics
             ["Bus:Transport"] = "InMemory",
             ["Store:ConnectionString"] = $"Data Source={folder.Combine("bridge.db")}",
             ["Management:Url"] = "http://127.0.0.1:0",
+            ["Management:Prometheus"] = "true",
             ["Eyeson:Accounts:default:ApiKey"] = "key",
         };
-        await using (await RunningBridge.StartAsync(settings, TestContext.Current.CancellationToken))
-        {
-            lock (names)
-                return new HashSet<string>(names, StringComparer.Ordinal);
-        }
+        await using var bridge = await RunningBridge.StartAsync(settings, TestContext.Current.CancellationToken);
+        using var http = new HttpClient();
+        var scraped = await http.GetStringAsync(new Uri(new Uri(bridge.Urls.First()), "/metrics"), TestContext.Current.CancellationToken);
+        lock (names)
+            return (new HashSet<string>(names, StringComparer.Ordinal), scraped);
     }
 
     /// <summary>Counters are static: they are there from the first use of their class, which may be long after the start.</summary>

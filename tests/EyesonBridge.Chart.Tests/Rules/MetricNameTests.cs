@@ -9,12 +9,24 @@ public sealed class MetricNameTests
     [Fact]
     public async Task Metrics_ThatDashboardsAndAlertsName_AreThoseOfTheProgram()
     {
-        var emitted = await EmittedMetrics.NamesAsync();
+        var (emitted, scraped) = await EmittedMetrics.ReadAsync();
         var named = AlertExpressions().Concat(DashboardExpressions()).SelectMany(PromQl.Metrics).ToHashSet(StringComparer.Ordinal);
 
         Assert.True(named.Count > 15);
         var unknown = string.Join(' ', named.Except(emitted, StringComparer.Ordinal));
         Assert.True(unknown.Length == 0, $"Nobody emits: {unknown}");
+        await AssertScrapedAsync(scraped, emitted);
+    }
+
+    /// <summary>Whoever fetches the metrics finds them under the names that an OTLP receiver gives them.</summary>
+    private static async Task AssertScrapedAsync(string scraped, IReadOnlySet<string> emitted)
+    {
+        var ours = string.Concat(scraped.Split('\n').Where(static line => !line.Contains("dotnet_", StringComparison.Ordinal)).Select(static line => $"{line}\n"));
+        var names = ours.Split('\n').Where(static line => line.StartsWith("eyeson_bridge_", StringComparison.Ordinal)).Select(static line => line.Split('{')[0]).ToHashSet(StringComparer.Ordinal);
+
+        Assert.Contains("eyeson_bridge_start_time_seconds", names);
+        Assert.Empty(names.Except(emitted, StringComparer.Ordinal));
+        (await Tool.CheckMetricsAsync(ours)).AssertSuccess();
     }
 
     [Fact]

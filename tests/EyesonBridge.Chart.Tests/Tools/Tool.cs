@@ -20,6 +20,9 @@ internal static class Tool
 
     public static Task<ToolResult> PromtoolAsync(params string[] arguments) => RunAsync("promtool", arguments);
 
+    /// <summary>What promtool says of metrics as Prometheus fetches them.</summary>
+    public static Task<ToolResult> CheckMetricsAsync(string metrics) => RunAsync("promtool", ["check", "metrics"], metrics);
+
     public static Task<ToolResult> NodeAsync(string script, params string[] arguments) => RunAsync("node", [script, .. arguments]);
 
     /// <summary>Checks what helm printed into the files of a folder against the schema of Kubernetes.</summary>
@@ -28,7 +31,7 @@ internal static class Tool
             ? NodeAsync(Path.Combine(Checks, "check.mjs"), folder)
             : throw MissingTool.Error("What tests/chart-checks needs from npm");
 
-    private static async Task<ToolResult> RunAsync(string program, string[] arguments)
+    private static async Task<ToolResult> RunAsync(string program, string[] arguments, string input = "")
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         using var process = new Process
@@ -36,6 +39,7 @@ internal static class Tool
             StartInfo = new ProcessStartInfo(program, arguments)
             {
                 WorkingDirectory = RepositoryRoot.PathTo(),
+                RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 UseShellExecute = false,
@@ -52,6 +56,8 @@ internal static class Tool
 
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
+        process.StandardInput.Close();
         await process.WaitForExitAsync(cancellationToken);
         return new ToolResult(process.ExitCode, await output, await errors);
     }

@@ -27,6 +27,7 @@ public sealed class LeastPermissionsTests(RabbitMqFixture rabbit) : IAsyncLifeti
         _simulator = await EyesonSimulator.StartAsync(new SimulatorOptions { ApiKeys = [ApiKey] }, Cancellation);
         _environment = new WorkerEnvironment(_simulator.Url, ApiKey, await UserAsync("bridge"));
         _environment.Settings["Bus__ControlQueue"] = ControlQueue;
+        _environment.Settings["Management__Prometheus"] = "true";
     }
 
     public async ValueTask DisposeAsync()
@@ -48,6 +49,7 @@ public sealed class LeastPermissionsTests(RabbitMqFixture rabbit) : IAsyncLifeti
         await ReceivedAsync(nameof(ParticipantJoined), room.Id);
         await CommandWithoutMassTransitAsync(room.Id);
         await ReceivedAsync(nameof(ObservationEnded), room.Id);
+        await ScrapedMetrics.WhenAsync(bridge, static text => text.Contains("eyeson_bridge_commands_dead{", StringComparison.Ordinal), Cancellation);
 
         var commandLine = BridgeSettings.ForCommands(await UserAsync("command-line"), ControlQueue);
         Assert.Contains(room.Id, (await ProgramRun.OfAsync(commandLine, ["list", "--all"], Cancellation)).AssertSucceeded().Output[1], StringComparison.Ordinal);

@@ -48,6 +48,7 @@ public sealed class TelemetryFixture : IAsyncLifetime
         Broker = await broker;
         Simulator = await EyesonSimulator.StartAsync(new SimulatorOptions { ApiKeys = [ApiKey] }, Cancellation);
         Environment = new WorkerEnvironment(Simulator.Url, ApiKey, Broker.Url);
+        Environment.Settings["Management__Prometheus"] = "true";
         foreach (var (name, value) in Receiver.EnvironmentFor("grpc"))
             Environment.Settings[name] = value;
 

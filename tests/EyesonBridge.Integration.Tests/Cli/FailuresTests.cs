@@ -114,12 +114,13 @@ public sealed class FailuresTests(RabbitMqFixture rabbit)
     [InlineData("store", "repair")]
     [InlineData("store", "skip")]
     [InlineData("store", "replay")]
+    [InlineData("schema")]
     public async Task Help_OfEach_HasAnExample(params string[] command)
     {
         var run = (await RunAsync(Nobody, [.. command, "--help"])).AssertSucceeded();
 
         var example = run.Output.SkipWhile(line => !line.Contains("Example:", StringComparison.Ordinal)).Skip(1).First();
-        Assert.Contains($"EyesonBridge {string.Join(' ', command)}", example, StringComparison.Ordinal);
+        Assert.Contains($"eyeson-bridge {string.Join(' ', command)}", example, StringComparison.Ordinal);
     }
 
     private static Task<ProgramRun> RunAsync(Uri broker, params string[] arguments) =>

@@ -25,6 +25,9 @@ internal static class SchemaCommand
             write,
         }.Does(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(write) is not null && parsed.GetValue(type) is not null)
+                throw new CommandFailure("--write writes all documents: leave out TYPE, or redirect what is printed.", ExitCodes.Usage);
+
             var documents = SchemaDocuments.Create();
             if (parsed.GetValue(write) is { } folder)
                 await WriteAsync(documents, folder, cancellationToken);

@@ -38,6 +38,10 @@ public sealed class SchemaCommandTests
         Assert.EndsWith("asyncapi.", line, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Schema_OneAndAll_SaysThatOneIsMeant() =>
+        Assert.Contains("--write", (await RunAsync("schema", "ObserveRoom", "--write", "nowhere")).AssertFailedWith(2), StringComparison.Ordinal);
+
     private static Task<ProgramRun> RunAsync(params string[] arguments) =>
         ProgramRun.OfAsync(new Dictionary<string, string>(StringComparer.Ordinal), arguments, Cancellation);
 }

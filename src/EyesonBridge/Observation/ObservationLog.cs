@@ -59,6 +59,9 @@ internal static partial class ObservationLog
     [LoggerMessage(3020, LogLevel.Warning, "Room {RoomId} is leased to this process but has no observer; releasing it so that it is claimed again")]
     public static partial void ReleasedUnobserved(this ILogger logger, string roomId);
 
+    [LoggerMessage(3021, LogLevel.Information, "Gave up {Count} rooms, so that other replicas get their share")]
+    public static partial void GaveUp(this ILogger logger, int count);
+
     [LoggerMessage(3040, LogLevel.Error, "Room {RoomId} is not observed: its {Part} cannot be read from the store. It is set aside until 'store repair' gives that up, it is registered anew, or a version that can read it is started")]
     public static partial void RoomSetAside(this ILogger logger, string roomId, string part, Exception exception);
 

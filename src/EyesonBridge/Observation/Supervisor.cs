@@ -15,10 +15,8 @@ namespace EyesonBridge.Observation;
 /// </summary>
 internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOptions> shutdown, ILogger<Supervisor> logger) : BackgroundService
 {
-    /// <summary>How long a room is this replica's without being renewed, where other replicas could take it.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
-
     private static readonly TimeSpan RoundEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RoundEveryAmongOthers = TimeSpan.FromSeconds(2);
     private const int ClaimAtOnce = 500;
 
     /// <summary>
@@ -28,6 +26,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
     public static readonly TimeSpan RoundsApart = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, RunningObserver> _running = new(StringComparer.Ordinal);
+    private readonly FairShare _share = new();
     private readonly CancellationTokenSource _abandon = new(Timeout.InfiniteTimeSpan, services.Time);
     private long? _renewedAt;
     private long _toldIntent;
@@ -37,7 +36,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
     /// <summary>Identity of this replica among the owners of rooms.</summary>
     public string Owner { get; } = $"{Environment.MachineName}-{Guid.NewGuid().ToString("N")[..8]}";
 
-    private TimeSpan LeaseNow => services.Store.IsExclusive ? Timeout.InfiniteTimeSpan : Lease;
+    private TimeSpan LeaseNow => services.Store.IsExclusive ? Timeout.InfiniteTimeSpan : services.Store.Lease.Duration;
 
     /// <summary>The observers that run now.</summary>
     public IEnumerable<RoomObserver> Observers => _running.Where(running => !running.Value.Task.IsCompleted).Select(running => running.Value.Observer);
@@ -53,6 +52,15 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await services.Store.BeginLeaseAsync(Owner, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+
         await Rounds.RunAsync(ReconcileAsync, logger.RoundFailed, TimeSpan.FromSeconds(1), services.Time, stoppingToken);
         await LetGoAsync();
     }
@@ -76,7 +84,8 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         await StopUnwantedAsync(cancellationToken);
         await NotifyInboxesAsync(cancellationToken);
         await ClaimAsync(cancellationToken);
-        _hasChanged |= await services.Store.Signals.Intent.WaitAsync(RoundEvery, services.Time, cancellationToken);
+        _hasChanged |= await services.Store.Signals.Intent.WaitAsync(
+            services.Store.Lease.IsShared ? RoundEveryAmongOthers : RoundEvery, services.Time, cancellationToken);
         if (RoundsApart - TimeProvider.System.GetElapsedTime(begun) is var early && early > TimeSpan.Zero)
             await Task.Delay(early, TimeProvider.System, cancellationToken);
     }
@@ -97,6 +106,9 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
                 running.Observer.Stop(ObservationEnding.LeaseLost);
         }
 
+        if (services.Store.Lease.IsShared)
+            TellIntent(held.Values); // a change that committed late is passed over by its number
+
         // Leased, but without an observer: its observer found that the lease had expired and ended, before it was extended just now.
         foreach (var room in held.Values.Where(room => !IsRunning(room.RoomId)))
         {
@@ -108,9 +120,16 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
     /// <summary>Observers learn at once what else is wanted of their rooms. With another account's key, a room is observed anew.</summary>
     private async Task TellIntentAsync(CancellationToken cancellationToken)
     {
-        foreach (var room in await services.Store.ListChangedIntentAsync(Owner, _toldIntent, cancellationToken))
-        {
+        var changed = await services.Store.ListChangedIntentAsync(Owner, _toldIntent, cancellationToken);
+        foreach (var room in changed)
             _toldIntent = Math.Max(_toldIntent, room.Intent);
+        TellIntent(changed);
+    }
+
+    private void TellIntent(IEnumerable<HeldRoom> rooms)
+    {
+        foreach (var room in rooms)
+        {
             if (!_running.TryGetValue(room.RoomId, out var running) || running.Observer.Epoch != room.Epoch)
                 continue;
 
@@ -145,10 +164,15 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
 
     private async Task ClaimAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<RoomRow> claimed;
-        do
+        var share = await services.Store.ReadShareAsync(Owner, cancellationToken);
+        var most = share is null ? int.MaxValue : _share.MayClaim(share.Value);
+        if (share is not null)
+            await GiveUpAsync(_share.Surplus(share.Value), cancellationToken);
+        while (most > 0)
         {
-            claimed = await services.Store.ClaimRoomsAsync(Owner, LeaseNow, ClaimAtOnce, cancellationToken);
+            var atOnce = Math.Min(ClaimAtOnce, most);
+            var claimed = await services.Store.ClaimRoomsAsync(Owner, LeaseNow, atOnce, cancellationToken);
+            most -= claimed.Count;
             var unreadable = new List<(RoomRow Room, UnreadableRoomException Problem)>();
             foreach (var room in claimed)
             {
@@ -164,8 +188,27 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
 
             foreach (var (room, problem) in unreadable)
                 await SetAsideAsync(room, problem, cancellationToken);
+            if (claimed.Count < atOnce)
+                break;
         }
-        while (claimed.Count == ClaimAtOnce);
+    }
+
+    /// <summary>Gives up rooms, for others to claim.</summary>
+    private async Task GiveUpAsync(int count, CancellationToken cancellationToken)
+    {
+        if (count == 0)
+            return;
+
+        var given = _running.Where(static running => !running.Value.Task.IsCompleted).Take(count).ToList();
+        foreach (var (_, running) in given)
+            running.Observer.Stop(ObservationEnding.ShuttingDown);
+        foreach (var (roomId, running) in given)
+        {
+            await running.Task;
+            await services.Store.ReleaseRoomAsync(roomId, Owner, running.Observer.Epoch, cancellationToken);
+        }
+
+        logger.GaveUp(given.Count);
     }
 
     /// <summary>All others are observed; this one waits for an operator.</summary>
@@ -246,7 +289,18 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
 
         _abandon.CancelAfter(0.25 * shutdown.Value.ShutdownTimeout);
         await Task.WhenAll(_running.Values.Select(running => running.Task));
+        await ReleaseAsync();
         logger.LetGo(_running.Count);
+    }
+
+    /// <summary>Others need not wait until this replica has published what is left: they observe meanwhile.</summary>
+    private async Task ReleaseAsync()
+    {
+        if (services.Store.Lease.IsShared && services.Store.Health.IsWritable)
+        {
+            await services.Store.ReleaseRoomsAsync(Owner, _abandon.Token)
+                .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
     }
 
     /// <summary>An observer and the task that runs it.</summary>

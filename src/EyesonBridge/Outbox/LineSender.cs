@@ -1,4 +1,5 @@
 using EyesonBridge.Pacing;
+using EyesonBridge.Storage;
 
 namespace EyesonBridge.Outbox;
 
@@ -7,8 +8,9 @@ namespace EyesonBridge.Outbox;
 /// <param name="isApart">True for the rooms that are published apart from the others.</param>
 /// <param name="publisher">Opens channels.</param>
 /// <param name="state">Told how it goes.</param>
+/// <param name="lease">Nothing is sent while it is not held.</param>
 /// <param name="time">Clock of the pauses.</param>
-internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher publisher, PublishingState state, TimeProvider time) : IPublishReceipts
+internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher publisher, PublishingState state, ReplicaLease lease, TimeProvider time) : IPublishReceipts
 {
     private const int AtOnce = 64;
 
@@ -104,11 +106,13 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
             while (true)
             {
                 await HasWork.WaitAsync(lost.Token);
+                await WhenHeldAsync(lost.Token);
                 int count;
                 while (!_isLost && (count = line.Take(_next, isApart)) > 0)
                 {
                     for (var index = 0; index < count; index++)
                     {
+                        await WhenHeldAsync(lost.Token); // looked at before each: a process can be frozen anywhere
                         if (_next[index].IsCurrent)
                             await channel.SendAsync(_next[index], lost.Token);
                     }
@@ -129,6 +133,9 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
             line.Lose(isApart, ChannelClosed, isFaultOfAnEvent: false); // what was taken while it was being lost
         }
     }
+
+    private ValueTask WhenHeldAsync(CancellationToken cancellationToken) =>
+        lease.IsHeld ? ValueTask.CompletedTask : new ValueTask(lease.WhenHeldAsync(cancellationToken));
 
     private Task PauseAsync(CancellationToken cancellationToken) =>
         Task.Delay(Jitter.Within(RetryWithin), time, cancellationToken)

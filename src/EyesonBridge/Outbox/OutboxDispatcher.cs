@@ -61,12 +61,12 @@ internal sealed class OutboxDispatcher : IHostedService, IDisposable
         _state = new PublishingState(store, unrouted, time, logger) { Confirmed = ProlongDrain, Failed = EndDrain, Settled = _settled.Set };
         _confirmed = new ConfirmedEntries(store, logger.RoundFailed);
         _memory = new LaneMemory(MostBytesInMemory);
-        _lines = new PublishLines([.. Enumerable.Range(0, LineCount).Select(_ => new PublishLine(_memory, _confirmed, Progress, time) { WantsMore = WantMore })]);
+        _lines = new PublishLines([.. Enumerable.Range(0, LineCount).Select(_ => new PublishLine(_memory, _confirmed, Progress, time) { WantsMore = WantMore })], _confirmed);
         _refill = new OutboxRefill(store, _lines, _memory, Progress, time, logger);
         _senders = [.. _lines.All.Select(line => (
             line,
-            new LineSender(line, isApart: false, publisher, _state, time),
-            new LineSender(line, isApart: true, publisher, _state, time)))];
+            new LineSender(line, isApart: false, publisher, _state, store.Lease, time),
+            new LineSender(line, isApart: true, publisher, _state, store.Lease, time)))];
     }
 
     /// <summary>Why nothing gets out; null while publishing works, or nothing had to be published yet.</summary>
@@ -97,6 +97,8 @@ internal sealed class OutboxDispatcher : IHostedService, IDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var lastId = await _store.HandOverAsync(_lines, cancellationToken);
+        if (_store.Lease.IsShared)
+            lastId = 0; // what was there before is adopted room by room
         _refilling = Task.Run(() => _refill.RunAsync(lastId, _reading.Token), CancellationToken.None);
         _sent = Task.WhenAll(_senders.SelectMany(sender => new[] { sender.Sender, sender.ApartSender })
             .Select(sender => Task.Run(() => sender.RunAsync(_sending.Token), CancellationToken.None)));

@@ -115,26 +115,18 @@ internal sealed class OutboxRefill(IBridgeStore store, PublishLines lines, LaneM
         if (rooms.Count == 0)
             return 0;
 
+        if (store.Lease.IsShared)
+            return await ReadRoomsAsync(rooms, cancellationToken);
+
         var readTo = rooms.Values.Min(static room => room.From) - 1;
         while (rooms.Count > 0)
         {
             progress.NoteRound(isFull: false);
             var page = await store.ReadOutboxAsync(readTo, PageCount, PageBytes, cancellationToken);
-            foreach (var entry in page)
-            {
-                if (!rooms.TryGetValue(entry.RoomId, out var room) || entry.Id < room.From)
-                    continue;
-
-                if (lines.Of(entry.RoomId).TryLoadSpilled(entry, room.From) && entry.Id < room.Newest)
-                    rooms[entry.RoomId] = room with { From = entry.Id + 1 };
-                else
-                    rooms.Remove(entry.RoomId);
-            }
-
+            Load(page, rooms);
             if (page.Count == 0)
             {
-                foreach (var (roomId, room) in rooms)
-                    lines.Of(roomId).NoteReadThrough(roomId, room);
+                NoteReadThrough(rooms);
                 break;
             }
 
@@ -143,5 +135,46 @@ internal sealed class OutboxRefill(IBridgeStore store, PublishLines lines, LaneM
 
         _wanted.Set(); // more may have been spilled meanwhile
         return readTo;
+    }
+
+    /// <summary>The same where others write too: over rooms, entries become visible in any order, within each in their own.</summary>
+    private async Task<long> ReadRoomsAsync(Dictionary<string, SpilledRoom> rooms, CancellationToken cancellationToken)
+    {
+        while (rooms.Count > 0)
+        {
+            progress.NoteRound(isFull: false);
+            var from = rooms.ToDictionary(static room => room.Key, static room => room.Value.From, StringComparer.Ordinal);
+            var page = await store.ReadOutboxOfAsync(from, PageCount, PageBytes, cancellationToken);
+            Load(page, rooms);
+            if (page.Count == 0)
+            {
+                NoteReadThrough(rooms);
+                break;
+            }
+        }
+
+        _wanted.Set();
+        return 0;
+    }
+
+    /// <summary>Hands on what was read of rooms, and notes up to where that was; those that take no more are left out from then on.</summary>
+    private void Load(IReadOnlyList<OutboxEntry> page, Dictionary<string, SpilledRoom> rooms)
+    {
+        foreach (var entry in page)
+        {
+            if (!rooms.TryGetValue(entry.RoomId, out var room) || entry.Id < room.From)
+                continue;
+
+            if (lines.Of(entry.RoomId).TryLoadSpilled(entry, room.From) && entry.Id < room.Newest)
+                rooms[entry.RoomId] = room with { From = entry.Id + 1 };
+            else
+                rooms.Remove(entry.RoomId);
+        }
+    }
+
+    private void NoteReadThrough(Dictionary<string, SpilledRoom> rooms)
+    {
+        foreach (var (roomId, room) in rooms)
+            lines.Of(roomId).NoteReadThrough(roomId, room);
     }
 }

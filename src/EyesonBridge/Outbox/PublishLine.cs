@@ -12,6 +12,7 @@ internal sealed class PublishLine
     private static readonly TimeSpan RetryWithin = TimeSpan.FromSeconds(1);
     private const int MostDoublings = 5;
     private static readonly PublishingException Skipped = new("a command skipped it");
+    private static readonly PublishingException Elsewhere = new("another replica publishes the room");
 
     private readonly Lock _gate = new();
     private readonly PublishWindow _healthy;
@@ -119,6 +120,56 @@ internal sealed class PublishLine
     {
         lock (_gate)
             _lanes.NoteReadThrough(roomId, spilled);
+    }
+
+    /// <inheritdoc cref="IOutboxReceiver.Adopt"/>
+    public void Adopt(LeftRoom room)
+    {
+        lock (_gate)
+        {
+            if (_lanes.Find(room.RoomId) is { } lane)
+                TakeBack(lane, Elsewhere);
+            _lanes.Adopt(room);
+        }
+    }
+
+    /// <inheritdoc cref="IOutboxReceiver.Withhold"/>
+    public void Withhold(string roomId)
+    {
+        lock (_gate)
+        {
+            if (_lanes.Find(roomId) is { } lane)
+                TakeBack(lane, Elsewhere);
+            _lanes.Withhold(roomId);
+        }
+    }
+
+    /// <inheritdoc cref="IOutboxReceiver.Retain"/>
+    public void Retain(IReadOnlySet<string> roomIds)
+    {
+        lock (_gate)
+        {
+            foreach (var lane in _lanes.All.Where(lane => !roomIds.Contains(lane.RoomId)).ToList())
+            {
+                TakeBack(lane, Elsewhere);
+                _lanes.Remove(lane);
+            }
+        }
+    }
+
+    /// <summary>True when nothing of a room is in memory or known to be in the outbox; what cannot be read here is left to others.</summary>
+    public bool HasNothingOf(string roomId)
+    {
+        lock (_gate)
+        {
+            if (_lanes.Find(roomId) is { IsBlocked: true } blocked)
+            {
+                TakeBack(blocked, Elsewhere);
+                _lanes.Remove(blocked);
+            }
+
+            return _lanes.Find(roomId) is null;
+        }
     }
 
     /// <summary>Takes what is to be sent next, as far as the window allows.</summary>

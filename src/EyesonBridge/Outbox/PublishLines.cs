@@ -3,7 +3,9 @@ using EyesonBridge.Storage;
 namespace EyesonBridge.Outbox;
 
 /// <summary>All lines. A room always belongs to the same one, so its order holds.</summary>
-internal sealed class PublishLines(IReadOnlyList<PublishLine> lines) : IOutboxReceiver
+/// <param name="lines">Each of them.</param>
+/// <param name="confirmed">Deletes what was published.</param>
+internal sealed class PublishLines(IReadOnlyList<PublishLine> lines, ConfirmedEntries confirmed) : IOutboxReceiver
 {
     /// <summary>Each of them.</summary>
     public IReadOnlyList<PublishLine> All => lines;
@@ -21,6 +23,33 @@ internal sealed class PublishLines(IReadOnlyList<PublishLine> lines) : IOutboxRe
     {
         for (var index = 0; index < entries.Count; index++)
             Of(entries[index].RoomId).Add(entries[index]);
+    }
+
+    public void Adopt(IReadOnlyList<LeftRoom> rooms)
+    {
+        foreach (var room in rooms)
+            Of(room.RoomId).Adopt(room);
+        lines[0].WantsMore();
+    }
+
+    public void Withhold(IReadOnlyList<string> roomIds)
+    {
+        foreach (var roomId in roomIds)
+            Of(roomId).Withhold(roomId);
+    }
+
+    public void Retain(IReadOnlySet<string> roomIds)
+    {
+        foreach (var line in lines)
+            line.Retain(roomIds);
+    }
+
+    public async Task<IReadOnlyList<string>> WithoutRestAsync(IReadOnlyList<string> roomIds, CancellationToken cancellationToken)
+    {
+        var without = roomIds.Where(roomId => Of(roomId).HasNothingOf(roomId)).ToList();
+        if (without.Count > 0)
+            await confirmed.FlushAsync().WaitAsync(cancellationToken);
+        return without;
     }
 
     /// <inheritdoc cref="PublishLine.EndCatchingUp"/>

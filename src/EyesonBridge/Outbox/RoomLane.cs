@@ -64,6 +64,9 @@ internal sealed class RoomLane(string roomId, PublishWindow window)
     /// <summary>True when an entry will never be readable for this version: nothing may overtake it.</summary>
     public bool IsBlocked { get; set; }
 
+    /// <summary>True while another replica publishes what is before what this one appends.</summary>
+    public bool IsWithheld { get; set; }
+
     /// <summary>True when it is published apart from the others.</summary>
     public bool IsTroubled => Failures > 0;
 
@@ -150,6 +153,19 @@ internal sealed class RoomLane(string roomId, PublishWindow window)
         var bytes = left.Sum(publication => (long)publication.Entry.Payload.Length);
         Bytes -= bytes;
         SpilledFrom = Math.Min(SpilledFrom ?? long.MaxValue, left[0].Entry.Id);
+        return bytes;
+    }
+
+    /// <summary>Forgets everything; nothing may be under way. Who still has it in a queue finds nothing to send.</summary>
+    /// <returns>The bytes that this frees.</returns>
+    public long Clear()
+    {
+        if (_sent.Count > 0)
+            throw new InvalidOperationException("What is sent cannot be forgotten.");
+
+        var bytes = Bytes;
+        _waiting.Clear();
+        Bytes = 0;
         return bytes;
     }
 

@@ -20,7 +20,7 @@ internal sealed class RoomLanes(LaneMemory memory, DispatcherProgress progress, 
 
     /// <summary>True when nothing more can be published: what remains is blocked, or troubled.</summary>
     public bool AreDrained => !_isCatchingUp
-        && _lanes.Values.All(static lane => lane.IsBlocked || lane.IsTroubled || (lane.Count == 0 && lane.SpilledFrom is null));
+        && _lanes.Values.All(static lane => lane.IsBlocked || lane.IsTroubled || lane.IsWithheld || (lane.Count == 0 && lane.SpilledFrom is null));
 
     /// <summary>A room; null when nothing is known of it.</summary>
     public RoomLane? Find(string roomId) => _lanes.GetValueOrDefault(roomId);
@@ -100,7 +100,7 @@ internal sealed class RoomLanes(LaneMemory memory, DispatcherProgress progress, 
 
         foreach (var lane in _lanes.Values)
         {
-            if (lane is { SpilledFrom: { } from, IsBlocked: false } && memory.HasMuchRoomFor(lane))
+            if (lane is { SpilledFrom: { } from, IsBlocked: false, IsWithheld: false } && memory.HasMuchRoomFor(lane))
                 rooms[lane.RoomId] = new SpilledRoom(from, lane.NewestId);
         }
     }
@@ -142,8 +142,38 @@ internal sealed class RoomLanes(LaneMemory memory, DispatcherProgress progress, 
     /// <summary>Forgets a room of which nothing is left.</summary>
     public void RemoveIfEmpty(RoomLane lane)
     {
-        if (lane is { Count: 0, SpilledFrom: null, IsBlocked: false, IsTroubled: false })
+        if (lane is { Count: 0, SpilledFrom: null, IsBlocked: false, IsTroubled: false, IsWithheld: false })
             _lanes.Remove(lane.RoomId);
+    }
+
+    /// <summary>Has a room read from the outbox from its begin on: what is committed from now on is behind that.</summary>
+    public void Adopt(LeftRoom room)
+    {
+        if (Find(room.RoomId) is { IsWithheld: false } former)
+            Remove(former);
+        var lane = LaneOf(room.RoomId);
+        lane.IsWithheld = false;
+        lane.SpilledFrom = 0;
+        lane.NewestId = Math.Max(lane.NewestId, room.LastId);
+    }
+
+    /// <summary>Leaves what is committed of a room from now on to the outbox, until it is adopted.</summary>
+    public void Withhold(string roomId)
+    {
+        if (Find(roomId) is { } former)
+            Remove(former);
+        var lane = LaneOf(roomId);
+        lane.IsWithheld = true;
+        lane.SpilledFrom = 0;
+    }
+
+    /// <summary>Forgets a room, and leaves it to the outbox; nothing of it may be under way.</summary>
+    public void Remove(RoomLane lane)
+    {
+        if (lane is { Count: > 0, IsBlocked: false })
+            progress.EndLane();
+        memory.Release(lane.Clear());
+        _lanes.Remove(lane.RoomId);
     }
 
     private RoomLane LaneOf(string roomId)

@@ -22,6 +22,18 @@ internal interface IBridgeStore : IAsyncDisposable
     /// </summary>
     bool IsExclusive { get; }
 
+    /// <summary>Whether this replica may act on what it holds.</summary>
+    ReplicaLease Lease { get; }
+
+    /// <summary>
+    /// Renews the lease of everything that <paramref name="owner"/> holds from now on, until the store is closed. Completes
+    /// when it is held. Nothing happens in a store that nobody else can use.
+    /// </summary>
+    Task BeginLeaseAsync(string owner, CancellationToken cancellationToken);
+
+    /// <summary>How the rooms are spread; null when there are no other replicas.</summary>
+    Task<ReplicaShare?> ReadShareAsync(string owner, CancellationToken cancellationToken);
+
     /// <summary>
     /// Wants a room observed. What each source asked for last counts; the room waits for the longest. A room that had ended
     /// or was rejected begins anew and keeps its sequence; who still follows it loses the lease.
@@ -84,6 +96,9 @@ internal interface IBridgeStore : IAsyncDisposable
     /// <summary>Gives a room back before its lease ends. Nothing happens if another owner has the lease by now.</summary>
     Task ReleaseRoomAsync(string roomId, string owner, long epoch, CancellationToken cancellationToken);
 
+    /// <summary>Gives back all rooms that <paramref name="owner"/> holds, and tells how many.</summary>
+    Task<int> ReleaseRoomsAsync(string owner, CancellationToken cancellationToken);
+
     /// <summary>
     /// Gives a room back of which a part cannot be read: nobody claims it until it is registered anew, repaired, or tried
     /// again; one that was registered since it was claimed is only given back. Nothing happens if another owner has the lease by
@@ -111,10 +126,21 @@ internal interface IBridgeStore : IAsyncDisposable
     void Append(RoomAppend append, IAppendReceiver receiver, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The next entries of the outbox behind <paramref name="afterId"/>, in the order of their commit: at most
+    /// The next entries of the outbox behind <paramref name="afterId"/>, by their position, which within a room, and in a store
+    /// that nobody else can use over all rooms, is the order of their commits: at most
     /// <paramref name="maxCount"/>, and no further one once <paramref name="maxBytes"/> of payload are read.
     /// </summary>
     Task<IReadOnlyList<OutboxEntry>> ReadOutboxAsync(long afterId, int maxCount, long maxBytes, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Some of the next entries of rooms, each from its position on, in order within each room; none when there are none.
+    /// </summary>
+    /// <param name="from">The rooms, with the position of the first entry that is asked for.</param>
+    /// <param name="maxCount">How many at most.</param>
+    /// <param name="maxBytes">No further one once so much payload is read.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<OutboxEntry>> ReadOutboxOfAsync(
+        IReadOnlyDictionary<string, long> from, int maxCount, long maxBytes, CancellationToken cancellationToken);
 
     /// <summary>
     /// From now on hands what is appended to <paramref name="receiver"/> as well, commit by commit, before the appenders

@@ -11,6 +11,7 @@ public sealed class LogMessageTests
     {
         ["EyesonBridge.Tls"] = (1000, 1019),
         ["EyesonBridge.Storage"] = (2000, 2099),
+        ["EyesonBridge.Storage.Postgres"] = (7100, 7149),
         ["EyesonBridge.Observation"] = (3000, 3099),
         ["EyesonBridge.Accounts"] = (3010, 3013), // once a part of observation
         ["EyesonBridge.Outbox"] = (4000, 4099),

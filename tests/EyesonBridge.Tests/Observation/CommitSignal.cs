@@ -9,4 +9,18 @@ internal sealed class CommitSignal : IOutboxReceiver
     public AsyncSignal Signal { get; } = new();
 
     public void Committed(IReadOnlyList<OutboxEntry> entries) => Signal.Set();
+
+    public void Adopt(IReadOnlyList<LeftRoom> rooms)
+    {
+    }
+
+    public void Withhold(IReadOnlyList<string> roomIds)
+    {
+    }
+
+    public void Retain(IReadOnlySet<string> roomIds)
+    {
+    }
+
+    public Task<IReadOnlyList<string>> WithoutRestAsync(IReadOnlyList<string> roomIds, CancellationToken cancellationToken) => Task.FromResult(roomIds);
 }

@@ -28,12 +28,24 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     /// <summary>Whether leases have no end; set it before something is claimed.</summary>
     public bool IsExclusive { get; set; } = store.IsExclusive;
 
+    /// <summary>The lease where others can take a room.</summary>
+    public static readonly TimeSpan LeaseOfOthers = TimeSpan.FromSeconds(30);
+
+    /// <summary>The lease of this replica, instead of one that fits <see cref="IsExclusive"/>.</summary>
+    public ReplicaLease? OwnLease { get; set; }
+
+    public ReplicaLease Lease => OwnLease is not null ? OwnLease : IsExclusive ? store.Lease : ReplicaLease.Always(LeaseOfOthers);
+
     public OutboxDepth Depth => store.Depth;
 
     public long BytesUnderWay => store.BytesUnderWay;
 
     /// <summary>Runs before each append from now on; what it throws, the append throws.</summary>
     public void BeforeAppend(Func<RoomAppend, CancellationToken, Task>? action) => Volatile.Write(ref _beforeAppend, action);
+
+    public Task BeginLeaseAsync(string owner, CancellationToken cancellationToken) => store.BeginLeaseAsync(owner, cancellationToken);
+
+    public Task<ReplicaShare?> ReadShareAsync(string owner, CancellationToken cancellationToken) => store.ReadShareAsync(owner, cancellationToken);
 
     public Task<RegistrationResult> RegisterRoomAsync(RoomRegistration registration, CancellationToken cancellationToken) =>
         store.RegisterRoomAsync(registration, cancellationToken);
@@ -90,6 +102,8 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     public Task ReleaseRoomAsync(string roomId, string owner, long epoch, CancellationToken cancellationToken) =>
         store.ReleaseRoomAsync(roomId, owner, epoch, cancellationToken);
 
+    public Task<int> ReleaseRoomsAsync(string owner, CancellationToken cancellationToken) => store.ReleaseRoomsAsync(owner, cancellationToken);
+
     public Task SetAsideAsync(RoomRow room, string part, CancellationToken cancellationToken) =>
         store.SetAsideAsync(room, part, cancellationToken);
 
@@ -108,7 +122,18 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     public Task<IReadOnlyList<OutboxEntry>> ReadOutboxAsync(long afterId, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
         store.ReadOutboxAsync(afterId, maxCount, maxBytes, cancellationToken);
 
-    public Task<long> HandOverAsync(IOutboxReceiver receiver, CancellationToken cancellationToken) => store.HandOverAsync(receiver, cancellationToken);
+    public Task<IReadOnlyList<OutboxEntry>> ReadOutboxOfAsync(
+        IReadOnlyDictionary<string, long> from, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
+        store.ReadOutboxOfAsync(from, maxCount, maxBytes, cancellationToken);
+
+    /// <summary>Who is handed over what is committed.</summary>
+    public IOutboxReceiver? Receiver { get; private set; }
+
+    public Task<long> HandOverAsync(IOutboxReceiver receiver, CancellationToken cancellationToken)
+    {
+        Receiver = receiver;
+        return store.HandOverAsync(receiver, cancellationToken);
+    }
 
     public Task DeleteOutboxAsync(IReadOnlyList<OutboxRange> ranges, CancellationToken cancellationToken) =>
         store.DeleteOutboxAsync(ranges, cancellationToken);

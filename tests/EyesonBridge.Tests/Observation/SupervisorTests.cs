@@ -148,7 +148,7 @@ public sealed class SupervisorTests
         using (var stall = await SqliteFixture.OccupyAsync(bridge.Store.Inner))
         {
             meeting.Join(Ann);
-            time.Advance(2 * Supervisor.Lease);
+            time.Advance(2 * FaultyStore.LeaseOfOthers);
             stall.Set();
         }
 

@@ -91,6 +91,32 @@ public abstract partial class BridgeStoreSuite
     }
 
     [Fact]
+    public async Task ReadOutboxOf_SomeRooms_TellsTheirNextEntriesInOrderAndNoOthers()
+    {
+        var rooms = await HoldManyAsync(3);
+        for (var step = 0; step < 4; step++)
+        {
+            foreach (var room in rooms)
+                await Store.AppendAsync(Append(room, step, Event("0123456789")), Cancelled);
+        }
+
+        var all = await ReadOutboxAsync();
+        var second = all.First(entry => entry.RoomId == rooms[0].RoomId && entry.Sequence == 2);
+        var from = new Dictionary<string, long>(StringComparer.Ordinal) { [rooms[0].RoomId] = second.Id, [rooms[2].RoomId] = 0, ["unknown"] = 0 };
+
+        Assert.Equal([2L, 3L, 4L], await SequencesAsync(rooms[0].RoomId, 100, long.MaxValue));
+        Assert.Equal([1L, 2L, 3L, 4L], await SequencesAsync(rooms[2].RoomId, 100, long.MaxValue));
+        Assert.Empty(await SequencesAsync(rooms[1].RoomId, 100, long.MaxValue));
+        Assert.Equal(2, (await Store.ReadOutboxOfAsync(from, 2, long.MaxValue, Cancelled)).Count);
+        Assert.Equal(2, (await Store.ReadOutboxOfAsync(from, 100, 11, Cancelled)).Count);
+        Assert.Empty(await Store.ReadOutboxOfAsync(new Dictionary<string, long>(StringComparer.Ordinal) { [rooms[0].RoomId] = all[^1].Id + 1 }, 10, long.MaxValue, Cancelled));
+        Assert.Empty(await Store.ReadOutboxOfAsync(new Dictionary<string, long>(StringComparer.Ordinal), 10, long.MaxValue, Cancelled));
+
+        async Task<IEnumerable<long>> SequencesAsync(string room, int count, long bytes) =>
+            (await Store.ReadOutboxOfAsync(from, count, bytes, Cancelled)).Where(entry => entry.RoomId == room).Select(entry => entry.Sequence);
+    }
+
+    [Fact]
     public async Task HandOver_LaterAppends_GivesWhatReadingWouldGiveBeforeTheAppenderKnows()
     {
         await FillOutboxAsync(2);

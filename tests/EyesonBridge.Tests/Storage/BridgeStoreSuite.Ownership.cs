@@ -105,6 +105,20 @@ public abstract partial class BridgeStoreSuite
     }
 
     [Fact]
+    public async Task ReleaseRooms_OfAnOwner_CanBeClaimedAtOnceAndThoseOfOthersStay()
+    {
+        var first = await HoldAsync("a");
+        await HoldAsync("b");
+        await HoldAsync("c", owner: "you");
+
+        Assert.Equal(2, await Store.ReleaseRoomsAsync("me", Cancelled));
+
+        Assert.Equal(AppendOutcome.Fenced, await Store.AppendAsync(Append(first, 0, Event()), Cancelled));
+        Assert.Equal(["a", "b"], (await Store.ClaimRoomsAsync("you", Lease, 10, Cancelled)).Select(room => room.RoomId));
+        Assert.Equal(0, await Store.ReleaseRoomsAsync("me", Cancelled));
+    }
+
+    [Fact]
     public async Task Renew_HeldRooms_ExtendsAndTellsThem()
     {
         var first = await HoldAsync("a", lease: TimeSpan.FromMinutes(1));

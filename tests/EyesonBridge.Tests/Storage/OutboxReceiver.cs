@@ -2,23 +2,53 @@ using EyesonBridge.Storage;
 
 namespace EyesonBridge.Tests.Storage;
 
-/// <summary>Keeps what the store hands over.</summary>
+/// <summary>Keeps what the store hands over, and tells of rooms; nothing of it is published.</summary>
 internal sealed class OutboxReceiver : IOutboxReceiver
 {
+    private readonly Lock _gate = new();
     private readonly List<OutboxEntry> _entries = [];
+    private readonly List<string> _told = [];
+
+    /// <summary>Whether nothing is left here of any room.</summary>
+    public bool HasRest { get; set; }
 
     public IReadOnlyList<OutboxEntry> Entries
     {
         get
         {
-            lock (_entries)
+            lock (_gate)
                 return [.. _entries];
+        }
+    }
+
+    /// <summary>What it was told of rooms, in order.</summary>
+    public IReadOnlyList<string> Told
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _told];
         }
     }
 
     public void Committed(IReadOnlyList<OutboxEntry> entries)
     {
-        lock (_entries)
+        lock (_gate)
             _entries.AddRange(entries);
+    }
+
+    public void Adopt(IReadOnlyList<LeftRoom> rooms) => Tell(rooms.Select(static room => $"adopt {room.RoomId} to {room.LastId}"));
+
+    public void Withhold(IReadOnlyList<string> roomIds) => Tell(roomIds.Select(static room => $"withhold {room}"));
+
+    public void Retain(IReadOnlySet<string> roomIds) => Tell([$"retain {string.Join(' ', roomIds.Order(StringComparer.Ordinal))}"]);
+
+    public Task<IReadOnlyList<string>> WithoutRestAsync(IReadOnlyList<string> roomIds, CancellationToken cancellationToken) =>
+        Task.FromResult(HasRest ? [] : roomIds);
+
+    private void Tell(IEnumerable<string> told)
+    {
+        lock (_gate)
+            _told.AddRange(told);
     }
 }

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Observation.Room;
 
-/// <summary>Stops the reading of sockets while the outbox holds more than it may. Nothing is dropped; what the server then drops is a gap.</summary>
+/// <summary>
+/// Stops the reading of sockets while the outbox holds more than it may, and while this replica cannot renew its lease. Nothing is
+/// dropped; what the server then drops is a gap.
+/// </summary>
 internal sealed class OutboxGate(IBridgeStore store, IOptions<OutboxOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
@@ -25,10 +28,10 @@ internal sealed class OutboxGate(IBridgeStore store, IOptions<OutboxOptions> opt
         }
     }
 
-    /// <summary>Waits until the outbox has room.</summary>
+    /// <summary>Waits until the outbox has room, and this replica may read.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
-        while (IsClosed)
+        while (IsClosed || !store.Lease.IsHeld)
             await Task.Delay(LookEvery, time, cancellationToken);
     }
 }

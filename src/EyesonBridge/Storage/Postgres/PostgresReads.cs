@@ -6,6 +6,21 @@ namespace EyesonBridge.Storage.Postgres;
 /// <summary>What is read of the store, on a connection of the pool.</summary>
 internal sealed class PostgresReads(PostgresSession session)
 {
+    /// <summary>Who publishes what.</summary>
+    public OwnershipWrites Ownership => new(session);
+
+    /// <inheritdoc cref="IBridgeStore.ReadShareAsync"/>
+    public async Task<ReplicaShare> ReadShareAsync(string owner) => (await session.ReadAsync(
+        $"""
+        SELECT (SELECT count(*) FROM replicas WHERE lease_until > clock_timestamp()),
+            (SELECT count(*) FROM rooms WHERE owner IS NOT NULL),
+            (SELECT count(*) FROM rooms WHERE owner IS NULL AND {RoomColumns.IsClaimable} AND set_aside IS NULL),
+            (SELECT count(*) FROM rooms WHERE owner = $1),
+            (SELECT count(*) FROM rooms WHERE owner IN (SELECT owner FROM replicas WHERE lease_until <= clock_timestamp()))
+        """,
+        static row => new ReplicaShare(row.GetInt64(0), row.GetInt64(1) + row.GetInt64(2), row.GetInt64(3), row.GetInt64(2) + row.GetInt64(4)),
+        owner)).Single();
+
     /// <inheritdoc cref="IBridgeStore.ListRoomsAsync"/>
     public Task<List<RoomSummary>> ListRoomsAsync(RoomQuery query)
     {
@@ -128,6 +143,23 @@ internal sealed class PostgresReads(PostgresSession session)
             count,
             maxBytes);
     }
+
+    /// <summary>The same for some rooms, of each at most 64 entries.</summary>
+    public Task<List<OutboxEntry>> ReadOutboxOfAsync(IReadOnlyDictionary<string, long> from, int maxCount, long maxBytes) => session.ReadAsync(
+        $"""
+        SELECT {OutboxColumns.All} FROM (
+            SELECT *, sum(octet_length(payload)) OVER (ORDER BY room_id, id) - octet_length(payload) AS before
+            FROM (
+                SELECT entry.* FROM unnest($1::text[], $2::bigint[]) AS wanted (room, first)
+                CROSS JOIN LATERAL (SELECT {OutboxColumns.All} FROM outbox WHERE room_id = wanted.room AND id >= wanted.first ORDER BY id LIMIT 64) AS entry
+                LIMIT $3) AS page) AS sized
+        WHERE before < $4 ORDER BY room_id, id
+        """,
+        OutboxColumns.Read,
+        from.Keys.ToArray(),
+        from.Values.ToArray(),
+        Math.Min(maxCount, 1_000_000),
+        maxBytes);
 
     /// <inheritdoc cref="IBridgeStore.ReadRepairsAsync"/>
     public async Task<OutboxRepairs> ReadRepairsAsync(IReadOnlyList<long> entries)

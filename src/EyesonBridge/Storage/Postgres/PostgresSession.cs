@@ -12,6 +12,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection)
     /// <summary>True when the permalinks that are watched have changed.</summary>
     public bool HasPermalinks { get; set; }
 
+    /// <summary>True when others may find something to claim.</summary>
+    public bool IsNewsForOthers { get; set; }
+
     /// <summary>Runs a statement; tells how many rows that changed.</summary>
     public async Task<int> RunAsync(string sql, params object?[] values)
     {

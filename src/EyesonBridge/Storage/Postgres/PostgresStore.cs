@@ -11,21 +11,31 @@ internal sealed class PostgresStore : IBridgeStore
 {
     private const long AppendItself = 512; // with its objects, but without what it carries
 
+    private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(5);
+
     private readonly Lock _depthGate = new();
     private readonly PostgresDatabase _database;
     private readonly PostgresHealth _health;
     private readonly PostgresWork _work;
+    private readonly PostgresNews _news;
+    private readonly Replica _replica;
+    private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, TimeSpan> _leases = new(StringComparer.Ordinal);
     private OutboxDepth _depth;
-    private IOutboxReceiver? _receiver;
+    private volatile IOutboxReceiver? _receiver;
+    private Task _counting = Task.CompletedTask;
+    private readonly CancellationTokenSource _closing = new();
     private int _disposed;
 
     private PostgresStore(PostgresDatabase database, TimeProvider time, ILogger logger)
     {
         _database = database;
         _health = new PostgresHealth(database.Place, logger);
-        _work = new PostgresWork(database, _health, OnCommitted, time);
-        Writer = new PostgresWriter(database, OnCommitted, ProlongLeases, _health, time, logger);
+        _news = new PostgresNews(database, Signals, time);
+        _work = new PostgresWork(database, _health, TellAsync, OnCommitted, time);
+        _replica = new Replica(database, _work, () => _receiver, time, logger);
+        _time = time;
+        Writer = new PostgresWriter(database, OnCommitted, Tell, ProlongLeases, _health, time, logger);
     }
 
     /// <inheritdoc/>
@@ -36,6 +46,9 @@ internal sealed class PostgresStore : IBridgeStore
 
     /// <inheritdoc/>
     public bool IsExclusive => false;
+
+    /// <inheritdoc/>
+    public ReplicaLease Lease => _replica.Lease;
 
     /// <inheritdoc/>
     public OutboxDepth Depth
@@ -76,6 +89,20 @@ internal sealed class PostgresStore : IBridgeStore
     }
 
     /// <inheritdoc/>
+    public async Task BeginLeaseAsync(string owner, CancellationToken cancellationToken)
+    {
+        _leases[owner] = Lease.Duration;
+        await _replica.BeginAsync(owner, cancellationToken);
+        _news.Begin();
+        _counting = Task.Run(CountAsync, CancellationToken.None);
+        await _work.WriteAsync(static session => new OwnershipWrites(session).ForgetGoneAsync(), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReplicaShare?> ReadShareAsync(string owner, CancellationToken cancellationToken) =>
+        await _work.ReadAsync(reads => reads.ReadShareAsync(owner), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<RegistrationResult> RegisterRoomAsync(RoomRegistration registration, CancellationToken cancellationToken) =>
         _work.WriteAsync(session => new RoomWrites(session).RegisterAsync(registration), cancellationToken);
 
@@ -111,7 +138,7 @@ internal sealed class PostgresStore : IBridgeStore
     public Task<IReadOnlyList<RoomRow>> ClaimRoomsAsync(string owner, TimeSpan lease, int limit, CancellationToken cancellationToken)
     {
         _leases[owner] = lease;
-        return _work.WriteAsync(session => new RoomWrites(session).ClaimAsync(owner, lease, limit), cancellationToken);
+        return _replica.ClaimAsync(owner, lease, limit, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -133,6 +160,10 @@ internal sealed class PostgresStore : IBridgeStore
     /// <inheritdoc/>
     public Task ReleaseRoomAsync(string roomId, string owner, long epoch, CancellationToken cancellationToken) =>
         _work.WriteAsync(session => new RoomWrites(session).ReleaseAsync(roomId, owner, epoch), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> ReleaseRoomsAsync(string owner, CancellationToken cancellationToken) =>
+        _work.WriteAsync(session => new RoomWrites(session).ReleaseAllAsync(owner), cancellationToken);
 
     /// <inheritdoc/>
     public Task SetAsideAsync(RoomRow room, string part, CancellationToken cancellationToken) =>
@@ -158,6 +189,11 @@ internal sealed class PostgresStore : IBridgeStore
     /// <inheritdoc/>
     public async Task<IReadOnlyList<OutboxEntry>> ReadOutboxAsync(long afterId, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
         await _work.ReadAsync(reads => reads.ReadOutboxAsync(afterId, maxCount, maxBytes), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<OutboxEntry>> ReadOutboxOfAsync(
+        IReadOnlyDictionary<string, long> from, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
+        await _work.ReadAsync(reads => reads.ReadOutboxOfAsync(from, maxCount, maxBytes), cancellationToken);
 
     /// <inheritdoc/>
     public Task<long> HandOverAsync(IOutboxReceiver receiver, CancellationToken cancellationToken) => CallAsync(
@@ -250,10 +286,15 @@ internal sealed class PostgresStore : IBridgeStore
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
 
+        await _closing.CancelAsync();
+        await _replica.DisposeAsync();
+        await _news.DisposeAsync();
         await _work.CloseAsync();
         await Writer.DisposeAsync();
+        await _counting;
         await LetGoAsync();
         _work.Dispose();
+        _closing.Dispose();
         await _database.DisposeAsync();
     }
 
@@ -281,7 +322,9 @@ internal sealed class PostgresStore : IBridgeStore
         try
         {
             await using var connection = await _database.ConnectAsync(CancellationToken.None);
-            await new PostgresSession(connection).RunAsync("DELETE FROM replicas WHERE owner = ANY($1)", (object)_leases.Keys.ToArray());
+            var session = new PostgresSession(connection) { IsNewsForOthers = true };
+            await session.RunAsync("UPDATE replicas SET lease_until = clock_timestamp() WHERE owner = ANY($1)", (object)_leases.Keys.ToArray());
+            await TellAsync(session);
         }
         catch (Exception exception) when (PostgresProblem.IsOfTheStore(exception))
         {
@@ -308,6 +351,44 @@ internal sealed class PostgresStore : IBridgeStore
         }
 
         return prolonged;
+    }
+
+    /// <summary>
+    /// What this replica adds and deletes it counts itself; what others do it learns by counting all, at most for a twentieth
+    /// of the time.
+    /// </summary>
+    private async Task CountAsync()
+    {
+        while (!_closing.IsCancellationRequested)
+        {
+            try
+            {
+                var begun = _time.GetTimestamp();
+                var depth = await _work.ReadAsync(static reads => reads.CountOutboxAsync(), _closing.Token);
+                lock (_depthGate)
+                    _depth = depth;
+                var pause = 20 * _time.GetElapsedTime(begun);
+                await Task.Delay(pause > CountEvery ? pause : CountEvery, _time, _closing.Token);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or StoreException or ObjectDisposedException)
+            {
+                // Closed, or the database is away: then health says so.
+                await Task.Delay(CountEvery, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Tells other replicas what a transaction changed that concerns them.</summary>
+    private async Task TellAsync(PostgresSession session)
+    {
+        if (_news.Say(session.HasIntent || session.IsNewsForOthers, session.HasPermalinks) is { } news)
+            await session.ReadAsync(news.Sql, static _ => true, news.Values);
+    }
+
+    private void Tell(PostgresBatch batch)
+    {
+        if (_news.Say(batch.HasIntent, hasPermalinks: false) is { } news)
+            batch.Read(news.Sql, static _ => true, news.Values);
     }
 
     private void OnCommitted(PostgresBatch batch)

@@ -7,7 +7,13 @@ namespace EyesonBridge.Storage.Postgres;
 /// Transactions beside the writer's, and reads: few at a time, on connections of the pool. A transaction that the database
 /// cannot take is repeated until it does; a read is tried again for some seconds.
 /// </summary>
-internal sealed class PostgresWork(PostgresDatabase database, PostgresHealth health, Action<PostgresSession> committed, TimeProvider time) : IDisposable
+/// <param name="database">Where to.</param>
+/// <param name="health">Told how it goes.</param>
+/// <param name="committing">Called before each commit, for what belongs to the transaction.</param>
+/// <param name="committed">Called after each commit.</param>
+/// <param name="time">Clock of the pauses.</param>
+internal sealed class PostgresWork(
+    PostgresDatabase database, PostgresHealth health, Func<PostgresSession, Task> committing, Action<PostgresSession> committed, TimeProvider time) : IDisposable
 {
     private const int AtOnce = 6;
 
@@ -84,6 +90,13 @@ internal sealed class PostgresWork(PostgresDatabase database, PostgresHealth hea
         }
     }
 
+    /// <summary>Reads, or fails at once, beside all others.</summary>
+    public async Task<T> TryAsync<T>(Func<PostgresSession, Task<T>> read, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.ConnectAsync(cancellationToken);
+        return await read(new PostgresSession(connection));
+    }
+
     /// <summary>Gives up what is being repeated.</summary>
     public Task CloseAsync() => _closing.CancelAsync();
 
@@ -111,6 +124,7 @@ internal sealed class PostgresWork(PostgresDatabase database, PostgresHealth hea
         await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
         var session = new PostgresSession(connection);
         var result = await work(session);
+        await committing(session);
         var id = await session.FindAsync("SELECT pg_current_xact_id_if_assigned()::text", static row => row.TextOrNull(0) ?? "");
         try
         {

@@ -18,6 +18,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
 
     private readonly PostgresDatabase _database;
     private readonly Action<PostgresBatch> _committed;
+    private readonly Action<PostgresBatch> _committing;
     private readonly Func<PostgresBatch, int> _prolongLeases;
     private readonly PostgresHealth _health;
     private readonly TimeProvider _time;
@@ -31,6 +32,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
     /// <summary>Starts the writer.</summary>
     /// <param name="database">Where to.</param>
     /// <param name="committed">Called after each commit, before the callers are told.</param>
+    /// <param name="committing">Called before each commit, for what belongs to the transaction.</param>
     /// <param name="prolongLeases">Called in the first transaction after failed ones: what this replica holds, and nobody has taken, it still holds.</param>
     /// <param name="health">Told how it goes.</param>
     /// <param name="time">Clock of the pauses between attempts.</param>
@@ -38,6 +40,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
     public PostgresWriter(
         PostgresDatabase database,
         Action<PostgresBatch> committed,
+        Action<PostgresBatch> committing,
         Func<PostgresBatch, int> prolongLeases,
         PostgresHealth health,
         TimeProvider time,
@@ -45,6 +48,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
     {
         _database = database;
         _committed = committed;
+        _committing = committing;
         _prolongLeases = prolongLeases;
         _health = health;
         _time = time;
@@ -178,6 +182,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
         if (isRepeated)
             _prolongLeases(batch);
         Run(batch, begun);
+        _committing(batch);
         batch.NoteTransactionId();
         try
         {

@@ -53,57 +53,50 @@ internal sealed class RoomWrites(PostgresSession session)
         session.FindAsync($"SELECT {RoomColumns.All} FROM rooms r WHERE r.room_id = $1 FOR UPDATE OF r", RoomColumns.Read, roomId);
 
     /// <inheritdoc cref="IBridgeStore.ClaimRoomsAsync"/>
-    public async Task<IReadOnlyList<RoomRow>> ClaimAsync(string owner, TimeSpan lease, int limit)
+    public async Task<IReadOnlyList<ClaimedRoom>> ClaimAsync(string owner, TimeSpan lease, int limit, bool mayTakeOver)
     {
         await RenewAsync(owner, lease);
-        var rooms = await session.ReadAsync(
+        var rooms = await ClaimAsync(
             $"""
-            UPDATE rooms r SET owner = $1, publisher = {Publisher}, epoch = epoch + 1
-            WHERE r.room_id IN (
-                SELECT room_id FROM rooms
-                WHERE owner IS NULL AND {RoomColumns.IsClaimable} AND set_aside IS NULL
-                ORDER BY status_since, room_id
-                LIMIT $2 FOR UPDATE SKIP LOCKED)
-            RETURNING {RoomColumns.All}
+            SELECT room_id, owner AS former, publisher AS published_by FROM rooms
+            WHERE owner IS NULL AND {RoomColumns.IsClaimable} AND set_aside IS NULL
+            ORDER BY status_since, room_id
             """,
-            RoomColumns.Read,
             owner,
             limit);
-        if (rooms.Count < limit)
+        if (rooms.Count < limit && mayTakeOver)
         {
-            rooms.AddRange(await session.ReadAsync(
+            rooms.AddRange(await ClaimAsync(
                 $"""
-                UPDATE rooms r SET owner = $1, publisher = {Publisher}, epoch = epoch + 1
-                WHERE r.room_id IN (
-                    SELECT room_id FROM rooms
-                    WHERE owner IN (
-                        SELECT DISTINCT owner FROM rooms WHERE owner IS NOT NULL
-                        EXCEPT SELECT owner FROM replicas WHERE lease_until > clock_timestamp())
-                        AND {RoomColumns.IsClaimable}
-                    ORDER BY room_id
-                    LIMIT $2 FOR UPDATE SKIP LOCKED)
-                RETURNING {RoomColumns.All}
+                SELECT room_id, owner AS former, publisher AS published_by FROM rooms
+                WHERE owner IN (SELECT owner FROM replicas WHERE lease_until <= clock_timestamp()) AND {RoomColumns.IsClaimable}
                 """,
-                RoomColumns.Read,
                 owner,
                 limit - rooms.Count));
         }
 
-        return [.. rooms.OrderBy(room => room.StatusSince).ThenBy(room => room.RoomId, StringComparer.Ordinal)];
+        return [.. rooms.OrderBy(claimed => claimed.Room.StatusSince).ThenBy(claimed => claimed.Room.RoomId, StringComparer.Ordinal)];
     }
 
     /// <summary>Extends what a replica holds; tells nothing.</summary>
     public Task<int> RenewAsync(string owner, TimeSpan lease) => session.RunAsync(
-        """
-        INSERT INTO replicas (owner, lease_until) VALUES ($1, CASE WHEN $2::bigint IS NULL THEN 'infinity' ELSE clock_timestamp() + $2::bigint * interval '1 millisecond' END)
-        ON CONFLICT (owner) DO UPDATE SET lease_until = excluded.lease_until
-        """,
-        owner,
-        lease == Timeout.InfiniteTimeSpan ? null : (long)lease.TotalMilliseconds);
+        ReplicaHeartbeat.Renew, owner, lease == Timeout.InfiniteTimeSpan ? null : (long)lease.TotalMilliseconds);
+
+    /// <inheritdoc cref="IBridgeStore.ReleaseRoomsAsync"/>
+    public async Task<int> ReleaseAllAsync(string owner)
+    {
+        var released = await session.RunAsync("UPDATE rooms SET owner = NULL WHERE owner = $1", owner);
+        session.HasIntent |= released > 0;
+        return released;
+    }
 
     /// <inheritdoc cref="IBridgeStore.ReleaseRoomAsync"/>
-    public Task<int> ReleaseAsync(string roomId, string owner, long epoch) =>
-        session.RunAsync("UPDATE rooms SET owner = NULL WHERE room_id = $1 AND owner = $2 AND epoch = $3", roomId, owner, epoch);
+    public async Task<int> ReleaseAsync(string roomId, string owner, long epoch)
+    {
+        var released = await session.RunAsync("UPDATE rooms SET owner = NULL WHERE room_id = $1 AND owner = $2 AND epoch = $3", roomId, owner, epoch);
+        session.IsNewsForOthers |= released > 0;
+        return released;
+    }
 
     /// <summary>Gives a room that was removed its row again, as one that has ended; nothing happens to any other.</summary>
     public Task<int> ReviveAsync(string roomId, string account, DateTimeOffset at) => session.RunAsync(
@@ -141,9 +134,21 @@ internal sealed class RoomWrites(PostgresSession session)
             endedUntil);
     }
 
-    /// <summary>Who publishes a room from a claim by $1 on: still another who does and lives, for as long as that one has something of it left.</summary>
-    private static string Publisher { get; } =
-        $"CASE WHEN r.publisher IS NOT NULL AND r.publisher <> $1 AND {RoomColumns.IsAlive("r.publisher")} THEN r.publisher ELSE $1 END";
+    /// <summary>
+    /// Claims the rooms that a query finds. The events of a room are still published by another who does and lives, for as long
+    /// as that one has some of them left.
+    /// </summary>
+    private Task<List<ClaimedRoom>> ClaimAsync(string query, string owner, int limit) => session.ReadAsync(
+        $"""
+        UPDATE rooms r
+        SET owner = $1, epoch = epoch + 1, publisher = CASE WHEN found.published_by <> $1 AND {RoomColumns.IsAlive("found.published_by")} THEN found.published_by ELSE $1 END
+        FROM ({query} LIMIT $2 FOR UPDATE SKIP LOCKED) AS found
+        WHERE r.room_id = found.room_id
+        RETURNING {RoomColumns.All}, found.former, found.published_by IS NOT DISTINCT FROM $1, r.publisher <> $1
+        """,
+        static row => new ClaimedRoom(RoomColumns.Read(row), row.TextOrNull(18), row.GetBoolean(19), row.GetBoolean(20)),
+        owner,
+        limit);
 
     /// <summary>The meeting that a command stops with the room; until the room is heard, it is whichever runs.</summary>
     private static string? StoppedMeeting(RoomRow room) =>

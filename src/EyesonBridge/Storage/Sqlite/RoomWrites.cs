@@ -57,6 +57,8 @@ internal sealed class RoomWrites(SqliteWriteContext context, WishWrites wishes) 
         UPDATE rooms SET owner = NULL, lease_until = NULL WHERE room_id = ?1 AND owner = ?2 AND epoch = ?3
         """);
 
+    private readonly SqliteStatement _releaseAll = new(context.Database, "UPDATE rooms SET owner = NULL, lease_until = NULL WHERE owner = ?1");
+
     /// <inheritdoc cref="IBridgeStore.RegisterRoomAsync"/>
     public RegistrationResult Register(RoomRegistration registration)
     {
@@ -154,8 +156,12 @@ internal sealed class RoomWrites(SqliteWriteContext context, WishWrites wishes) 
     public bool Release(string roomId, string owner, long epoch) =>
         _release.Bind(1, roomId).Bind(2, owner).Bind(3, epoch).Run() > 0;
 
+    /// <inheritdoc cref="IBridgeStore.ReleaseRoomsAsync"/>
+    public int ReleaseAll(string owner) => _releaseAll.Bind(1, owner).Run();
+
     public void Dispose()
     {
+        _releaseAll.Dispose();
         _find.Dispose();
         _insert.Dispose();
         _beginAnew.Dispose();

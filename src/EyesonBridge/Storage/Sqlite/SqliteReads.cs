@@ -184,6 +184,20 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
         }
     }
 
+    /// <summary>The same for some rooms. There is no index by room, as it would cost each event: this looks through all that is behind the first.</summary>
+    public List<OutboxEntry> ReadOutboxOf(IReadOnlyDictionary<string, long> from, int maxCount, long maxBytes)
+    {
+        for (var readTo = from.Count == 0 ? long.MaxValue : from.Values.Min() - 1; ;)
+        {
+            var page = ReadOutbox(readTo, maxCount, maxBytes);
+            var found = page.FindAll(entry => from.TryGetValue(entry.RoomId, out var first) && entry.Id >= first);
+            if (found.Count > 0 || page.Count == 0)
+                return found;
+
+            readTo = page[^1].Id;
+        }
+    }
+
     /// <inheritdoc cref="IBridgeStore.ReadRepairsAsync"/>
     public OutboxRepairs ReadRepairs(IReadOnlyList<long> entries)
     {

@@ -36,6 +36,9 @@ internal sealed class SqliteStore : IBridgeStore
     public bool IsExclusive => true; // the lock on the file
 
     /// <inheritdoc/>
+    public ReplicaLease Lease { get; } = ReplicaLease.Always(Timeout.InfiniteTimeSpan);
+
+    /// <inheritdoc/>
     public OutboxDepth Depth
     {
         get
@@ -69,6 +72,12 @@ internal sealed class SqliteStore : IBridgeStore
         CancellationToken cancellationToken,
         Func<string, DiskSpace?>? space = null) =>
         Task.Run(() => Open(connectionString, space ?? DiskSpace.Of, time, logger), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task BeginLeaseAsync(string owner, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<ReplicaShare?> ReadShareAsync(string owner, CancellationToken cancellationToken) => Task.FromResult<ReplicaShare?>(null);
 
     /// <inheritdoc/>
     public Task<RegistrationResult> RegisterRoomAsync(RoomRegistration registration, CancellationToken cancellationToken) =>
@@ -125,6 +134,10 @@ internal sealed class SqliteStore : IBridgeStore
         WriteAsync(context => context.Rooms.Release(roomId, owner, epoch), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<int> ReleaseRoomsAsync(string owner, CancellationToken cancellationToken) =>
+        WriteAsync(context => context.Rooms.ReleaseAll(owner), cancellationToken);
+
+    /// <inheritdoc/>
     public Task SetAsideAsync(RoomRow room, string part, CancellationToken cancellationToken) =>
         WriteAsync(context => context.SetAside.SetAside(room, part), cancellationToken);
 
@@ -148,6 +161,11 @@ internal sealed class SqliteStore : IBridgeStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<OutboxEntry>> ReadOutboxAsync(long afterId, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyList<OutboxEntry>>(reads => reads.ReadOutbox(afterId, maxCount, maxBytes), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<OutboxEntry>> ReadOutboxOfAsync(
+        IReadOnlyDictionary<string, long> from, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<OutboxEntry>>(reads => reads.ReadOutboxOf(from, maxCount, maxBytes), cancellationToken);
 
     /// <inheritdoc/>
     public Task<long> HandOverAsync(IOutboxReceiver receiver, CancellationToken cancellationToken) =>

@@ -37,4 +37,27 @@ public sealed class OutboxGateTests
         await waiting.WaitAsync(SqliteFixture.Cancelled);
         Assert.False(gate.IsClosed); // 880
     }
+
+    [Fact(Timeout = ObservationBench.Timeout)]
+    public async Task Wait_LeaseThatCannotBeRenewed_LastsUntilItIs()
+    {
+        using var files = new SqliteFixture();
+        await using var store = await files.OpenAsync();
+        var time = new ManualTimeProvider();
+        var lease = ReplicaLease.Renewed(TimeSpan.FromSeconds(5), time);
+        var gate = new OutboxGate(
+            new FaultyStore(store) { OwnLease = lease }, Microsoft.Extensions.Options.Options.Create(new OutboxOptions()), time);
+        lease.Renew(time.GetTimestamp());
+        Assert.True(gate.WaitAsync(SqliteFixture.Cancelled).IsCompleted);
+
+        time.Advance(TimeSpan.FromSeconds(5));
+        var waiting = gate.WaitAsync(SqliteFixture.Cancelled);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(waiting.IsCompleted);
+        Assert.False(gate.IsClosed);
+
+        lease.Renew(time.GetTimestamp());
+        time.Advance(TimeSpan.FromSeconds(1));
+        await waiting.WaitAsync(SqliteFixture.Cancelled);
+    }
 }

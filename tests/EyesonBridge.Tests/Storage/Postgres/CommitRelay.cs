@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace EyesonBridge.Tests.Storage.Postgres;
 
-/// <summary>Stands between the store and its database, and breaks the connection at a commit: before it gets there, or before its answer comes back.</summary>
+/// <summary>
+/// Stands between the store and its database, and breaks the connection at a commit: before it gets there, or before its
+/// answer comes back. Or it lets nothing pass.
+/// </summary>
 internal sealed class CommitRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -11,6 +14,9 @@ internal sealed class CommitRelay : IAsyncDisposable
     private readonly string _host;
     private readonly int _port;
     private readonly Task _accepting;
+    private readonly Lock _gate = new();
+    private readonly List<Socket> _sockets = [];
+    private TaskCompletionSource _open = new();
     private int _commitsToLose;
     private int _answersToLose;
     private int _lost;
@@ -18,6 +24,7 @@ internal sealed class CommitRelay : IAsyncDisposable
     public CommitRelay(string host, int port)
     {
         (_host, _port) = (host, port);
+        _open.SetResult();
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -30,6 +37,25 @@ internal sealed class CommitRelay : IAsyncDisposable
     public void LoseNextCommit() => Interlocked.Increment(ref _commitsToLose);
 
     public void LoseNextAnswer() => Interlocked.Increment(ref _answersToLose);
+
+    /// <summary>Lets nothing pass any more: what is sent is neither answered nor refused, as in a network that drops packets.</summary>
+    public void Cut()
+    {
+        lock (_gate)
+            _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>Ends what was cut off, and lets everything pass again.</summary>
+    public void Heal()
+    {
+        lock (_gate)
+        {
+            _open.TrySetResult();
+            foreach (var socket in _sockets)
+                socket.Close();
+            _sockets.Clear();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -59,6 +85,8 @@ internal sealed class CommitRelay : IAsyncDisposable
         {
             try
             {
+                lock (_gate)
+                    _sockets.AddRange([client, server]);
                 await server.ConnectAsync(_host, _port, _disposed.Token);
                 var losesAnswer = new StrongBox();
                 await Task.WhenAny(ToServerAsync(client, server, losesAnswer), ToClientAsync(server, client, losesAnswer));
@@ -76,6 +104,7 @@ internal sealed class CommitRelay : IAsyncDisposable
         int count;
         while ((count = await client.ReceiveAsync(buffer, _disposed.Token)) > 0)
         {
+            await WhenOpenAsync();
             var isCommit = buffer.AsSpan(0, count).IndexOf("COMMIT"u8) >= 0;
             if (isCommit && TryTake(ref _commitsToLose))
                 return;
@@ -90,7 +119,16 @@ internal sealed class CommitRelay : IAsyncDisposable
         var buffer = new byte[64 * 1024];
         int count;
         while ((count = await server.ReceiveAsync(buffer, _disposed.Token)) > 0 && !losesAnswer.IsSet)
+        {
+            await WhenOpenAsync();
             await client.SendAsync(buffer.AsMemory(0, count), _disposed.Token);
+        }
+    }
+
+    private Task WhenOpenAsync()
+    {
+        lock (_gate)
+            return _open.Task.WaitAsync(_disposed.Token);
     }
 
     private bool TryTake(ref int counter)

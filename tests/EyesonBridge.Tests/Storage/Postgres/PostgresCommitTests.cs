@@ -38,7 +38,7 @@ public sealed class PostgresCommitTests(PostgresFixture postgres) : IAsyncLifeti
         await _relay.DisposeAsync();
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Append_CommitWhoseAnswerIsLost_IsWrittenOnceAndToldSo(bool arrives)
@@ -59,7 +59,7 @@ public sealed class PostgresCommitTests(PostgresFixture postgres) : IAsyncLifeti
         Assert.True(_store.Health.IsWritable);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Append_EndWhoseAnswerIsLost_IsNotTakenForARefusal(bool arrives)
@@ -72,7 +72,7 @@ public sealed class PostgresCommitTests(PostgresFixture postgres) : IAsyncLifeti
         Assert.Equal((AppendOutcome.Committed, 1), (outcome, _relay.Lost));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Register_CommitWhoseAnswerIsLost_IsRegisteredOnce(bool arrives)

@@ -33,7 +33,7 @@ public sealed class PostgresTroubleTests : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Writes_DatabaseStoppedKilledFrozenAndReadOnly_WaitAndAreMadeOnce()
     {
         await _store.RegisterRoomAsync(new RoomRegistration("a", "default", "command", WaitUntil: null, At), Cancelled);

@@ -1,0 +1,83 @@
+namespace EyesonBridge.Storage.Postgres;
+
+/// <summary>Who publishes which rooms, where that is not who observes them.</summary>
+internal sealed class OwnershipWrites(PostgresSession session)
+{
+    private const int AtOnce = 500;
+
+    private const string IsAsideOfOwner = "publisher IS DISTINCT FROM owner"; // the words of their index
+
+    /// <summary>The rooms that a replica publishes.</summary>
+    public Task<List<string>> ListPublishedAsync(string owner) => session.ReadAsync(
+        $"""
+        SELECT room_id FROM rooms WHERE owner = $1 AND publisher = $1
+        UNION ALL SELECT room_id FROM rooms WHERE publisher = $1 AND {IsAsideOfOwner}
+        """,
+        static row => row.GetString(0),
+        owner);
+
+    /// <summary>The rooms that a replica publishes and does not observe.</summary>
+    public Task<List<string>> ListAsideAsync(string owner) => session.ReadAsync(
+        $"SELECT room_id FROM rooms WHERE publisher = $1 AND {IsAsideOfOwner} LIMIT {AtOnce}", static row => row.GetString(0), owner);
+
+    /// <summary>
+    /// Leaves rooms to whoever observes them, of which this replica has nothing to publish any more. Of rooms that nobody
+    /// observes, nothing may be left in the outbox either: what is, it tells.
+    /// </summary>
+    public async Task<List<LeftRoom>> LeaveAsync(string owner, IReadOnlyList<string> roomIds)
+    {
+        var ids = roomIds.ToArray();
+        var left = await session.ReadAsync(
+            $"""
+            UPDATE rooms SET publisher = NULL
+            WHERE room_id = ANY($2) AND publisher = $1 AND {IsAsideOfOwner}
+                AND (owner IS NOT NULL OR NOT EXISTS (SELECT FROM outbox WHERE outbox.room_id = rooms.room_id))
+            RETURNING room_id
+            """,
+            static row => row.GetString(0),
+            owner,
+            ids);
+        return await ReadLeftAsync([.. roomIds.Except(left, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>
+    /// Takes over the publishing of rooms: of its own, once the one before has finished or is gone; and of those that are over,
+    /// of which one that is gone left something.
+    /// </summary>
+    public async Task<IReadOnlyList<LeftRoom>> AdoptAsync(string owner)
+    {
+        var adopted = await session.ReadAsync(
+            $"""
+            UPDATE rooms SET publisher = $1
+            WHERE room_id IN (
+                SELECT room_id FROM rooms
+                WHERE {IsAsideOfOwner} AND publisher IS DISTINCT FROM $1
+                    AND (owner = $1 OR (owner IS NULL AND (NOT {RoomColumns.IsClaimable} OR set_aside IS NOT NULL)))
+                    AND (publisher IS NULL OR NOT {RoomColumns.IsAlive("publisher")})
+                LIMIT {AtOnce} FOR UPDATE SKIP LOCKED)
+            RETURNING room_id
+            """,
+            static row => row.GetString(0),
+            owner);
+        if (adopted.Count == 0)
+            return [];
+
+        var left = (await ReadLeftAsync(adopted)).ToDictionary(static room => room.RoomId, StringComparer.Ordinal);
+        return [.. adopted.Select(roomId => left.GetValueOrDefault(roomId, new LeftRoom(roomId, 0)))];
+    }
+
+    /// <summary>What of these rooms is in the outbox; those of which nothing is are left out.</summary>
+    public async Task<List<LeftRoom>> ReadLeftAsync(IReadOnlyList<string> roomIds) => roomIds.Count == 0
+        ? []
+        : await session.ReadAsync(
+            "SELECT room_id, max(id) FROM outbox WHERE room_id = ANY($1) GROUP BY room_id",
+            static row => new LeftRoom(row.GetString(0), row.GetInt64(1)),
+            (object)roomIds.ToArray());
+
+    /// <summary>Forgets replicas that are gone for long and that no room names.</summary>
+    public Task<int> ForgetGoneAsync() => session.RunAsync(
+        """
+        DELETE FROM replicas WHERE lease_until < clock_timestamp() - interval '1 hour'
+            AND NOT EXISTS (SELECT FROM rooms WHERE rooms.owner = replicas.owner OR rooms.publisher = replicas.owner)
+        """);
+}

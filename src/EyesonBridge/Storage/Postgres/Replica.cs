@@ -1,0 +1,121 @@
+using EyesonBridge.Pacing;
+
+namespace EyesonBridge.Storage.Postgres;
+
+/// <summary>This replica among the others: what it owns and publishes, and that it lives.</summary>
+/// <remarks>What changes that is done one at a time, so that the dispatcher hears of it in the order in which it happened.</remarks>
+internal sealed class Replica(PostgresDatabase database, PostgresWork work, Func<IOutboxReceiver?> receiver, TimeProvider time, ILogger logger) : IAsyncDisposable
+{
+    private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly CancellationTokenSource _closing = new();
+    private Task _running = Task.CompletedTask;
+
+    /// <inheritdoc cref="IBridgeStore.Lease"/>
+    public ReplicaLease Lease { get; } = ReplicaLease.Renewed(LeaseDuration, time);
+
+    /// <inheritdoc cref="IBridgeStore.BeginLeaseAsync"/>
+    public Task BeginAsync(string owner, CancellationToken cancellationToken)
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var heartbeat = new ReplicaHeartbeat(database, owner, Lease, cancelled => RecoverAsync(owner, cancelled), time, logger);
+        _running = Task.WhenAll(
+            Task.Run(() => heartbeat.RunAsync(begun, _closing.Token), CancellationToken.None),
+            Task.Run(() => Rounds.RunAsync(cancelled => LookAfterAsync(owner, cancelled), NoteFailure, LookEvery, time, _closing.Token), CancellationToken.None));
+        return begun.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc cref="IBridgeStore.ClaimRoomsAsync"/>
+    public async Task<IReadOnlyList<RoomRow>> ClaimAsync(string owner, TimeSpan lease, int limit, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            var mayTakeOver = Lease.IsSteady;
+            var (rooms, left) = await work.WriteAsync(session => ClaimAsync(session, owner, lease, limit, mayTakeOver), cancellationToken);
+            if (receiver() is { } dispatcher)
+            {
+                dispatcher.Withhold([.. rooms.Where(static room => room.IsPublishedElsewhere).Select(static room => room.Room.RoomId)]);
+                dispatcher.Adopt(left);
+            }
+
+            if (rooms.Count(static room => room.Former is not null) is > 0 and var takenOver)
+                ReplicaLog.TookOver(logger, takenOver);
+            return [.. rooms.Select(static room => room.Room)];
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _closing.Dispose();
+        _gate.Dispose();
+    }
+
+    private static async Task<(IReadOnlyList<ClaimedRoom> Rooms, IReadOnlyList<LeftRoom> Left)> ClaimAsync(
+        PostgresSession session, string owner, TimeSpan lease, int limit, bool mayTakeOver)
+    {
+        var rooms = await new RoomWrites(session).ClaimAsync(owner, lease, limit, mayTakeOver);
+        var news = rooms.Where(static room => room is { WasPublishedHere: false, IsPublishedElsewhere: false }).Select(static room => room.Room.RoomId);
+        return (rooms, await new OwnershipWrites(session).ReadLeftAsync([.. news]));
+    }
+
+    /// <summary>The lease had lapsed: what others have taken meanwhile is not published here any more, before anything is.</summary>
+    private async Task RecoverAsync(string owner, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            var published = await work.TryAsync(session => new OwnershipWrites(session).ListPublishedAsync(owner), cancellationToken);
+            receiver()?.Retain(published.ToHashSet(StringComparer.Ordinal));
+            ReplicaLog.LeaseHeldAgain(logger, published.Count);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Leaves to others what they wait for, and takes what they left.</summary>
+    private async Task LookAfterAsync(string owner, CancellationToken cancellationToken)
+    {
+        await Task.Delay(LookEvery, time, cancellationToken);
+        if (!Lease.IsHeld || receiver() is not { } dispatcher)
+            return;
+
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            var aside = await work.ReadAsync(reads => reads.Ownership.ListAsideAsync(owner), cancellationToken);
+            if (aside.Count > 0)
+            {
+                var without = await dispatcher.WithoutRestAsync(aside, cancellationToken);
+                if (without.Count > 0)
+                    dispatcher.Adopt(await work.WriteAsync(session => new OwnershipWrites(session).LeaveAsync(owner, without), cancellationToken));
+            }
+
+            if (!Lease.IsSteady)
+                return;
+
+            var adopted = await work.WriteAsync(session => new OwnershipWrites(session).AdoptAsync(owner), cancellationToken);
+            if (adopted.Count == 0)
+                return;
+
+            dispatcher.Adopt(adopted);
+            ReplicaLog.TookOverPublishing(logger, adopted.Count);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private void NoteFailure(Exception failure) => StorageLog.WriteFailed(logger, failure);
+}

@@ -1,0 +1,96 @@
+using EyesonBridge.Integration.Tests.Harness;
+using EyesonBridge.Testing.Processes;
+using EyesonBridge.Testing.RabbitMq;
+
+namespace EyesonBridge.Integration.Tests.Replicas;
+
+/// <summary>Three workers at one database: one is killed, one is frozen for longer than its lease, and the database goes away.</summary>
+public sealed class ReplicaTests(RabbitMqFixture rabbit)
+{
+    private static readonly TimeSpan TakenOverWithin = TimeSpan.FromSeconds(10);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 180_000)]
+    public async Task Rooms_OfReplicasThatDieOrFreeze_AreTakenOverWholeAndTheFrozenOnePublishesNothing()
+    {
+        await using var fixture = await ReplicaFixture.StartAsync(rabbit, replicas: 3, rooms: 9);
+        var owners = await fixture.OwnersAsync();
+        Assert.All(owners.GroupBy(static room => room.Value, StringComparer.Ordinal), rooms => Assert.InRange(rooms.Count(), 1, 5));
+
+        for (var number = 0; number < 50; number++)
+            fixture.Chat($"before {number}");
+        await fixture.Replicas[0].KillAsync();
+        fixture.Chat("meanwhile");
+        owners = await WhenTakenOverAsync(fixture, owners, replicas: 2);
+
+        for (var number = 0; number < 50; number++)
+            fixture.Chat($"between {number}");
+        fixture.Replicas[1].Send(ProcessSignal.Stop);
+        fixture.Chat("meanwhile too");
+        await WhenTakenOverAsync(fixture, owners, replicas: 1);
+        fixture.Chat("after");
+        foreach (var room in fixture.Rooms)
+            await fixture.Events.WhenAsync(room.Id, "the last words", HasLastWords, Cancelled);
+
+        var before = fixture.Rooms.ToDictionary(room => room.Id, room => fixture.Events.Of(room.Id).Count, StringComparer.Ordinal);
+        fixture.Replicas[1].Send(ProcessSignal.Continue);
+        await fixture.Replicas[1].Output.WhenAsync("its lease again", lines => lines.Any(line => line.Contains("still publishes 0 rooms", StringComparison.Ordinal)), Cancelled);
+        Assert.All(fixture.Rooms, room => Assert.Equal(before[room.Id], fixture.Events.Of(room.Id).Count));
+        await fixture.AssertWholeAsync();
+    }
+
+    [Fact(Timeout = 180_000)]
+    public async Task Database_AwayForLongerThanALease_NothingIsLostAndReplicasGoOnWithWhatTheyHad()
+    {
+        await using var fixture = await ReplicaFixture.StartAsync(rabbit, replicas: 2, rooms: 4);
+        var owners = await fixture.OwnersAsync();
+        fixture.Chat("before");
+        await fixture.WhenAllAsync("ChatMessageSent", 1);
+
+        await fixture.Database.StopAsync(Cancelled);
+        fixture.Chat("meanwhile");
+        foreach (var replica in fixture.Replicas)
+        {
+            await replica.WhenReadyAsync(static (_, body) => body.ToJsonString().Contains("the database", StringComparison.Ordinal), Cancelled);
+            await replica.Output.WhenAsync("the lapse of its lease", lines => lines.Any(line => line.Contains("could not be renewed in time", StringComparison.Ordinal)), Cancelled);
+        }
+
+        fixture.Chat("meanwhile too");
+        await fixture.Database.RestartAsync(Cancelled);
+
+        await fixture.WhenAllAsync("ChatMessageSent", 3);
+        foreach (var replica in fixture.Replicas)
+            await replica.WhenReadyAsync(Cancelled);
+        Assert.Equivalent(owners, await fixture.OwnersAsync(), strict: true);
+        Assert.All(fixture.Rooms, room => Assert.DoesNotContain(fixture.Events.Of(room.Id), happened => happened.Type is "ObservationInterrupted"));
+        await fixture.AssertWholeAsync();
+    }
+
+    private static bool HasLastWords(IReadOnlyList<ReceivedEvent> events) =>
+        events.Any(static happened => happened.Type is "ChatMessageSent" && (string?)happened.Message["content"] is "after");
+
+    /// <summary>Waits until so many replicas own all rooms, and observe again those that were another's.</summary>
+    private static async Task<IReadOnlyDictionary<string, string>> WhenTakenOverAsync(
+        ReplicaFixture fixture, IReadOnlyDictionary<string, string> before, int replicas)
+    {
+        var resumed = fixture.Rooms.ToDictionary(static room => room.Id, room => Resumed(fixture.Events.Of(room.Id)), StringComparer.Ordinal);
+        var begun = TimeProvider.System.GetTimestamp();
+        IReadOnlyDictionary<string, string> owners;
+        do
+        {
+            owners = await fixture.OwnersAsync();
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(begun) < TakenOverWithin,
+                $"After {TakenOverWithin.TotalSeconds} s the {owners.Count} rooms that have an owner are spread over {owners.Values.Distinct(StringComparer.Ordinal).Count()}.");
+        }
+        while (owners.Values.Distinct(StringComparer.Ordinal).Count() != replicas || owners.Count != fixture.Rooms.Count);
+
+        foreach (var (roomId, _) in owners.Where(room => before[room.Key] != room.Value))
+            await fixture.Events.WhenAsync(roomId, "that it is observed again", events => Resumed(events) > resumed[roomId], Cancelled);
+        return owners;
+    }
+
+    private static int Resumed(IReadOnlyList<ReceivedEvent> events) =>
+        events.DistinctBy(static happened => happened.Sequence).Count(static happened => happened.Type is "ObservationResumed");
+}

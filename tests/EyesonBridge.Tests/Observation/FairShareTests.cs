@@ -1,0 +1,57 @@
+using EyesonBridge.Observation;
+using EyesonBridge.Storage;
+
+namespace EyesonBridge.Tests.Observation;
+
+public sealed class FairShareTests
+{
+    [Theory]
+    [InlineData(1, 10, 0, 10, 10)]
+    [InlineData(3, 10, 0, 10, 4)]
+    [InlineData(3, 10, 3, 4, 1)]
+    [InlineData(3, 10, 4, 2, 0)]
+    [InlineData(3, 10, 9, 1, 0)]
+    [InlineData(3, 10, 2, 0, 0)]
+    [InlineData(0, 5, 0, 5, 5)]
+    public void MayClaim_RoomsAreFree_TakesUpToItsShare(int replicas, int rooms, int held, int free, int expected) =>
+        Assert.Equal(expected, new FairShare().MayClaim(new ReplicaShare(replicas, rooms, held, free)));
+
+    [Fact]
+    public void MayClaim_RoomsStayFree_TakesMoreThanItsShareAfterAWhile()
+    {
+        var policy = new FairShare();
+        var share = new ReplicaShare(Replicas: 2, Rooms: 100, Held: 50, Free: 10);
+
+        for (var round = 0; round < FairShare.Patience; round++)
+            Assert.Equal(0, policy.MayClaim(share));
+        Assert.Equal(6, policy.MayClaim(share));
+        Assert.Equal(0, policy.MayClaim(share with { Free = 0 }));
+        Assert.Equal(0, policy.MayClaim(share));
+    }
+
+    [Theory]
+    [InlineData(3, 300, 100, 0)]
+    [InlineData(3, 300, 120, 0)]
+    [InlineData(3, 300, 121, 21)]
+    [InlineData(2, 300, 300, 50)]
+    [InlineData(2, 3, 3, 0)]
+    [InlineData(2, 6, 6, 3)]
+    [InlineData(1, 300, 300, 0)]
+    public void Surplus_HeldForAWhile_IsGivenUpALittleAtATime(int replicas, int rooms, int held, int expected)
+    {
+        var policy = new FairShare();
+        var share = new ReplicaShare(replicas, rooms, held, Free: 0);
+
+        for (var round = 0; round <= FairShare.Patience; round++)
+            Assert.Equal(0, policy.Surplus(share));
+        Assert.Equal(expected, policy.Surplus(share));
+    }
+
+    [Fact]
+    public void Surplus_ReplicasComeAndGo_IsKept()
+    {
+        var policy = new FairShare();
+        for (var round = 0; round < 50; round++)
+            Assert.Equal(0, policy.Surplus(new ReplicaShare(2 + (round % 3), Rooms: 300, Held: 300, Free: 0)));
+    }
+}

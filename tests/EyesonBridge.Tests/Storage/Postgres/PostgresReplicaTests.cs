@@ -1,0 +1,197 @@
+using EyesonBridge.Contracts.V1;
+using EyesonBridge.Storage;
+using EyesonBridge.Storage.Postgres;
+using EyesonBridge.Testing.Postgres;
+using EyesonBridge.Tests.Logging;
+using Npgsql;
+
+namespace EyesonBridge.Tests.Storage.Postgres;
+
+/// <summary>Replicas that share a database: who has what, and what each is told.</summary>
+[Collection(PostgresTests.Name)]
+public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private static readonly DateTimeOffset At = DateTimeOffset.UnixEpoch;
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
+
+    private readonly TestDatabase _database = new(postgres);
+    private readonly LogRecorder<PostgresStore> _log = new();
+    private readonly OutboxReceiver _published = new();
+    private readonly OutboxReceiver _publishedByOther = new() { HasRest = true };
+    private CommitRelay _relay = null!;
+    private PostgresStore _store = null!;
+    private PostgresStore _other = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _database.InitializeAsync();
+        var settings = new NpgsqlConnectionStringBuilder(_database.ConnectionString);
+        _relay = new CommitRelay(settings.Host!, settings.Port);
+        (settings.Host, settings.Port, settings.SslMode) = ("127.0.0.1", _relay.Port, SslMode.Disable);
+        _other = await PostgresStore.OpenAsync(
+            new StoreOptions { Provider = StoreProvider.Postgres, ConnectionString = settings.ConnectionString }, TimeProvider.System, _log, Cancelled);
+        _store = await _database.OpenAsync();
+        await _other.HandOverAsync(_publishedByOther, Cancelled);
+        await _store.HandOverAsync(_published, Cancelled);
+        await _other.BeginLeaseAsync("other", Cancelled);
+        await _store.BeginLeaseAsync("me", Cancelled);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        await _other.DisposeAsync();
+        await _relay.DisposeAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Rooms_OfAReplicaThatIsCutOff_AreTakenOverWithWhatItLeftAndItKeepsNothing()
+    {
+        var room = await HoldAsync("a");
+        Assert.Equal(AppendOutcome.Committed, await _other.AppendAsync(Append(room, 0), Cancelled));
+        var over = await HoldAsync("over");
+        await _other.AppendAsync(Append(over, 0) with { Status = ObservationStatus.Ended, Closure = AppendClosure.Final }, Cancelled);
+        Assert.True(_other.Lease.IsHeld);
+
+        _relay.Cut();
+        var claimed = await ClaimAsync();
+
+        Assert.False(_other.Lease.IsHeld); // before anybody else can have it
+        Assert.Equal(("a", "me", 1L, true), (claimed.RoomId, claimed.Owner, claimed.Sequence, claimed.Epoch > room.Epoch));
+        await ToldAsync(_published, "adopt a to 1");
+        await ToldAsync(_published, "adopt over to 2");
+        Assert.Equal(AppendOutcome.Committed, await _store.AppendAsync(Append(claimed, 1), Cancelled));
+
+        var late = _other.AppendAsync(Append(room, 1), Cancelled);
+        _relay.Heal();
+        Assert.Equal(AppendOutcome.Fenced, await late);
+        await _log.WhenAsync(7101, 1);
+        Assert.Contains("retain ", _publishedByOther.Told);
+        await _other.Lease.WhenHeldAsync(Cancelled);
+        Assert.Equal([1L, 2L], (await _store.ReadOutboxAsync(0, 10, long.MaxValue, Cancelled)).Where(entry => entry.RoomId is "a").Select(entry => entry.Sequence));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Rooms_OfAReplicaThatWasCutOffButNobodyTook_AreStillItsOwn()
+    {
+        var room = await HoldAsync("a");
+        _relay.Cut();
+        var append = _other.AppendAsync(Append(room, 0), Cancelled);
+        await _log.WhenAsync(7100, 1);
+        _relay.Heal();
+
+        Assert.Equal(AppendOutcome.Committed, await append);
+        await _log.WhenAsync(7101, 1);
+        Assert.Contains("retain a", _publishedByOther.Told);
+        Assert.Equal(AppendOutcome.Committed, await _other.AppendAsync(Append(room, 1), Cancelled));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Release_RoomWithEventsToPublish_IsPublishedByTheNextOwnerOnceTheFormerHasFinished()
+    {
+        var room = await HoldAsync("a");
+        await _other.AppendAsync(Append(room, 0), Cancelled);
+        await _other.ReleaseRoomAsync("a", "other", room.Epoch, Cancelled);
+        await _store.Signals.Intent.WaitAsync(Cancelled); // it is told so
+
+        var claimed = await ClaimAsync();
+        Assert.Equal(["withhold a"], _published.Told);
+        Assert.Equal(AppendOutcome.Committed, await _store.AppendAsync(Append(claimed, 1), Cancelled));
+
+        await _other.DeleteOutboxAsync([new OutboxRange(1, 1, 3)], Cancelled);
+        _publishedByOther.HasRest = false;
+        await ToldAsync(_published, "adopt a to 2");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Release_RoomWithNothingToPublish_IsPublishedByTheNextOwnerAtOnce()
+    {
+        _publishedByOther.HasRest = false;
+        var room = await HoldAsync("a");
+        await _other.ReleaseRoomAsync("a", "other", room.Epoch, Cancelled);
+        while (await _database.ReadAsync<bool>("SELECT publisher IS NOT NULL FROM rooms"))
+            await Task.Yield();
+
+        await ClaimAsync();
+
+        Assert.Empty(_published.Told);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Close_InGoodOrder_LetsOthersHaveEverythingAtOnce()
+    {
+        var room = await HoldAsync("a");
+        await _other.AppendAsync(Append(room, 0), Cancelled);
+
+        await _other.DisposeAsync();
+        await _store.Signals.Intent.WaitAsync(Cancelled);
+
+        Assert.Equal("a", Assert.Single(await _store.ClaimRoomsAsync("me", Lease, 10, Cancelled)).RoomId);
+        Assert.Equal(["adopt a to 1"], _published.Told);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Signals_ChangesByAnother_AreHeardOf()
+    {
+        await _store.Signals.Intent.WaitAsync(Cancelled); // what was before it listened
+        await _store.Signals.Permalinks.WaitAsync(Cancelled);
+
+        await _other.RegisterRoomAsync(Registration("a"), Cancelled);
+        await _store.Signals.Intent.WaitAsync(Cancelled);
+        await _other.RegisterPermalinkAsync(new PermalinkRow { Token = "t", Account = "default", IsRecurring = false, Status = PermalinkStatus.Waiting }, Cancelled);
+        await _store.Signals.Permalinks.WaitAsync(Cancelled);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task ReadShare_RoomsOfEachKind_AreCounted()
+    {
+        await HoldAsync("a");
+        await _store.RegisterRoomAsync(Registration("b"), Cancelled);
+        await _store.ClaimRoomsAsync("me", Lease, 10, Cancelled);
+        await _store.RegisterRoomAsync(Registration("c"), Cancelled);
+        await _store.RegisterRoomAsync(Registration("d"), Cancelled);
+        await _store.ClaimRoomsAsync("gone", TimeSpan.Zero, 1, Cancelled);
+
+        Assert.Equal(new ReplicaShare(Replicas: 2, Rooms: 4, Held: 1, Free: 2), await _store.ReadShareAsync("me", Cancelled));
+    }
+
+    private static RoomRegistration Registration(string room) => new(room, "default", "command", WaitUntil: null, At);
+
+    private async Task<RoomRow> HoldAsync(string room)
+    {
+        await _other.RegisterRoomAsync(Registration(room), Cancelled);
+        return Assert.Single(await _other.ClaimRoomsAsync("other", Lease, 10, Cancelled));
+    }
+
+    /// <summary>Claims until there is a room to claim.</summary>
+    private async Task<RoomRow> ClaimAsync()
+    {
+        while (true)
+        {
+            if (await _store.ClaimRoomsAsync("me", Lease, 10, Cancelled) is [var room])
+                return room;
+        }
+    }
+
+    private static async Task ToldAsync(OutboxReceiver receiver, string what)
+    {
+        while (!receiver.Told.Contains(what, StringComparer.Ordinal))
+        {
+            Cancelled.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private static RoomAppend Append(RoomRow room, long fromSequence) => new()
+    {
+        RoomId = room.RoomId,
+        Owner = room.Owner!,
+        Epoch = room.Epoch,
+        FromSequence = fromSequence,
+        Status = ObservationStatus.Observing,
+        At = At,
+        Events = [new OutboxEvent(Guid.NewGuid(), "Some", new byte[] { 1, 2, 3 }, TraceParent: null)],
+    };
+}

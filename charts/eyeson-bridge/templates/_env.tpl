@@ -46,7 +46,7 @@
 {{- include "eyeson-bridge.settings" (dict "section" "Logging__LogLevel" "settings" .Values.logging.levels) }}
 - name: Logging__Console__FormatterName
   value: {{ .Values.logging.format | quote }}
-{{- if .Values.otlp.endpoint }}
+{{- if or .Values.otlp.endpoint .Values.otlp.metricsEndpoint }}
 {{ include "eyeson-bridge.otlpEnv" . }}
 {{- end }}
 {{- with .Values.extraEnv }}
@@ -55,10 +55,18 @@
 {{- end -}}
 
 {{- define "eyeson-bridge.otlpEnv" -}}
+{{- if .Values.otlp.endpoint -}}
 - name: OTEL_EXPORTER_OTLP_ENDPOINT
   value: {{ .Values.otlp.endpoint | quote }}
 - name: OTEL_EXPORTER_OTLP_PROTOCOL
   value: {{ .Values.otlp.protocol | quote }}
+{{ end -}}
+{{- with .Values.otlp.metricsEndpoint -}}
+- name: OTEL_EXPORTER_OTLP_METRICS_ENDPOINT
+  value: {{ . | quote }}
+- name: OTEL_EXPORTER_OTLP_METRICS_PROTOCOL
+  value: http/protobuf
+{{ end -}}
 - name: OTEL_SERVICE_NAME
   value: {{ .Values.otlp.serviceName | quote }}
 - name: OTEL_METRIC_EXPORT_INTERVAL

@@ -136,6 +136,7 @@ public sealed partial class FeatureTests
         var ports = policy.List("spec.egress").Select(rule => string.Join(',', rule.List("ports").Select(port => port["port"])));
         Assert.Equal(["53,53,5353,5353", "5671", "443", "4317,4318", "3128"], ports);
         Assert.Single(policy.List("spec.ingress"));
+        Assert.Equal("9090", Assert.Single(Assert.Single(await Rendering.OfKindAsync("prometheus-otlp", "NetworkPolicy")).List("spec.egress")[^1].List("ports"))["port"]!.ToString());
         Assert.Empty(await Rendering.OfKindAsync("default", "NetworkPolicy"));
     }
 
@@ -214,6 +215,10 @@ public sealed partial class FeatureTests
     [InlineData("telemetry", "OTEL_TRACES_SAMPLER_ARG", "0.1")]
     [InlineData("telemetry", "OTEL_METRIC_EXPORT_INTERVAL", "30000")]
     [InlineData("network-policy", "OTEL_METRIC_EXPORT_INTERVAL", "15000")]
+    [InlineData("prometheus-otlp", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "http://prometheus.monitoring:9090/api/v1/otlp/v1/metrics")]
+    [InlineData("prometheus-otlp", "OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", "http/protobuf")]
+    [InlineData("prometheus-otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", null)]
+    [InlineData("prometheus-otlp", "OTEL_METRIC_EXPORT_INTERVAL", "15000")]
     [InlineData("telemetry", "Management__Prometheus", null)]
     [InlineData("scrape", "Management__Prometheus", "true")]
     public async Task Setting_OfTheValues_ReachesTheProgramUnderItsName(string values, string variable, string? expected) =>

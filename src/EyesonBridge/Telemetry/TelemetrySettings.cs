@@ -20,7 +20,7 @@ internal sealed class TelemetrySettings(IConfiguration configuration)
         && (OwnEndpoint(signal) ?? Value(Endpoint)) is not null;
 
     /// <summary>True when metrics are kept for whoever asks at <c>/metrics</c>.</summary>
-    public bool IsScraped => !IsTrue(configuration["OTEL_SDK_DISABLED"]) && IsTrue(configuration["Management:Prometheus"]);
+    public bool IsScraped => !IsTrue(configuration["OTEL_SDK_DISABLED"]) && configuration.GetValue<bool>("Management:Prometheus");
 
     /// <summary>True when nobody says which measurements get an exemplar.</summary>
     public bool HasNoExemplarFilter => Value("OTEL_METRICS_EXEMPLAR_FILTER") is null;

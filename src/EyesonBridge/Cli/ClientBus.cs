@@ -1,33 +1,32 @@
 using EyesonBridge.Bus;
 using EyesonBridge.Bus.Access;
-using EyesonBridge.Tls;
 using MassTransit;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EyesonBridge.Cli;
 
 /// <summary>A connection to the broker for as long as a command takes.</summary>
 internal static class ClientBus
 {
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(1);
+
     /// <summary>Starts a bus.</summary>
-    /// <param name="options">The broker.</param>
+    /// <param name="broker">The broker.</param>
     /// <param name="needs">What its user must be allowed.</param>
     /// <param name="configure">Adds to the bus.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CommandFailure">No broker answers, or it rejects the connection or what is needed.</exception>
     public static async Task<IBusControl> StartAsync(
-        BusOptions options, IReadOnlyList<BrokerNeed> needs, Action<IRabbitMqBusFactoryConfigurator>? configure, CancellationToken cancellationToken)
+        CliBroker broker, IReadOnlyList<BrokerNeed> needs, Action<IRabbitMqBusFactoryConfigurator>? configure, CancellationToken cancellationToken)
     {
-        var trust = new ServerTrust("the broker", "Bus:CaFile", options.CaFile, NullLogger.Instance);
-        await BrokerProbe.RequireAsync(options, trust, needs, cancellationToken); // MassTransit would retry forever
+        await BrokerProbe.RequireAsync(broker, needs, cancellationToken); // MassTransit would retry forever
         var bus = MassTransit.Bus.Factory.CreateUsingRabbitMq(configurator =>
         {
-            configurator.ConnectTo(options, trust);
+            configurator.ConnectTo(broker.Options, broker.Trust);
             configurator.ApplyWireFormat();
             configure?.Invoke(configurator);
         });
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(2 * BrokerProbe.Within);
+        timeout.CancelAfter(2 * broker.Within);
         try
         {
             await bus.StartAsync(timeout.Token);
@@ -36,8 +35,22 @@ internal static class ClientBus
         catch (Exception failed) when (!cancellationToken.IsCancellationRequested && failed is MassTransitException or OperationCanceledException)
         {
             throw new CommandFailure(
-                BrokerRefusal.Explain(new Uri(options.Url), failed)
-                ?? $"The broker at {BrokerHost.PlaceOf(new Uri(options.Url))} does not let the command connect: {failed.Message} Try again, and look into the broker's log.");
+                BrokerRefusal.Explain(broker.Url, failed)
+                ?? $"The broker at {BrokerHost.PlaceOf(broker.Url)} does not let the command connect: {failed.Message} Try again, and look into the broker's log.");
+        }
+    }
+
+    /// <summary>Stops a bus; what does not stop in time goes with the process.</summary>
+    public static async Task StopAsync(IBusControl bus)
+    {
+        using var late = new CancellationTokenSource(StopWithin, TimeProvider.System);
+        try
+        {
+            await bus.StopAsync(late.Token).WaitAsync(late.Token);
+        }
+        catch (Exception failed) when (failed is OperationCanceledException or MassTransitException)
+        {
+            // A consumer that cannot write its line, since nobody reads it, would be waited for.
         }
     }
 }

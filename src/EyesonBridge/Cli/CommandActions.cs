@@ -2,31 +2,40 @@ using System.CommandLine;
 
 namespace EyesonBridge.Cli;
 
-/// <summary>What commands do once their arguments are understood. Each ends in an exit code, as <see cref="CommandLine.GuardAsync"/> gives it.</summary>
+/// <summary>What commands do once their arguments are understood. Each ends in an exit code, as <see cref="CommandGuard"/> gives it.</summary>
 internal static class CommandActions
 {
-    /// <summary>The command is this work.</summary>
-    public static Command Does(this Command command, Func<ParseResult, CancellationToken, Task<int>> work)
+    /// <summary>The command is this work. It ends when nobody reads its output any more.</summary>
+    public static Command Does(this Command command, Func<CommandContext, CancellationToken, Task<int>> work)
     {
-        command.SetAction((parsed, cancellationToken) => CommandLine.GuardAsync(() => work(parsed, cancellationToken), cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+            CommandGuard.RunForReaderAsync((CommandHost)parsed.InvocationConfiguration, cancelled => work(new CommandContext(parsed), cancelled), cancellationToken));
+        return command;
+    }
+
+    /// <summary>The command is this work, whoever reads its output.</summary>
+    public static Command Serves(this Command command, Func<CommandContext, CancellationToken, Task<int>> work)
+    {
+        command.SetAction((parsed, cancellationToken) =>
+            CommandGuard.RunAsync((CommandHost)parsed.InvocationConfiguration, () => work(new CommandContext(parsed), cancellationToken), cancellationToken));
         return command;
     }
 
     /// <summary>The command asks the running bridge, over its control queue.</summary>
-    public static Command AsksBridge(this Command command, Func<ControlClient, ParseResult, CancellationToken, Task> ask) =>
-        command.Does(async (parsed, cancellationToken) =>
+    public static Command AsksBridge(this Command command, Func<ControlClient, CommandContext, CancellationToken, Task> ask) =>
+        command.Does(async (context, cancellationToken) =>
         {
-            await using var bridge = await ControlClient.ConnectAsync(cancellationToken);
-            await ask(bridge, parsed, cancellationToken);
+            await using var bridge = await ControlClient.ConnectAsync(context.Settings, cancellationToken);
+            await ask(bridge, context, cancellationToken);
             return ExitCodes.Success;
         });
 
     /// <summary>The command asks Eyeson itself, with the settings of the bridge.</summary>
-    public static Command AsksEyeson(this Command command, Func<EyesonAccess, ParseResult, CancellationToken, Task> ask) =>
-        command.Does(async (parsed, cancellationToken) =>
+    public static Command AsksEyeson(this Command command, Func<EyesonAccess, CommandContext, CancellationToken, Task> ask) =>
+        command.Does(async (context, cancellationToken) =>
         {
-            using var eyeson = EyesonAccess.Open();
-            await ask(eyeson, parsed, cancellationToken);
+            using var eyeson = EyesonAccess.Open(context.Settings);
+            await ask(eyeson, context, cancellationToken);
             return ExitCodes.Success;
         });
 }

@@ -1,7 +1,7 @@
 namespace EyesonBridge.Cli;
 
 /// <summary>A command did not work out; the message is the one line that its user sees.</summary>
-internal sealed class CommandFailure(string message, int exitCode = ExitCodes.Failure) : Exception(message)
+internal class CommandFailure(string message, int exitCode = ExitCodes.Failure) : Exception(message)
 {
     public int ExitCode { get; } = exitCode;
 }

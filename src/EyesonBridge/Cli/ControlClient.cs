@@ -7,15 +7,15 @@ namespace EyesonBridge.Cli;
 /// <summary>Talks to the running bridge over its control queue.</summary>
 internal sealed class ControlClient : IAsyncDisposable
 {
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
-
     private readonly IBusControl _bus;
     private readonly string _controlQueue;
     private readonly bool _isRead;
     private readonly bool _ownsBus;
+    private readonly TimeSpan _answerWithin;
 
-    private ControlClient(IBusControl bus, string controlQueue, bool isRead, bool ownsBus)
+    private ControlClient(IBusControl bus, string controlQueue, bool isRead, bool ownsBus, TimeSpan answerWithin)
     {
+        _answerWithin = answerWithin;
         _isRead = isRead;
         _bus = bus;
         _controlQueue = controlQueue;
@@ -23,25 +23,34 @@ internal sealed class ControlClient : IAsyncDisposable
     }
 
     /// <summary>Connects to the broker of the settings.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="show">When given, gets every event from now on.</param>
     /// <exception cref="CommandFailure">No broker answers, or it rejects the connection.</exception>
-    public static async Task<ControlClient> ConnectAsync(CancellationToken cancellationToken)
+    public static async Task<ControlClient> ConnectAsync(CliSettings settings, CancellationToken cancellationToken, Action<TailedEvent>? show = null)
     {
-        var options = BusSettings.Read();
+        var broker = settings.ReadBroker();
+        var controlQueue = broker.Options.ControlQueue;
         var answers = DefaultEndpointNameFormatter.GetTemporaryQueueName("bus"); // as MassTransit names that of its bus
-        var bus = await ClientBus.StartAsync(options, BrokerNeeds.OfCommander(options.ControlQueue, answers), configure: null, cancellationToken);
+        IReadOnlyList<BrokerNeed> needs = [.. BrokerNeeds.OfCommander(controlQueue, answers), .. show is null ? [] : TailQueue.Needs];
+        var bus = await ClientBus.StartAsync(
+            broker,
+            needs,
+            show is null ? null : configurator => configurator.ReceiveEndpoint(new TailQueue(), null, endpoint => endpoint.Tail(show)),
+            cancellationToken);
         try
         {
-            return new ControlClient(bus, options.ControlQueue, await ControlQueue.RequireAsync(options, cancellationToken), ownsBus: true);
+            return new ControlClient(bus, controlQueue, await ControlQueue.RequireAsync(broker, cancellationToken), ownsBus: true, broker.Within);
         }
         catch
         {
-            await bus.StopAsync(CancellationToken.None);
+            await ClientBus.StopAsync(bus);
             throw;
         }
     }
 
     /// <summary>Uses a bus that runs already.</summary>
-    public static ControlClient Over(IBusControl bus, string controlQueue) => new(bus, controlQueue, isRead: true, ownsBus: false);
+    public static ControlClient Over(IBusControl bus, string controlQueue) => new(bus, controlQueue, isRead: true, ownsBus: false, CliSettings.Patience);
 
     /// <summary>Sends a command and waits for its answer.</summary>
     /// <param name="command">The command.</param>
@@ -53,7 +62,7 @@ internal sealed class ControlClient : IAsyncDisposable
         where TAnswer : class
     {
         // The exchange, not the queue: with that MassTransit would declare the queue in another form than the bridge's.
-        var within = _isRead ? AnswerWithin + heldFor : AnswerWithin; // long enough for a bridge that is just starting
+        var within = _isRead ? _answerWithin + heldFor : _answerWithin; // long enough for a bridge that is just starting
         var client = _bus.CreateRequestClient<TCommand>(new Uri($"exchange:{_controlQueue}"), within);
         try
         {
@@ -62,12 +71,12 @@ internal sealed class ControlClient : IAsyncDisposable
                 return answer.Message;
 
             response.Is(out Response<CommandRejected>? rejection);
-            throw new CommandFailure($"Rejected ({rejection!.Message.Code}): {rejection.Message.Message}");
+            throw new RejectedFailure(rejection!.Message);
         }
         catch (RequestTimeoutException)
         {
             throw new CommandFailure(
-                $"The bridge did not answer within {within.TotalSeconds:0} s{(_isRead ? "" : ": no bridge reads the control queue")}. Check that it is running, uses this broker, and has the control queue '{_controlQueue}'.");
+                $"The bridge did not answer within {within.TotalSeconds:0.#} s{(_isRead ? "" : ": no bridge reads the control queue")}. Check that it is running, uses this broker, and has the control queue '{_controlQueue}'.");
         }
         catch (RequestFaultException fault)
         {
@@ -78,6 +87,6 @@ internal sealed class ControlClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_ownsBus)
-            await _bus.StopAsync();
+            await ClientBus.StopAsync(_bus);
     }
 }

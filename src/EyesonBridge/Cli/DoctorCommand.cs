@@ -21,51 +21,56 @@ internal static class DoctorCommand
 
             Example:
               eyeson-bridge doctor
-            """).Does((_, cancellationToken) => CheckAsync(cancellationToken));
+            """)
+        {
+            OutputOption.Create(),
+        }.Does(CheckAsync);
 
-    private static async Task<int> CheckAsync(CancellationToken cancellationToken)
+    private static async Task<int> CheckAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var problems = BridgeOptions.Problems(CliSettings.Load());
+        var doctor = new Examination(context.Output);
+        var settings = context.Settings;
+        var configuration = settings.Load();
+        var problems = BridgeOptions.Problems(configuration);
         foreach (var problem in problems)
-            Tell(isWell: false, "settings", problem);
+            doctor.Wrong("settings", problem);
         if (problems.Count == 0)
-            Tell(isWell: true, "settings", "complete");
+            doctor.Well("settings", "complete");
+        foreach (var warning in BridgeOptions.Warnings(configuration))
+            doctor.Doubtful("settings", warning);
 
-        foreach (var warning in BridgeOptions.Warnings(CliSettings.Load()))
-            Console.WriteLine($"warn   {"settings",-18} {warning}");
-
-        var isWell = problems.Count == 0;
-        var bus = ReadOrNull(BusOptions.Section, new BusOptionsValidator());
-        var hasBroker = await IsWellAsync("broker", () => BrokerCheck.RunAsync(Require(bus), cancellationToken));
-        isWell &= hasBroker;
-        isWell &= await IsWellAsync("store", () => CheckStoreAsync(cancellationToken));
-        if (ReadOrNull(StoreOptions.Section, new StoreOptionsValidator()) is not { Provider: StoreProvider.Postgres })
-            isWell &= await IsWellAsync("rooms", () => Task.FromResult(CheckRooms()));
+        var broker = ReadOrNull(settings, BusOptions.Section, new BusOptionsValidator()) is { } bus ? settings.BrokerOf(bus) : null;
+        var hasBroker = await doctor.CheckAsync("broker", () => BrokerCheck.RunAsync(Require(broker), cancellationToken));
+        await doctor.CheckAsync("store", () => CheckStoreAsync(settings, cancellationToken));
+        if (ReadOrNull(settings, StoreOptions.Section, new StoreOptionsValidator()) is not { Provider: StoreProvider.Postgres })
+            await doctor.CheckAsync("rooms", () => Task.FromResult(CheckRooms(settings)));
         if (hasBroker)
-            isWell &= await IsWellAsync("bridge", () => BridgeCheck.RunAsync(Require(bus), cancellationToken));
-        isWell &= await AreAccountsWellAsync(cancellationToken);
-        return isWell ? ExitCodes.Success : ExitCodes.Failure;
+            await doctor.CheckAsync("bridge", () => BridgeCheck.RunAsync(Require(broker), cancellationToken));
+        await CheckAccountsAsync(doctor, settings, cancellationToken);
+        doctor.End();
+        return doctor.IsWell ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private static async Task<bool> AreAccountsWellAsync(CancellationToken cancellationToken)
+    private static async Task CheckAccountsAsync(Examination doctor, CliSettings settings, CancellationToken cancellationToken)
     {
-        if (ReadOrNull(EyesonOptions.Section, new EyesonOptionsValidator()) is null)
-            return await IsWellAsync("accounts", () => Task.FromException<string>(NotChecked()));
+        if (ReadOrNull(settings, EyesonOptions.Section, new EyesonOptionsValidator()) is null)
+        {
+            await doctor.CheckAsync("accounts", () => Task.FromException<string>(NotChecked()));
+            return;
+        }
 
-        using var eyeson = EyesonAccess.Open();
-        var isWell = true;
+        using var eyeson = EyesonAccess.Open(settings);
         foreach (var account in eyeson.Accounts)
-            isWell &= await IsWellAsync($"account {account}", () => CheckAccountAsync(eyeson, account, cancellationToken));
-        return isWell;
+            await doctor.CheckAsync($"account {account}", () => CheckAccountAsync(eyeson, account, cancellationToken));
     }
 
     /// <summary>Null when the settings are wrong, which is told already.</summary>
-    private static TOptions? ReadOrNull<TOptions>(string section, IValidateOptions<TOptions> validator)
+    private static TOptions? ReadOrNull<TOptions>(CliSettings settings, string section, IValidateOptions<TOptions> validator)
         where TOptions : class, new()
     {
         try
         {
-            return CliSettings.Read(section, validator);
+            return settings.Read(section, validator);
         }
         catch (ConfigurationException)
         {
@@ -79,9 +84,9 @@ internal static class DoctorCommand
     private static CommandFailure NotChecked() => new("not checked: correct its settings first");
 
     /// <summary>A store that the bridge has open is in use, and that is well.</summary>
-    private static async Task<string> CheckStoreAsync(CancellationToken cancellationToken)
+    private static async Task<string> CheckStoreAsync(CliSettings settings, CancellationToken cancellationToken)
     {
-        var options = Require(ReadOrNull(StoreOptions.Section, new StoreOptionsValidator()));
+        var options = Require(ReadOrNull(settings, StoreOptions.Section, new StoreOptionsValidator()));
         if (options.Provider == StoreProvider.Postgres)
             return await PostgresInspection.RunAsync(options, cancellationToken);
         if (!SqliteStore.Exists(options.ConnectionString))
@@ -101,9 +106,9 @@ internal static class DoctorCommand
     }
 
     /// <summary>Whether there are rooms that do not go on by themselves. Looks beside a bridge that has the store open.</summary>
-    private static string CheckRooms()
+    private static string CheckRooms(CliSettings settings)
     {
-        var options = Require(ReadOrNull(StoreOptions.Section, new StoreOptionsValidator()));
+        var options = Require(ReadOrNull(settings, StoreOptions.Section, new StoreOptionsValidator()));
         if (!SqliteStore.Exists(options.ConnectionString))
             return "none yet";
 
@@ -131,20 +136,4 @@ internal static class DoctorCommand
         var rooms = EyesonAccess.Require(answer);
         return $"Eyeson accepts the key; {rooms.Count} meetings are running with it";
     }
-
-    private static async Task<bool> IsWellAsync(string part, Func<Task<string>> check)
-    {
-        try
-        {
-            Tell(isWell: true, part, await check());
-            return true;
-        }
-        catch (Exception wrong) when (wrong is CommandFailure or StoreException or ConfigurationException)
-        {
-            Tell(isWell: false, part, wrong.Message);
-            return false;
-        }
-    }
-
-    private static void Tell(bool isWell, string part, string text) => Console.WriteLine($"{(isWell ? "ok   " : "WRONG")}  {part,-18} {text}");
 }

@@ -15,8 +15,11 @@ internal sealed class EyesonAccess : IDisposable
     private readonly AccountKeys _accounts;
     private readonly EyesonOptions _options;
 
-    private EyesonAccess(EyesonOptions options)
+    private readonly TimeSpan? _timeout;
+
+    private EyesonAccess(EyesonOptions options, TimeSpan? timeout)
     {
+        _timeout = timeout;
         _options = options;
         _trust = new ServerTrust("Eyeson", "Eyeson:CaFile", options.CaFile, NullLogger.Instance);
         _http = new HttpClient(EyesonHttpHandler.Create(_trust));
@@ -31,7 +34,8 @@ internal sealed class EyesonAccess : IDisposable
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="ConfigurationException">They are wrong.</exception>
-    public static EyesonAccess Open() => new(CliSettings.Read<EyesonOptions>(EyesonOptions.Section, new EyesonOptionsValidator()));
+    public static EyesonAccess Open(CliSettings settings) =>
+        new(settings.Read(EyesonOptions.Section, new EyesonOptionsValidator()), settings.Timeout);
 
     /// <summary>REST with the key of an account.</summary>
     /// <exception cref="CommandFailure">There is no such account, or its key cannot be read.</exception>
@@ -39,9 +43,11 @@ internal sealed class EyesonAccess : IDisposable
     {
         var name = _accounts.Find(account)
             ?? throw new CommandFailure($"No account '{account ?? AccountKeys.DefaultAccount}' is configured. Configured accounts: {string.Join(", ", Accounts)}.", ExitCodes.Usage);
-        return _accounts.TryGetKey(name, out var apiKey)
-            ? new EyesonRestClient(_http, new EyesonRestOptions { Url = new Uri(_options.Url), ApiKey = apiKey })
-            : throw new CommandFailure($"The API key of account '{name}' cannot be read.");
+        if (!_accounts.TryGetKey(name, out var apiKey))
+            throw new CommandFailure($"The API key of account '{name}' cannot be read. Check the file that Eyeson:Accounts:{name}:ApiKeyFile names.");
+
+        var access = new EyesonRestOptions { Url = new Uri(_options.Url), ApiKey = apiKey };
+        return new EyesonRestClient(_http, _timeout is { } timeout ? access with { Timeout = timeout } : access);
     }
 
     public void Dispose() => _http.Dispose();

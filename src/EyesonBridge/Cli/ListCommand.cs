@@ -7,13 +7,16 @@ namespace EyesonBridge.Cli;
 /// <summary><c>list</c>: the rooms that the running bridge knows.</summary>
 internal static class ListCommand
 {
-    private static readonly ObservationStatus[] NotOver =
+    /// <summary>What is listed usually.</summary>
+    public static IReadOnlyList<ObservationStatus> NotOver { get; } =
         [.. Enum.GetValues<ObservationStatus>().Except([ObservationStatus.Ended, ObservationStatus.Rejected])];
 
     public static Command Create()
     {
         var all = new Option<bool>("--all") { Description = "Include observations that have ended or were rejected." };
-        return new Command("list", """
+        var state = Choice.Options<ObservationStatus>("--state", "STATES", "Only observations in these states, separated by commas");
+        var watch = new Option<bool>("--watch", "-w") { Description = "Go on until Ctrl+C, and show each change." };
+        var list = new Command("list", """
             Lists the rooms that the running bridge observes, with the status of each observation.
 
             Example:
@@ -21,26 +24,51 @@ internal static class ListCommand
             """)
         {
             all,
-        }.AsksBridge((bridge, parsed, cancellationToken) => ListAsync(
-            (command, cancelled) => bridge.RequestAsync<GetObservations, Observations>(command, cancelled), parsed.GetValue(all), Console.Out, cancellationToken));
+            state,
+            watch,
+            OutputOption.Create(),
+        };
+        list.Validators.Add(given =>
+        {
+            if (given.GetValue(all) && given.GetValue(state) is { Length: > 0 })
+                given.AddError("--all cannot be combined with --state, which says what to list.");
+        });
+        return list.AsksBridge((bridge, context, cancellationToken) =>
+        {
+            var states = context.GetValue(state) is { Length: > 0 } some ? some : context.GetValue(all) ? null : NotOver;
+            return context.GetValue(watch)
+                ? new RoomWatch(AskAsync, states, context.Output, context.Host.Error, context.Host.Time).RunAsync(cancellationToken)
+                : ListAsync(AskAsync, states, context.Output, cancellationToken);
+
+            Task<Observations> AskAsync(GetObservations command, CancellationToken cancelled) =>
+                bridge.RequestAsync<GetObservations, Observations>(command, cancelled);
+        });
     }
 
-    /// <summary>Asks for page after page, and writes each as it comes.</summary>
+    /// <summary>Those in the given states; all when none are given. Asks for page after page, and writes each as it comes.</summary>
     public static async Task ListAsync(
-        Func<GetObservations, CancellationToken, Task<Observations>> askAsync, bool all, TextWriter output, CancellationToken cancellationToken)
+        Func<GetObservations, CancellationToken, Task<Observations>> askAsync,
+        IReadOnlyList<ObservationStatus>? states,
+        CommandOutput output,
+        CancellationToken cancellationToken)
     {
         var table = new RoomTable(output);
-        var command = new GetObservations { Statuses = all ? null : NotOver, Limit = ObservationPage.MaxLimit };
+        var items = new JsonItems(output);
+        var command = new GetObservations { Statuses = states, Limit = ObservationPage.MaxLimit };
         var page = await askAsync(command, cancellationToken);
         var total = page.Total;
-        await table.WriteAsync(page.Items);
-        while (page.Next is { } next)
+        for (; ; page = await askAsync(command with { After = page.Next }, cancellationToken))
         {
-            page = await askAsync(command with { After = next }, cancellationToken);
-            await table.WriteAsync(page.Items);
+            table.Write(page.Items);
+            items.Write(page.Items);
+            if (page.Next is null)
+                break;
         }
 
-        var others = all ? 0 : total - table.Rows;
-        await output.WriteLineAsync(others > 0 ? $"{table.Rows} rooms, and {others} ended or rejected (shown by --all)" : $"{table.Rows} rooms");
+        items.End($"\"total\":{CommandOutput.AsJson(total)}");
+        var others = states is null ? 0 : total - table.Rows;
+        output.Line(others is not > 0 ? $"{table.Rows} rooms"
+            : ReferenceEquals(states, NotOver) ? $"{table.Rows} rooms, and {others} ended or rejected (shown by --all)"
+            : $"{table.Rows} rooms, and {others} in other states");
     }
 }

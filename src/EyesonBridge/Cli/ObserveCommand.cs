@@ -14,6 +14,7 @@ internal static class ObserveCommand
         var rooms = new Argument<string[]>("ROOM") { Description = "Eyeson room ids.", Arity = ArgumentArity.OneOrMore };
         var account = new Option<string?>("--account") { Description = "Account whose API key the rooms were started with ('default' if omitted)." };
         var wait = new Option<double?>("--wait-minutes") { Description = "Minutes to wait for rooms that are not running yet." };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Then show the events of these rooms, until all of their observations are over or Ctrl+C." };
         return new Command("observe", """
             Asks the running bridge to observe rooms, and says whether it does: a room that is not running is an error, unless it is
             to be waited for.
@@ -25,17 +26,21 @@ internal static class ObserveCommand
             rooms,
             account,
             wait,
-        }.Does((parsed, cancellationToken) =>
-            ObserveAsync(parsed.GetRequiredValue(rooms), parsed.GetValue(account), parsed.GetValue(wait), cancellationToken));
+            follow,
+            OutputOption.Create(),
+        }.Does((context, cancellationToken) => ObserveAsync(
+            context, context.GetRequiredValue(rooms), context.GetValue(account), context.GetValue(wait), context.GetValue(follow), cancellationToken));
     }
 
-    private static async Task<int> ObserveAsync(string[] rooms, string? account, double? waitMinutes, CancellationToken cancellationToken)
+    private static async Task<int> ObserveAsync(
+        CommandContext context, string[] rooms, string? account, double? waitMinutes, bool isFollowing, CancellationToken cancellationToken)
     {
         if (waitMinutes is <= 0 or > 1_000_000 or double.NaN)
             throw new CommandFailure("--wait-minutes must be greater than 0.", ExitCodes.Usage);
 
-        DateTimeOffset? waitUntil = waitMinutes is { } minutes ? TimeProvider.System.GetUtcNow().AddMinutes(minutes) : null;
-        await using var client = await ControlClient.ConnectAsync(cancellationToken);
+        DateTimeOffset? waitUntil = waitMinutes is { } minutes ? context.Host.Time.GetUtcNow().AddMinutes(minutes) : null;
+        var followed = isFollowing ? new FollowedRooms(rooms, context.Output) : null;
+        await using var client = await ControlClient.ConnectAsync(context.Settings, cancellationToken, followed is null ? null : followed.Show);
         var exitCode = ExitCodes.Success;
         foreach (var some in rooms.Chunk(AtOnce))
         {
@@ -48,46 +53,47 @@ internal static class ObserveCommand
             }, cancellationToken)).ToList();
             foreach (var answer in asked)
             {
-                if (!await TellAsync(answer))
-                    exitCode = ExitCodes.Failure;
+                var outcome = await answer;
+                if (Tell(context, outcome))
+                    continue;
+
+                exitCode = ExitCodes.Failure;
+                followed?.Drop(outcome.RoomId);
             }
         }
 
-        return exitCode;
+        return followed is null ? exitCode : Math.Max(exitCode, await FollowAsync(context, followed, cancellationToken));
     }
 
-    private static async Task<string> ObserveAsync(ControlClient client, ObserveRoom command, CancellationToken cancellationToken)
+    private static async Task<ObserveOutcome> ObserveAsync(ControlClient client, ObserveRoom command, CancellationToken cancellationToken)
     {
         try
         {
-            var accepted = await client.RequestAsync<ObserveRoom, ObservationAccepted>(
-                command, cancellationToken, TimeSpan.FromSeconds(command.Confirm ?? 0));
-            return accepted switch
-            {
-                { AlreadyRegistered: true } => $"{accepted.RoomId} was already registered ({Words.Of(accepted.Status)}).",
-                { Confirmed: true } => $"{accepted.RoomId} is observed with account {accepted.Account}.",
-                { Confirmed: false } => $"{accepted.RoomId} is registered with account {accepted.Account}, but not observed yet ({Words.Of(accepted.Status)}).",
-                _ => $"{accepted.RoomId} is registered with account {accepted.Account}.",
-            };
+            return ObserveOutcome.Of(await client.RequestAsync<ObserveRoom, ObservationAccepted>(
+                command, cancellationToken, TimeSpan.FromSeconds(command.Confirm ?? 0)));
         }
         catch (CommandFailure failure)
         {
-            throw new CommandFailure($"{command.RoomId}: {failure.Message}");
+            return ObserveOutcome.Of(command.RoomId, failure);
         }
     }
 
     /// <summary>Tells what became of a room; one that failed is no reason to keep silent about the others.</summary>
-    private static async Task<bool> TellAsync(Task<string> answer)
+    private static bool Tell(CommandContext context, ObserveOutcome outcome)
     {
-        try
-        {
-            Console.WriteLine(await answer);
-            return true;
-        }
-        catch (CommandFailure failure)
-        {
-            await Console.Error.WriteLineAsync($"eyeson-bridge: {failure.Message}");
-            return false;
-        }
+        context.Output.Object(outcome);
+        if (outcome.Problem is { } problem)
+            Problems.Tell(context.Host.Error, $"{outcome.RoomId}: {problem}");
+        else
+            context.Output.Line(outcome.ToLine());
+        return outcome.Problem is null;
+    }
+
+    private static async Task<int> FollowAsync(CommandContext context, FollowedRooms followed, CancellationToken cancellationToken)
+    {
+        if (!followed.WhenOver.IsCompleted)
+            context.Note("Following. Press Ctrl+C to stop.");
+        await followed.WhenOver.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return followed.HasRejected ? ExitCodes.Failure : ExitCodes.Success;
     }
 }

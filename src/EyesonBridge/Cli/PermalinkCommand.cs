@@ -31,20 +31,22 @@ internal static class PermalinkCommand
             token,
             account,
             recurring,
-        }.AsksBridge(async (bridge, parsed, cancellationToken) =>
+            OutputOption.Create(),
+        }.AsksBridge(async (bridge, context, cancellationToken) =>
         {
             var accepted = await bridge.RequestAsync<ObservePermalink, PermalinkObservationAccepted>(
                 new ObservePermalink
                 {
-                    Token = await parsed.ReadSecretAsync(token, cancellationToken),
-                    Account = parsed.GetValue(account),
-                    Recurring = parsed.GetValue(recurring),
+                    Token = await context.ReadSecretAsync(token, cancellationToken),
+                    Account = context.GetValue(account),
+                    Recurring = context.GetValue(recurring),
                 },
                 cancellationToken);
             if (accepted.ExpiredAt is { } expiredAt)
                 throw new CommandFailure($"Permalink {accepted.PermalinkId} of room {accepted.RoomId} is not watched: it expired at {expiredAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.");
 
-            Console.WriteLine(accepted.PermalinkId is { } id
+            context.Output.Object(accepted);
+            context.Output.Line(accepted.PermalinkId is { } id
                 ? $"Permalink {id} of room {accepted.RoomId} {(accepted.AlreadyRegistered ? "was already watched" : "is now watched")}."
                 : "The permalink is now watched; Eyeson has not answered yet.");
         });
@@ -61,11 +63,13 @@ internal static class PermalinkCommand
             """)
         {
             token,
-        }.AsksBridge(async (bridge, parsed, cancellationToken) =>
+            OutputOption.Create(),
+        }.AsksBridge(async (bridge, context, cancellationToken) =>
         {
             var stopped = await bridge.RequestAsync<StopObservingPermalink, PermalinkObservationStopped>(
-                new StopObservingPermalink { Token = await parsed.ReadSecretAsync(token, cancellationToken) }, cancellationToken);
-            Console.WriteLine(stopped.WasRegistered ? "The permalink is no longer watched." : "The permalink was not watched.");
+                new StopObservingPermalink { Token = await context.ReadSecretAsync(token, cancellationToken) }, cancellationToken);
+            context.Output.Object(stopped);
+            context.Output.Line(stopped.WasRegistered ? "The permalink is no longer watched." : "The permalink was not watched.");
         });
     }
 
@@ -74,19 +78,24 @@ internal static class PermalinkCommand
 
         Example:
           eyeson-bridge permalink list
-        """).AsksBridge((bridge, _, cancellationToken) => ListAsync(bridge, cancellationToken));
+        """)
+    {
+        OutputOption.Create(),
+    }.AsksBridge((bridge, context, cancellationToken) => ListAsync(bridge, context.Output, cancellationToken));
 
-    private static async Task ListAsync(ControlClient bridge, CancellationToken cancellationToken)
+    private static async Task ListAsync(ControlClient bridge, CommandOutput output, CancellationToken cancellationToken)
     {
         var count = 0;
-        Console.WriteLine($"{"PERMALINK",-26} {"ROOM",-26} {"STATE",-8} {"LAST MEETING (UTC)",-19}  {"RECURRING",-9}  ACCOUNT");
+        var items = new JsonItems(output);
+        output.Line($"{"PERMALINK",-26} {"ROOM",-26} {"STATE",-8} {"LAST MEETING (UTC)",-19}  {"RECURRING",-9}  ACCOUNT");
         for (string? after = null; ;)
         {
             var page = await bridge.RequestAsync<GetPermalinks, WatchedPermalinks>(new GetPermalinks { After = after }, cancellationToken);
+            items.Write(page.Items);
             foreach (var permalink in page.Items)
             {
                 var since = permalink.MeetingStartedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
-                Console.WriteLine($"{permalink.PermalinkId ?? "(not known yet)",-26} {permalink.RoomId,-26} {(permalink.Waiting ? "waiting" : "started"),-8} {since,-19}  {(permalink.Recurring ? "yes" : "no"),-9}  {permalink.Account}");
+                output.Line($"{permalink.PermalinkId ?? "(not known yet)",-26} {permalink.RoomId,-26} {(permalink.Waiting ? "waiting" : "started"),-8} {since,-19}  {(permalink.Recurring ? "yes" : "no"),-9}  {permalink.Account}");
             }
 
             count += page.Items.Count;
@@ -95,7 +104,8 @@ internal static class PermalinkCommand
             after = page.Next;
         }
 
-        Console.WriteLine($"{count} permalinks");
+        items.End();
+        output.Line($"{count} permalinks");
     }
 
     private static Command Start()
@@ -113,17 +123,19 @@ internal static class PermalinkCommand
             token,
             observe,
             account,
-        }.AsksBridge(async (bridge, parsed, cancellationToken) =>
+            OutputOption.Create(),
+        }.AsksBridge(async (bridge, context, cancellationToken) =>
         {
             var ready = await bridge.RequestAsync<StartPermalinkMeeting, PermalinkMeetingReady>(
                 new StartPermalinkMeeting
                 {
-                    UserToken = await parsed.ReadSecretAsync(token, cancellationToken),
-                    Observe = parsed.GetValue(observe),
-                    Account = parsed.GetValue(account),
+                    UserToken = await context.ReadSecretAsync(token, cancellationToken),
+                    Observe = context.GetValue(observe),
+                    Account = context.GetValue(account),
                 },
                 cancellationToken);
-            ShowAccess(ready.RoomId, ready.AccessKey, ready.JoinUrl);
+            context.Output.Object(ready);
+            ShowAccess(context.Output, ready.RoomId, ready.AccessKey, ready.JoinUrl);
         });
     }
 
@@ -144,27 +156,29 @@ internal static class PermalinkCommand
             name,
             email,
             locale,
-        }.AsksBridge(async (bridge, parsed, cancellationToken) =>
+            OutputOption.Create(),
+        }.AsksBridge(async (bridge, context, cancellationToken) =>
         {
             var created = await bridge.RequestAsync<RequestGuestUser, GuestUserCreated>(
                 new RequestGuestUser
                 {
-                    GuestToken = await parsed.ReadSecretAsync(token, cancellationToken),
-                    Name = parsed.GetRequiredValue(name),
-                    Email = parsed.GetValue(email),
-                    Locale = parsed.GetValue(locale),
+                    GuestToken = await context.ReadSecretAsync(token, cancellationToken),
+                    Name = context.GetRequiredValue(name),
+                    Email = context.GetValue(email),
+                    Locale = context.GetValue(locale),
                 },
                 cancellationToken);
-            ShowAccess(created.RoomId, created.AccessKey, created.JoinUrl);
+            context.Output.Object(created);
+            ShowAccess(context.Output, created.RoomId, created.AccessKey, created.JoinUrl);
         });
     }
 
     /// <summary>Who asked gets the key; it is shown on standard output and nowhere else.</summary>
-    private static void ShowAccess(string roomId, string accessKey, string? joinUrl)
+    private static void ShowAccess(CommandOutput output, string roomId, string accessKey, string? joinUrl)
     {
-        Console.WriteLine($"room        {roomId}");
-        Console.WriteLine($"access key  {accessKey}");
+        output.Line($"room        {roomId}");
+        output.Line($"access key  {accessKey}");
         if (joinUrl is not null)
-            Console.WriteLine($"join        {joinUrl}");
+            output.Line($"join        {joinUrl}");
     }
 }

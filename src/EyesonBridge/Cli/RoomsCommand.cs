@@ -18,18 +18,20 @@ internal static class RoomsCommand
             """)
         {
             account,
-        }.AsksEyeson((eyeson, parsed, cancellationToken) => ShowAsync(eyeson.Of(parsed.GetValue(account)), cancellationToken));
+            OutputOption.Create(),
+        }.AsksEyeson((eyeson, context, cancellationToken) => ShowAsync(eyeson.Of(context.GetValue(account)), context.Output, cancellationToken));
     }
 
-    private static async Task ShowAsync(EyesonRestClient eyeson, CancellationToken cancellationToken)
+    private static async Task ShowAsync(EyesonRestClient eyeson, CommandOutput output, CancellationToken cancellationToken)
     {
         var rooms = EyesonAccess.Require(await eyeson.GetRoomsAsync(cancellationToken));
         foreach (var room in rooms)
         {
             var since = room.StartedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "not started";
-            Console.WriteLine($"{room.Id,-26} {since,-19}  {room.Name}");
+            output.Line($"{room.Id,-26} {since,-19}  {Words.Printable(room.Name)}");
         }
 
-        Console.WriteLine($"{rooms.Count} rooms");
+        output.Line($"{rooms.Count} rooms");
+        output.Object(new { Items = rooms.Select(static room => new { room.Id, room.Name, room.StartedAt, room.Ready }) }); // without guest tokens
     }
 }

@@ -6,19 +6,21 @@ namespace EyesonBridge.Cli;
 /// <summary><c>run</c>: the bridge itself.</summary>
 internal static class RunCommand
 {
+    public const string Name = "run";
+
     public static Command Create() =>
-        new Command("run", """
+        new Command(Name, """
             Runs the bridge until it is stopped (SIGTERM or Ctrl+C).
 
             Example:
               Eyeson__Accounts__default__ApiKey=… Bus__Url=amqp://guest:guest@localhost:5672 eyeson-bridge run
-            """).Does((_, cancellationToken) => RunAsync(cancellationToken));
+            """).Serves(RunAsync);
 
-    public static async Task<int> RunAsync(CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         try
         {
-            await using var bridge = await RunningBridge.StartAsync(overrides: null, cancellationToken);
+            await using var bridge = await RunningBridge.StartAsync(context.Settings.Layers.Arguments, cancellationToken);
             await bridge.WhenStoppedAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

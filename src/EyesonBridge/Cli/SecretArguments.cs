@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace EyesonBridge.Cli;
 
 /// <summary>
@@ -14,15 +12,21 @@ internal static class SecretArguments
     public const string Ways = "'-' reads it from standard input, '@FILE' from a file; as an argument, other users of the machine can see it.";
 
     /// <summary>The value of such an argument.</summary>
+    /// <param name="name">Name of the argument.</param>
+    /// <param name="value">What was given for it.</param>
+    /// <param name="host">Has standard input.</param>
+    /// <param name="cancellationToken">Gives up, also while somebody could still type.</param>
     /// <exception cref="CommandFailure">Standard input has none.</exception>
-    public static async Task<string> ReadSecretAsync(this ParseResult parsed, Argument<string> argument, CancellationToken cancellationToken)
+    public static async Task<string> ReadAsync(string name, string value, CommandHost host, CancellationToken cancellationToken)
     {
-        var value = parsed.GetRequiredValue(argument);
         if (value is not StandardInput)
             return value;
 
-        return (await Console.In.ReadLineAsync(cancellationToken))?.Trim() is { Length: > 0 } secret
+        if (host.IsTyped)
+            await host.Error.WriteLineAsync($"Type the {name}, then Enter.");
+        var line = await Task.Run(host.Input.ReadLine, cancellationToken).WaitAsync(cancellationToken); // the console's reader blocks
+        return line?.Trim() is { Length: > 0 } secret
             ? secret
-            : throw new CommandFailure($"There is no {argument.Name} on standard input.", ExitCodes.Usage);
+            : throw new CommandFailure($"There is no {name} on standard input: write it there, in one line.", ExitCodes.Usage);
     }
 }

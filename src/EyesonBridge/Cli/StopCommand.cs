@@ -17,16 +17,18 @@ internal static class StopCommand
             """)
         {
             rooms,
-        }.AsksBridge((bridge, parsed, cancellationToken) => StopAsync(bridge, parsed.GetRequiredValue(rooms), cancellationToken));
+            OutputOption.Create(),
+        }.AsksBridge((bridge, context, cancellationToken) => StopAsync(bridge, context.GetRequiredValue(rooms), context.Output, cancellationToken));
     }
 
-    private static async Task StopAsync(ControlClient bridge, string[] rooms, CancellationToken cancellationToken)
+    private static async Task StopAsync(ControlClient bridge, string[] rooms, CommandOutput output, CancellationToken cancellationToken)
     {
         foreach (var room in rooms)
         {
             var command = new StopObservingRoom { RoomId = room };
             var stopped = await bridge.RequestAsync<StopObservingRoom, ObservationStopped>(command, cancellationToken);
-            Console.WriteLine(stopped.WasRegistered ? $"{stopped.RoomId} is no longer observed." : $"{stopped.RoomId} was not registered.");
+            output.Line(stopped.WasRegistered ? $"{stopped.RoomId} is no longer observed." : $"{stopped.RoomId} was not registered.");
+            output.Object(stopped);
         }
     }
 }

@@ -22,14 +22,14 @@ internal static class StoreCommand
             Example:
               eyeson-bridge store repair 6576daef1f138900153d0762
             """,
-            static (store, room) =>
+            static (store, room, output) =>
             {
                 if (store.Repair(room) is not { } repaired)
                     throw new CommandFailure($"Nothing of {room} is set aside.");
                 if (repaired.Part is { } part)
-                    Console.WriteLine($"Gave up the {part} of {room}; the bridge goes on with the room within seconds.");
+                    output.Line($"Gave up the {part} of {room}; the bridge goes on with the room within seconds.");
                 if (repaired.InboxEntries > 0)
-                    Console.WriteLine($"Gave up {repaired.InboxEntries} entries of the inbox of {room}.");
+                    output.Line($"Gave up {repaired.InboxEntries} entries of the inbox of {room}.");
             });
 
     private static Command Skip() =>
@@ -39,10 +39,10 @@ internal static class StoreCommand
             Example:
               eyeson-bridge store skip 6576daef1f138900153d0762
             """,
-            static (store, room) =>
+            static (store, room, output) =>
             {
                 var skipped = store.Skip(room) ?? throw new CommandFailure($"No event of {room} waits to be published.");
-                Console.WriteLine($"Skipped {skipped.Type} {skipped.EventId} of {room}: sequence {skipped.Sequence}, {skipped.Bytes} bytes.");
+                output.Line($"Skipped {skipped.Type} {skipped.EventId} of {room}: sequence {skipped.Sequence}, {skipped.Bytes} bytes.");
             });
 
     private static Command Replay() =>
@@ -52,23 +52,23 @@ internal static class StoreCommand
             Example:
               eyeson-bridge store replay 6576daef1f138900153d0762
             """,
-            static (store, room) =>
+            static (store, room, output) =>
             {
                 if (store.Replay(room) is var count && count == 0)
                     throw new CommandFailure($"No event of {room} was skipped.");
-                Console.WriteLine($"{count} events of {room} will be published by the bridge within seconds, or when it starts.");
+                output.Line($"{count} events of {room} will be published by the bridge within seconds, or when it starts.");
             });
 
-    private static Command OfARoom(string name, string description, Action<SqliteRepair, string> change)
+    private static Command OfARoom(string name, string description, Action<SqliteRepair, string, CommandOutput> change)
     {
         var room = new Argument<string>("ROOM") { Description = "Eyeson room id." };
-        return new Command(name, description) { room }.Does((parsed, _) =>
+        return new Command(name, description) { room }.Does((context, _) =>
         {
-            var options = CliSettings.Read(StoreOptions.Section, new StoreOptionsValidator());
+            var options = context.Settings.Read(StoreOptions.Section, new StoreOptionsValidator());
             if (options.Provider != StoreProvider.Sqlite)
                 throw new CommandFailure($"'store {name}' works with Store:Provider Sqlite only.");
             using var store = SqliteRepair.Open(options.ConnectionString);
-            change(store, parsed.GetRequiredValue(room));
+            change(store, context.GetRequiredValue(room), context.Output);
             return Task.FromResult(ExitCodes.Success);
         });
     }

@@ -9,8 +9,9 @@ internal static class TailCommand
     public static Command Create()
     {
         var type = new Option<string?>("--type") { Description = "Show only events of this type, such as RecordingFinished." };
+        type.CompletionSources.Add(static _ => Known);
         var room = new Option<string?>("--room") { Description = "Show only events of this room." };
-        var json = new Option<bool>("--json") { Description = "Print each whole event as one line of JSON." };
+        var json = new Option<bool>("--json") { Description = "The same as --output json." };
         return new Command("tail", """
             Shows events as the bridge publishes them, until Ctrl+C. It uses a temporary queue, which is deleted when it ends.
 
@@ -21,27 +22,30 @@ internal static class TailCommand
             type,
             room,
             json,
-        }.Does((parsed, cancellationToken) =>
-            TailAsync(parsed.GetValue(type), parsed.GetValue(room), parsed.GetValue(json), cancellationToken));
+            OutputOption.Create(),
+        }.Does((context, cancellationToken) =>
+            TailAsync(context, context.GetValue(type), context.GetValue(room), context.GetValue(json) || context.Output.IsJson, cancellationToken));
     }
 
-    private static async Task<int> TailAsync(string? type, string? room, bool json, CancellationToken cancellationToken)
+    private static string[] Known => [.. EventNames.Types.Select(known => known.Name).Order(StringComparer.Ordinal)];
+
+    private static async Task<int> TailAsync(CommandContext context, string? type, string? room, bool json, CancellationToken cancellationToken)
     {
         var wanted = type is null ? null : NameOf(type);
         var bus = await ClientBus.StartAsync(
-            BusSettings.Read(),
+            context.Settings.ReadBroker(),
             TailQueue.Needs,
             configurator => configurator.ReceiveEndpoint(new TailQueue(), null, endpoint => endpoint.Tail(Show)),
             cancellationToken);
         try
         {
-            await Console.Error.WriteLineAsync("Listening. Press Ctrl+C to stop.");
+            context.Note("Listening. Press Ctrl+C to stop.");
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCodes.Success;
         }
         finally
         {
-            await bus.StopAsync(CancellationToken.None);
+            await ClientBus.StopAsync(bus);
         }
 
         void Show(TailedEvent happened)
@@ -49,16 +53,13 @@ internal static class TailCommand
             if ((wanted is null || string.Equals(wanted, happened.Type, StringComparison.Ordinal))
                 && (room is null || string.Equals(room, happened.RoomId, StringComparison.Ordinal)))
             {
-                Console.WriteLine(json ? happened.ToJsonLine() : happened.ToLine());
+                context.Output.Write((json ? happened.ToJsonLine() : happened.ToLine()) + Environment.NewLine);
             }
         }
     }
 
     /// <summary>The name of an event's type as it is written, whatever the case it is asked for in.</summary>
-    private static string NameOf(string type)
-    {
-        string[] known = [.. EventNames.Types.Select(known => known.Name).Order(StringComparer.Ordinal)];
-        return known.FirstOrDefault(name => string.Equals(name, type, StringComparison.OrdinalIgnoreCase))
-            ?? throw new CommandFailure($"Unknown event type '{type}'. Known types: {string.Join(", ", known)}.", ExitCodes.Usage);
-    }
+    private static string NameOf(string type) =>
+        Known.FirstOrDefault(name => string.Equals(name, type, StringComparison.OrdinalIgnoreCase))
+        ?? throw new CommandFailure($"Unknown event type '{type}'. Known types: {string.Join(", ", Known)}.", ExitCodes.Usage);
 }

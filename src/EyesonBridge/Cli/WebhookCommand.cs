@@ -27,15 +27,17 @@ internal static class WebhookCommand
             """)
         {
             account,
-        }.AsksEyeson((eyeson, parsed, cancellationToken) => ShowAsync(eyeson.Of(parsed.GetValue(account)), cancellationToken));
+            OutputOption.Create(),
+        }.AsksEyeson((eyeson, context, cancellationToken) => ShowAsync(eyeson.Of(context.GetValue(account)), context.Output, cancellationToken));
     }
 
-    private static async Task ShowAsync(EyesonRestClient eyeson, CancellationToken cancellationToken)
+    private static async Task ShowAsync(EyesonRestClient eyeson, CommandOutput output, CancellationToken cancellationToken)
     {
         var hooks = EyesonAccess.Require(await eyeson.GetWebhookAsync(cancellationToken));
         foreach (var hook in hooks)
-            Console.WriteLine($"{hook.Url}  ({string.Join(", ", hook.Types ?? [])})");
-        Console.WriteLine(hooks.Count == 0 ? "No webhook is registered." : $"Registered webhooks: {hooks.Count}");
+            output.Line(Words.Printable($"{hook.Url}  ({string.Join(", ", hook.Types ?? [])})"));
+        output.Line(hooks.Count == 0 ? "No webhook is registered." : $"Registered webhooks: {hooks.Count}");
+        output.Object(new { Items = hooks.Select(static hook => new { hook.Id, hook.Url, hook.Types, hook.LastRequestSentAt, hook.LastResponseCode }) });
     }
 
     private static Command Register()
@@ -53,11 +55,12 @@ internal static class WebhookCommand
             url,
             replace,
             account,
-        }.AsksEyeson((eyeson, parsed, cancellationToken) => RegisterAsync(
-            eyeson.Of(parsed.GetValue(account)), parsed.GetRequiredValue(url), parsed.GetValue(replace), cancellationToken));
+            OutputOption.Create(),
+        }.AsksEyeson((eyeson, context, cancellationToken) => RegisterAsync(
+            eyeson.Of(context.GetValue(account)), context.GetRequiredValue(url), context.GetValue(replace), context.Output, cancellationToken));
     }
 
-    private static async Task RegisterAsync(EyesonRestClient eyeson, string address, bool replace, CancellationToken cancellationToken)
+    private static async Task RegisterAsync(EyesonRestClient eyeson, string address, bool replace, CommandOutput output, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || !(url.Scheme is "https" || (url.Scheme is "http" && url.IsLoopback)))
             throw new CommandFailure("URL must be an https URL, such as https://bridge.example.com/webhooks/eyeson/default.", ExitCodes.Usage);
@@ -70,7 +73,8 @@ internal static class WebhookCommand
         }
 
         EyesonAccess.Require(await eyeson.RegisterWebhookAsync(url, Types, cancellationToken));
-        Console.WriteLine(existing.Count > 0 ? $"Registered {url}. It replaces {existing[0].Url}." : $"Registered {url}.");
+        output.Line(existing.Count > 0 ? $"Registered {url}. It replaces {existing[0].Url}." : $"Registered {url}.");
+        output.Object(new { Url = url, Types, Replaced = existing.Count > 0 ? existing[0].Url : null });
     }
 
     private static Command Remove()
@@ -84,19 +88,22 @@ internal static class WebhookCommand
             """)
         {
             account,
-        }.AsksEyeson((eyeson, parsed, cancellationToken) => RemoveAsync(eyeson.Of(parsed.GetValue(account)), cancellationToken));
+            OutputOption.Create(),
+        }.AsksEyeson((eyeson, context, cancellationToken) => RemoveAsync(eyeson.Of(context.GetValue(account)), context.Output, cancellationToken));
     }
 
-    private static async Task RemoveAsync(EyesonRestClient eyeson, CancellationToken cancellationToken)
+    private static async Task RemoveAsync(EyesonRestClient eyeson, CommandOutput output, CancellationToken cancellationToken)
     {
         var hooks = EyesonAccess.Require(await eyeson.GetWebhookAsync(cancellationToken));
         if (hooks.Count == 0)
-            Console.WriteLine("No webhook is registered.");
+            output.Line("No webhook is registered.");
         foreach (var hook in hooks)
         {
             EyesonAccess.Require(await eyeson.DeleteWebhookAsync(hook.Id ?? "", cancellationToken));
-            Console.WriteLine($"Removed {hook.Url}.");
+            output.Line($"Removed {hook.Url}.");
         }
+
+        output.Object(new { Removed = hooks.Select(static hook => hook.Url) });
     }
 
     private static Option<string?> AccountOption() =>

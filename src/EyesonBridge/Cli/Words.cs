@@ -14,4 +14,8 @@ internal static class Words
         ObservationStatus.Ended => "ended",
         _ => "rejected",
     };
+
+    /// <summary>Text of others, without what controls a terminal.</summary>
+    public static string Printable(string? text) =>
+        text is null ? "" : string.Concat(text.Select(static character => char.IsControl(character) ? ' ' : character));
 }

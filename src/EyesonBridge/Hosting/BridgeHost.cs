@@ -16,10 +16,25 @@ namespace EyesonBridge.Hosting;
 internal static class BridgeHost
 {
     /// <summary>The settings: <c>appsettings.json</c> beside the program, the environment, mounted secrets, and <paramref name="overrides"/> above all.</summary>
+    /// <param name="overrides">Settings that count before all others.</param>
+    /// <param name="alone">True when no others count at all: neither file nor environment.</param>
     /// <exception cref="ConfigurationException">Something in them is wrong; it reports every error.</exception>
-    public static WebApplication Build(IReadOnlyDictionary<string, string?>? overrides = null)
+    public static WebApplication Build(IReadOnlyDictionary<string, string?>? overrides = null, bool alone = false)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        if (alone)
+            builder.Configuration.Sources.Clear();
+        else
+            AddSecrets(builder);
+        builder.Configuration.AddInMemoryCollection(overrides ?? new Dictionary<string, string?>(StringComparer.Ordinal));
+        if (BridgeOptions.Problems(builder.Configuration) is { Count: > 0 } problems)
+            throw new ConfigurationException(problems);
+
+        return Build(builder);
+    }
+
+    private static void AddSecrets(WebApplicationBuilder builder)
+    {
         try
         {
             builder.Configuration.AddSecretsDirectory();
@@ -28,11 +43,10 @@ internal static class BridgeHost
         {
             throw new ConfigurationException([missing.Message]);
         }
+    }
 
-        builder.Configuration.AddInMemoryCollection(overrides ?? new Dictionary<string, string?>(StringComparer.Ordinal));
-        if (BridgeOptions.Problems(builder.Configuration) is { Count: > 0 } problems)
-            throw new ConfigurationException(problems);
-
+    private static WebApplication Build(WebApplicationBuilder builder)
+    {
         BridgeLogging.Add(builder.Logging, builder.Configuration);
         var management = Section<ManagementOptions>(builder, ManagementOptions.Section).Url;
         builder.WebHost.UseUrls(Listeners.Urls(management, Section<WebhookOptions>(builder, WebhookOptions.Section)));

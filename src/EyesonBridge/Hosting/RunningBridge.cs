@@ -21,12 +21,13 @@ internal sealed class RunningBridge : IAsyncDisposable
     /// <summary>Starts a bridge.</summary>
     /// <param name="overrides">Settings above those of file and environment.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="alone">True when those of file and environment do not count at all.</param>
     /// <exception cref="ConfigurationException">The settings are wrong.</exception>
     /// <exception cref="Storage.StoreException">The store cannot be opened.</exception>
     /// <exception cref="ListenException">The management port cannot be opened.</exception>
-    public static async Task<RunningBridge> StartAsync(IReadOnlyDictionary<string, string?>? overrides, CancellationToken cancellationToken)
+    public static async Task<RunningBridge> StartAsync(IReadOnlyDictionary<string, string?>? overrides, CancellationToken cancellationToken, bool alone = false)
     {
-        var app = BridgeHost.Build(overrides);
+        var app = BridgeHost.Build(overrides, alone);
         try
         {
             foreach (var warning in BridgeOptions.Warnings(app.Configuration))

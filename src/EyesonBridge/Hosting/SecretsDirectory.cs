@@ -20,9 +20,14 @@ internal static class SecretsDirectory
     /// start of the process.
     /// </remarks>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist; the message says what to do.</exception>
-    public static IConfigurationBuilder AddSecretsDirectory(this IConfigurationBuilder configuration)
+    public static IConfigurationBuilder AddSecretsDirectory(this IConfigurationBuilder configuration) =>
+        configuration.AddSecretsDirectory(Environment.GetEnvironmentVariable(Variable));
+
+    /// <summary>Adds the files of a folder; null or empty for none.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist; the message says what to do.</exception>
+    public static IConfigurationBuilder AddSecretsDirectory(this IConfigurationBuilder configuration, string? folder)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } folder)
+        if (string.IsNullOrEmpty(folder))
             return configuration;
 
         if (!Directory.Exists(folder))
@@ -39,6 +44,15 @@ internal static class SecretsDirectory
             .Select(file => (Name: Path.GetFileName(file), Path: file))
             .Where(file => IsApiKey(file.Name))
             .Select(file => KeyValuePair.Create($"{file.Name.Replace("__", ":", StringComparison.Ordinal)}File", (string?)file.Path)));
+    }
+
+    /// <summary>The file that a setting is from.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="setting">Name of the setting, such as <c>Bus:Url</c>.</param>
+    public static string FileOf(string folder, string setting)
+    {
+        var file = setting.Replace(":", "__", StringComparison.Ordinal);
+        return Path.Combine(folder, IsApiKey(file[..^Math.Min("File".Length, file.Length)]) ? file[..^"File".Length] : file);
     }
 
     private static bool IsApiKey(string file) =>

@@ -6,7 +6,7 @@ using EyesonBridge.Testing.RabbitMq;
 
 namespace EyesonBridge.Integration.Tests.Cli;
 
-/// <summary>The commands against a running bridge, each as a process.</summary>
+/// <summary>The commands against a running bridge.</summary>
 public sealed class CommandsTests(BridgeFixture bridge) : IClassFixture<BridgeFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -24,7 +24,7 @@ public sealed class CommandsTests(BridgeFixture bridge) : IClassFixture<BridgeFi
         var again = (await RunAsync("observe", one.Id)).AssertSucceeded();
         Assert.Equal([$"{one.Id} was already registered (observing)."], again.Output);
 
-        var listed = (await RunAsync("list")).AssertSucceeded();
+        var listed = (await ProgramRun.OfAsync(BridgeSettings.ForCommands(bridge.Broker, bridge.ControlQueue), ["list"], Cancellation)).AssertSucceeded();
         Assert.Matches("^ROOM +STATUS +SINCE", listed.Output[0]);
         Assert.All((string[])[one.Id, two.Id], id => Assert.Contains(listed.Output, line => IsRow(line, id, "observing")));
         Assert.Matches("^[0-9]+ rooms", listed.Output[^1]);
@@ -103,6 +103,64 @@ public sealed class CommandsTests(BridgeFixture bridge) : IClassFixture<BridgeFi
     }
 
     [Fact]
+    public async Task ObserveListStop_Json_IsForPrograms()
+    {
+        var room = bridge.Simulator.CreateRoom(RabbitMqServer.UniqueName("json"));
+        string[] broker = ["--bus-url", bridge.Broker.ToString(), "--control-queue", bridge.ControlQueue, "-o", "json"];
+
+        var observed = await RunWithoutSettingsAsync(["observe", room.Id, "missing", .. broker]);
+        Assert.Equal(1, observed.ExitCode);
+        Assert.Equal(
+            [(room.Id, "observed", "observing", null), ("missing", "rejected", null, "roomNotRunning")],
+            observed.Output.Select(line => JsonNode.Parse(line)!).Select(line => ((string?)line["roomId"], (string?)line["outcome"], (string?)line["status"], (string?)line["code"])));
+        Assert.StartsWith("eyeson-bridge: missing: Rejected (roomNotRunning)", Assert.Single(observed.Errors), StringComparison.Ordinal);
+
+        var listed = JsonNode.Parse(Assert.Single((await RunWithoutSettingsAsync(["list", "--state", "observing", .. broker])).AssertSucceeded().Output))!;
+        Assert.Contains(listed["items"]!.AsArray(), item => string.Equals((string?)item!["roomId"], room.Id, StringComparison.Ordinal));
+        Assert.All(listed["items"]!.AsArray(), item => Assert.Equal("observing", (string?)item!["status"]));
+        Assert.True((long?)listed["total"] > 1);
+
+        var stopped = (await RunWithoutSettingsAsync(["stop", room.Id, .. broker])).AssertSucceeded();
+        Assert.Equal($$"""{"roomId":"{{room.Id}}","wasRegistered":true}""", Assert.Single(stopped.Output));
+
+        static Task<ProgramRun> RunWithoutSettingsAsync(string[] arguments) =>
+            ProgramRun.HereAsync(new Dictionary<string, string>(StringComparer.Ordinal), arguments, Cancellation);
+    }
+
+    [Fact]
+    public async Task Observe_Follow_ShowsTheEventsUntilTheMeetingIsOver()
+    {
+        var room = bridge.Simulator.CreateRoom(RabbitMqServer.UniqueName("followed"));
+        var other = await bridge.ObserveNewRoomAsync("unfollowed");
+
+        var following = RunAsync("observe", room.Id, "--follow", "--output", "json");
+        await bridge.Events.WhenAsync(room.Id, "RoomStateReported", Cancellation);
+        other.Chat("elsewhere", "u1");
+        room.Chat("hello", "u1");
+        room.Shutdown();
+        var run = await following;
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        var lines = run.Output.Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.Contains((string?)Assert.Single(lines, line => line["outcome"] is not null)["outcome"], (string[])["observed", "registered"]); // it is soon over
+        var events = lines.Where(line => line["type"] is not null).ToList();
+        Assert.All(events, line => Assert.Equal(room.Id, (string?)line["message"]!["roomId"]));
+        Assert.Equal(
+            ["ObservationStarted", "MeetingStarted", "RoomStateReported", "ChatMessageSent", "MeetingEnded", "ObservationEnded"],
+            events.Select(line => (string?)line["type"]));
+    }
+
+    [Fact]
+    public async Task Tail_NobodyReadsItAnyMore_Ends()
+    {
+        await using var tail = BridgeProcess.StartBy(
+            ["bash", "-c", "\"$@\" | true; exit ${PIPESTATUS[0]}", "bash"], BridgeSettings.ForCommands(bridge.Broker, bridge.ControlQueue), "tail");
+
+        Assert.Equal(0, await tail.WhenExitedAsync(Cancellation));
+        Assert.DoesNotContain("Exception", tail.Transcript, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tail_Plain_PrintsReadableLines()
     {
         var room = await bridge.ObserveNewRoomAsync("readable");
@@ -121,5 +179,5 @@ public sealed class CommandsTests(BridgeFixture bridge) : IClassFixture<BridgeFi
         && string.Equals(id, roomId, StringComparison.Ordinal) && string.Equals(stands, status, StringComparison.Ordinal);
 
     private Task<ProgramRun> RunAsync(params string[] arguments) =>
-        ProgramRun.OfAsync(BridgeSettings.ForCommands(bridge.Broker, bridge.ControlQueue), arguments, Cancellation);
+        ProgramRun.HereAsync(BridgeSettings.ForCommands(bridge.Broker, bridge.ControlQueue), arguments, Cancellation);
 }

@@ -129,13 +129,33 @@ public sealed class StartTests : IDisposable
         Assert.DoesNotContain(run.Output, line => line.Contains("fail:", StringComparison.Ordinal) || line.Contains("crit:", StringComparison.Ordinal));
     }
 
+    /// <summary>As in a container with a read-only root, whatever its settings are for.</summary>
     [Fact]
-    public async Task Demo_InMemory_ShowsEveryMessage()
+    public async Task Demo_InMemoryAmongSettingsThatAreNotForIt_ShowsEveryMessage()
     {
-        var run = await ProgramRun.OfAsync(new Dictionary<string, string>(StringComparer.Ordinal), ["demo", "--in-memory", "--speed", "20"], Cancellation);
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["TMPDIR"] = "/proc", // cannot be written
+            ["Store__ConnectionString"] = $"Data Source={_folder.Combine("bridge.db")}",
+            ["Store__KeepEndedRooms"] = "soon",
+            ["Eyeson__Accounts__default__ApiKeyFile"] = "/no/such/file",
+            ["Eyeson__CaFile"] = "/no/such/file",
+            ["Bus__Url"] = "nowhere",
+            ["Webhook__Enabled"] = "true",
+            ["Webhook__Url"] = "nowhere",
+            ["Discovery__Enabled"] = "perhaps",
+            ["Management__Url"] = "nowhere",
+            ["ASPNETCORE_URLS"] = "http://192.0.2.1:1",
+            ["Kestrel__Endpoints__Other__Url"] = "http://192.0.2.1:1",
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "nowhere",
+            ["EYESONBRIDGE_SECRETS_DIRECTORY"] = "/no/such/folder",
+        };
+
+        var run = await ProgramRun.OfAsync(settings, ["demo", "--in-memory", "--speed", "20"], Cancellation);
 
         Assert.True(run.ExitCode == 0, run.ToString());
         Assert.Matches(@"^\d+ messages of \d+ types, 0 missing$", run.Output[^1]);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path)); // it was there that it kept its store
     }
 
     private Dictionary<string, string> Settings() =>

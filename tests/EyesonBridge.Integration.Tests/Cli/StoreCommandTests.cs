@@ -76,13 +76,13 @@ public sealed class StoreCommandTests : IAsyncLifetime
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Store__ConnectionString"] = $"Data Source={_folder.Combine("none.db")}" };
 
-        var run = await ProgramRun.OfAsync(settings, ["store", "repair", "room"], Cancellation);
+        var run = await ProgramRun.HereAsync(settings, ["store", "repair", "room"], Cancellation);
 
         Assert.Contains("does not exist", run.AssertFailedWith(1), StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.Combine("none.db")));
     }
 
-    private Task<ProgramRun> RunAsync(params string[] arguments) => ProgramRun.OfAsync(
+    private Task<ProgramRun> RunAsync(params string[] arguments) => ProgramRun.HereAsync(
         BridgeSettings.For(new Uri("http://127.0.0.1:1"), "a-key", new Uri("amqp://guest:guest@127.0.0.1:1"), "nobodys", _folder.Combine("bridge.db")),
         arguments,
         Cancellation);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Testing;
 using EyesonBridge.Testing.Processes;
@@ -5,7 +6,7 @@ using EyesonBridge.Testing.RabbitMq;
 
 namespace EyesonBridge.Integration.Tests.Cli;
 
-/// <summary>The commands for permalinks, webhooks and rooms, and the doctor; each as a process.</summary>
+/// <summary>The commands for permalinks, webhooks and rooms, and the doctor.</summary>
 [Collection(WaysTests.Name)]
 public sealed class WaysCommandTests(WaysFixture bridge)
 {
@@ -90,7 +91,7 @@ public sealed class WaysCommandTests(WaysFixture bridge)
             ["Store__ConnectionString"] = $"Data Source={folder.Combine("new.db")}",
         };
 
-        var run = await ProgramRun.OfAsync(settings, ["doctor"], Cancellation);
+        var run = await ProgramRun.HereAsync(settings, ["doctor"], Cancellation);
 
         Assert.True(run.ExitCode == 1, run.ToString());
         Assert.Matches("^WRONG  broker .*No broker answers at 127.0.0.1:1.*Bus__Url", run.Output[1]);
@@ -110,7 +111,7 @@ public sealed class WaysCommandTests(WaysFixture bridge)
             ["Webhook__MaxBodyBytes"] = "1",
         };
 
-        var run = await ProgramRun.OfAsync(settings, ["doctor"], Cancellation);
+        var run = await ProgramRun.HereAsync(settings, ["doctor"], Cancellation);
 
         Assert.True(run.ExitCode == 1, run.ToString());
         Assert.All(run.Output.Take(2), line => Assert.StartsWith("WRONG  settings", line, StringComparison.Ordinal));
@@ -129,7 +130,7 @@ public sealed class WaysCommandTests(WaysFixture bridge)
             ["Store__ConnectionString"] = "Data Source=/proc/bridge.db",
         };
 
-        var run = await ProgramRun.OfAsync(settings, ["doctor"], Cancellation);
+        var run = await ProgramRun.HereAsync(settings, ["doctor"], Cancellation);
 
         Assert.True(run.ExitCode == 1, run.ToString());
         Assert.StartsWith("WRONG  settings           Bus:Url", run.Output[0], StringComparison.Ordinal);
@@ -156,6 +157,34 @@ public sealed class WaysCommandTests(WaysFixture bridge)
         Assert.DoesNotContain(watched.GuestToken, list.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Json_OfEach_IsForPrograms()
+    {
+        const string Url = "https://json.example.com/webhooks/eyeson/default";
+        var room = bridge.Simulator.CreateRoom(RabbitMqServer.UniqueName("json"), "Stand-up", apiKey: WaysFixture.HookedKey);
+        var permalink = bridge.CreatePermalink();
+
+        Assert.Contains((await JsonAsync("rooms", "--account", "hooked"))["items"]!.AsArray(), item =>
+            item!.ToJsonString().StartsWith($$"""{"id":"{{room.Id}}","name":"Stand-up","startedAt":""", StringComparison.Ordinal));
+        Assert.Equal("""{"items":[]}""", (await JsonAsync("webhook", "show")).ToJsonString());
+        Assert.Equal(Url, (string?)(await JsonAsync("webhook", "register", Url))["url"]);
+        Assert.Equal(Url, (string?)(await JsonAsync("webhook", "show"))["items"]![0]!["url"]);
+        Assert.Equal(Url, (string?)(await JsonAsync("webhook", "remove"))["removed"]![0]);
+
+        Assert.Equal(permalink.Id, (string?)(await JsonAsync("permalink", "watch", permalink.GuestToken))["permalinkId"]);
+        Assert.Contains((await JsonAsync("permalink", "list"))["items"]!.AsArray(), item => string.Equals((string?)item!["permalinkId"], permalink.Id, StringComparison.Ordinal));
+        Assert.Equal(permalink.RoomId, (string?)(await JsonAsync("permalink", "start", permalink.UserToken))["roomId"]);
+        Assert.NotNull((string?)(await JsonAsync("permalink", "guest", permalink.GuestToken, "Maria"))["accessKey"]);
+        Assert.True((bool?)(await JsonAsync("permalink", "unwatch", permalink.GuestToken))["wasRegistered"]);
+
+        var doctor = await JsonAsync("doctor");
+        Assert.True((bool?)doctor["ok"]);
+        Assert.Equal(["settings", "broker", "store"], doctor["checks"]!.AsArray().Take(3).Select(check => (string?)check!["check"]));
+
+        async Task<JsonNode> JsonAsync(params string[] arguments) =>
+            JsonNode.Parse(Assert.Single((await RunAsync([.. arguments, "--output", "json"])).AssertSucceeded().Output))!;
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -174,5 +203,5 @@ public sealed class WaysCommandTests(WaysFixture bridge)
     private Task<ProgramRun> WebhookAsync(string what, params string[] arguments) =>
         RunAsync(["webhook", what, .. arguments, "--account", "found"]);
 
-    private Task<ProgramRun> RunAsync(params string[] arguments) => ProgramRun.OfAsync(bridge.Environment.Settings, arguments, Cancellation);
+    private Task<ProgramRun> RunAsync(params string[] arguments) => ProgramRun.HereAsync(bridge.Environment.Settings, arguments, Cancellation);
 }

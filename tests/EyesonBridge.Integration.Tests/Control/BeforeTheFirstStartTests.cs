@@ -51,13 +51,13 @@ public sealed class BeforeTheFirstStartTests(RabbitMqFixture rabbit) : IAsyncLif
     {
         var settings = BridgeSettings.ForCommands(rabbit.Url, _environment.ControlQueue);
 
-        var line = (await ProgramRun.OfAsync(settings, ["list"], Cancellation)).AssertFailedWith(1);
+        var line = (await ProgramRun.HereAsync(settings, ["list"], Cancellation)).AssertFailedWith(1);
 
         Assert.Contains("no bridge reads the control queue", line, StringComparison.Ordinal);
         await using var control = await _environment.ConnectAsync(Cancellation);
         await control.SendAsync("GetObservations", "{}", Cancellation); // mandatory: it would come back
         await using var bridge = await _environment.StartReadyAsync(Cancellation);
-        Assert.Equal("0 rooms", (await ProgramRun.OfAsync(settings, ["list"], Cancellation)).AssertSucceeded().Output[^1]);
+        Assert.Equal("0 rooms", (await ProgramRun.HereAsync(settings, ["list"], Cancellation)).AssertSucceeded().Output[^1]);
     }
 
     private Dictionary<string, object?> DocumentedArguments() => new(StringComparer.Ordinal)

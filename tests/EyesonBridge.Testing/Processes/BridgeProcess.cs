@@ -21,7 +21,7 @@ public sealed class BridgeProcess : IAsyncDisposable
     private static readonly string[] Sections =
     [
         "Eyeson__", "Observer__", "Outbox__", "Bus__", "Store__", "Host__", "Management__", "Permalinks__", "Discovery__", "Webhook__", "Logging__",
-        "ASPNETCORE_", "DOTNET_ENV", "OTEL_", "EYESONBRIDGE_SECRETS",
+        "ASPNETCORE_", "DOTNET_ENV", "OTEL_", "EYESONBRIDGE_SECRETS", "Kestrel__",
     ];
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EyesonBridge.Cli;
 using EyesonBridge.Contracts.V1;
 
@@ -19,7 +20,7 @@ public sealed class ListCommandTests : IDisposable
     {
         var written = new List<int>();
 
-        await ListAsync(all: false, command =>
+        await ListAsync(ListCommand.NotOver, command =>
         {
             written.Add(_output.ToString().Split(Environment.NewLine).Length - 1);
             return command.After is null ? Page(next: "b", total: 7, "a", "b") : Page(next: null, total: null, "longer");
@@ -41,7 +42,7 @@ public sealed class ListCommandTests : IDisposable
     [Fact]
     public async Task List_Usually_AsksForThoseThatAreNotOver()
     {
-        await ListAsync(all: false, _ => Page(next: null, total: 0));
+        await ListAsync(ListCommand.NotOver, _ => Page(next: null, total: 0));
 
         Assert.Equal(
             [ObservationStatus.Waiting, ObservationStatus.Connecting, ObservationStatus.Observing, ObservationStatus.Interrupted],
@@ -52,10 +53,38 @@ public sealed class ListCommandTests : IDisposable
     [Fact]
     public async Task List_All_AsksForAllAndLeavesNoneOut()
     {
-        await ListAsync(all: true, _ => Page(next: null, total: 2, "a"));
+        await ListAsync(states: null, _ => Page(next: null, total: 2, "a"));
 
         Assert.Null(Assert.Single(_asked).Statuses);
         Assert.Equal("1 rooms", Lines[^1]);
+    }
+
+    [Fact]
+    public async Task List_States_AsksForThemAndCountsTheOthers()
+    {
+        await ListAsync([ObservationStatus.Ended], _ => Page(next: null, total: 5, "a"));
+
+        Assert.Equal([ObservationStatus.Ended], Assert.Single(_asked).Statuses);
+        Assert.Equal("1 rooms, and 4 in other states", Lines[^1]);
+    }
+
+    [Fact]
+    public async Task List_Json_IsOneDocumentOfAllPages()
+    {
+        await ListAsync(states: null, command => command.After is null ? Page(next: "b", total: 3, "a", "b") : Page(next: null, total: null, "c"), OutputForm.Json);
+
+        var list = JsonNode.Parse(Assert.Single(Lines))!;
+        Assert.Equal(3, (long?)list["total"]);
+        Assert.Equal(["a", "b", "c"], list["items"]!.AsArray().Select(item => (string?)item!["roomId"]));
+        Assert.Equal("observing", (string?)list["items"]![0]!["status"]);
+    }
+
+    [Fact]
+    public async Task List_JsonOfNone_IsADocumentToo()
+    {
+        await ListAsync(states: null, _ => Page(next: null, total: 0), OutputForm.Json);
+
+        Assert.Equal("""{"items":[],"total":0}""", Assert.Single(Lines));
     }
 
     private static Observations Page(string? next, long? total, params string[] rooms) => new()
@@ -73,13 +102,14 @@ public sealed class ListCommandTests : IDisposable
         Total = total,
     };
 
-    private Task ListAsync(bool all, Func<GetObservations, Observations> answer) => ListCommand.ListAsync(
-        (command, _) =>
-        {
-            _asked.Add(command);
-            return Task.FromResult(answer(command));
-        },
-        all,
-        _output,
-        TestContext.Current.CancellationToken);
+    private Task ListAsync(IReadOnlyList<ObservationStatus>? states, Func<GetObservations, Observations> answer, OutputForm form = OutputForm.Table) =>
+        ListCommand.ListAsync(
+            (command, _) =>
+            {
+                _asked.Add(command);
+                return Task.FromResult(answer(command));
+            },
+            states,
+            new CommandOutput(_output, form, hasColors: false),
+            TestContext.Current.CancellationToken);
 }

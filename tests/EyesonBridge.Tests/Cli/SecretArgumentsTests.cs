@@ -8,29 +8,34 @@ public sealed class SecretArgumentsTests
 {
     private readonly Argument<string> _token = new("TOKEN");
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Read_Dash_TakesTheFirstLineOfStandardInput()
     {
-        var former = Console.In;
-        try
-        {
-            Console.SetIn(new StringReader("a-token \nmore"));
-            Assert.Equal("a-token", await ReadAsync("-"));
+        Assert.Equal("a-token", await ReadAsync("-", new StringReader("a-token \nmore")));
+        Assert.Contains("TOKEN", (await Assert.ThrowsAsync<CommandFailure>(() => ReadAsync("-", new StringReader("\n")))).Message, StringComparison.Ordinal);
+    }
 
-            Console.SetIn(new StringReader("\n"));
-            Assert.Contains("TOKEN", (await Assert.ThrowsAsync<CommandFailure>(() => ReadAsync("-"))).Message, StringComparison.Ordinal);
-        }
-        finally
-        {
-            Console.SetIn(former);
-        }
+    [Fact]
+    public async Task Read_DashWhileNobodyTypes_CanBeBrokenOff()
+    {
+        using var typed = new ManualResetEventSlim();
+        using var gaveUp = new CancellationTokenSource();
+        using var input = new SilentReader(typed);
+
+        var read = ReadAsync("-", input, gaveUp.Token);
+        await gaveUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
+        typed.Set();
     }
 
     [Fact]
     public async Task Read_AtAndAFile_TakesItFromThere()
     {
         using var folder = new TempFolder();
-        await File.WriteAllTextAsync(folder.Combine("token"), "a-token\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder.Combine("token"), "a-token\n", Cancellation);
 
         Assert.Equal("a-token", await ReadAsync($"@{folder.Combine("token")}"));
     }
@@ -38,6 +43,19 @@ public sealed class SecretArgumentsTests
     [Fact]
     public async Task Read_Value_IsIt() => Assert.Equal("a-token", await ReadAsync("a-token"));
 
-    private Task<string> ReadAsync(string argument) =>
-        new RootCommand { _token }.Parse([argument]).ReadSecretAsync(_token, TestContext.Current.CancellationToken);
+    private async Task<string> ReadAsync(string argument, TextReader? input = null, CancellationToken? cancellation = null)
+    {
+        var value = new RootCommand { _token }.Parse([argument]).GetRequiredValue(_token);
+        return await SecretArguments.ReadAsync("TOKEN", value, new CommandHost { Input = input ?? TextReader.Null }, cancellation ?? Cancellation);
+    }
+
+    /// <summary>As a terminal at which nobody types: it blocks.</summary>
+    private sealed class SilentReader(ManualResetEventSlim typed) : TextReader
+    {
+        public override string? ReadLine()
+        {
+            typed.Wait(CancellationToken.None);
+            return null;
+        }
+    }
 }

@@ -17,10 +17,10 @@ internal sealed class DemoMeeting : IAsyncDisposable
         _tally = tally;
     }
 
-    public static async Task<DemoMeeting> StartAsync(string folder, bool inMemory, CancellationToken cancellationToken)
+    public static async Task<DemoMeeting> StartAsync(CommandContext context, string folder, bool inMemory, CancellationToken cancellationToken)
     {
         var tally = new DemoTally();
-        return new DemoMeeting(await DemoStage.StartAsync(folder, inMemory, tally.Add, cancellationToken), tally);
+        return new DemoMeeting(await DemoStage.StartAsync(context, folder, inMemory, tally.Add, cancellationToken), tally);
     }
 
     /// <summary>Runs the meeting. True when nothing is missing.</summary>
@@ -29,16 +29,16 @@ internal sealed class DemoMeeting : IAsyncDisposable
         var room = _stage.Simulator.CreateRoom(_stage.RoomId, "Demo");
         var command = new ObserveRoom { RoomId = room.Id };
         var accepted = await _stage.Control.RequestAsync<ObserveRoom, ObservationAccepted>(command, cancellationToken);
-        Console.WriteLine($"Control queue     {accepted.RoomId} is registered with account {accepted.Account}");
-        Console.WriteLine();
+        _stage.Tell($"Control queue     {accepted.RoomId} is registered with account {accepted.Account}");
+        _stage.Tell("");
 
         var script = new ScriptedMeetingOptions { Speed = speed, WaitForObservers = 1 };
         await ScriptedMeeting.RunAsync(room, script, cancellationToken);
         await Task.WhenAny(_tally.WhenEnded, Task.Delay(Patience, TimeProvider.System, cancellationToken));
 
         var (summary, missing) = _tally.SumUp(room);
-        Console.WriteLine();
-        Console.WriteLine(summary);
+        _stage.Tell("");
+        _stage.Tell(summary);
         return missing == 0;
     }
 

@@ -21,16 +21,16 @@ internal sealed class DemoPermalink : IAsyncDisposable
         _permalink = stage.Simulator.CreatePermalink("Consultation", roomId: stage.RoomId);
     }
 
-    public static async Task<DemoPermalink> StartAsync(string folder, bool inMemory, CancellationToken cancellationToken)
+    public static async Task<DemoPermalink> StartAsync(CommandContext context, string folder, bool inMemory, CancellationToken cancellationToken)
     {
         var received = new DemoReceived();
-        return new DemoPermalink(await DemoStage.StartAsync(folder, inMemory, received.Add, cancellationToken), received);
+        return new DemoPermalink(await DemoStage.StartAsync(context, folder, inMemory, received.Add, cancellationToken), received);
     }
 
     /// <summary>Runs both meetings. True when nothing is missing.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        Console.WriteLine();
+        _stage.Tell("");
         await StepAsync("ObservePermalink: the bridge waits for the host", () => WatchAsync(cancellationToken));
         await StepAsync("RequestGuestUser: the guest is too early (notStarted)", () => IsTooEarlyAsync(cancellationToken));
         await StepAsync("StartPermalinkMeeting: the host starts the meeting and receives an access key", () => StartAsync(cancellationToken));
@@ -46,8 +46,8 @@ internal sealed class DemoPermalink : IAsyncDisposable
         await StepAsync("The meeting ends again", () => EndAsync(2, cancellationToken));
         await StepAsync("StopObservingPermalink: the permalink is no longer watched", () => StopAsync(cancellationToken));
 
-        Console.WriteLine();
-        Console.WriteLine($"{_received.Count} messages, {_steps} steps, {_missing} missing");
+        _stage.Tell("");
+        _stage.Tell($"{_received.Count} messages, {_steps} steps, {_missing} missing");
         return _missing == 0;
     }
 
@@ -56,7 +56,7 @@ internal sealed class DemoPermalink : IAsyncDisposable
     private async Task StepAsync(string what, Func<Task<bool>> step)
     {
         _steps++;
-        Console.WriteLine($"{_steps,2}. {what}");
+        _stage.Tell($"{_steps,2}. {what}");
         bool isDone;
         try
         {
@@ -64,7 +64,7 @@ internal sealed class DemoPermalink : IAsyncDisposable
         }
         catch (CommandFailure refused)
         {
-            Console.WriteLine($"    {refused.Message}");
+            _stage.Tell($"    {refused.Message}");
             isDone = false;
         }
 
@@ -72,7 +72,7 @@ internal sealed class DemoPermalink : IAsyncDisposable
             return;
 
         _missing++;
-        Console.WriteLine("    MISSING: this did not happen");
+        _stage.Tell("    MISSING: this did not happen");
     }
 
     private async Task<bool> WatchAsync(CancellationToken cancellationToken)

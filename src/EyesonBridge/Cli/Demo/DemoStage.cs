@@ -14,9 +14,11 @@ internal sealed class DemoStage : IAsyncDisposable
     private readonly RunningBridge _bridge;
     private readonly IBusControl _consumer;
     private readonly bool _ownsConsumer;
+    private readonly CommandOutput _output;
 
-    private DemoStage(EyesonSimulator simulator, RunningBridge bridge, IBusControl consumer, string roomId, bool ownsConsumer)
+    private DemoStage(CommandOutput output, EyesonSimulator simulator, RunningBridge bridge, IBusControl consumer, string roomId, bool ownsConsumer)
     {
+        _output = output;
         Simulator = simulator;
         _bridge = bridge;
         _consumer = consumer;
@@ -33,28 +35,30 @@ internal sealed class DemoStage : IAsyncDisposable
     /// <summary>The room of the demo: the broker may be shared with a bridge that is at work.</summary>
     public string RoomId { get; }
 
+    /// <summary>Sets it up. Of the settings that are there only the broker counts, and with the bus in memory none does.</summary>
+    /// <param name="context">The command.</param>
     /// <param name="folder">For the store.</param>
     /// <param name="inMemory">Without a broker.</param>
     /// <param name="receive">Gets each event of the room as a consumer does.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<DemoStage> StartAsync(string folder, bool inMemory, Action<TailedEvent> receive, CancellationToken cancellationToken)
+    public static async Task<DemoStage> StartAsync(CommandContext context, string folder, bool inMemory, Action<TailedEvent> receive, CancellationToken cancellationToken)
     {
         var roomId = $"demo-{Guid.NewGuid().ToString("N")[..8]}";
-        var settings = inMemory ? null : BusSettings.Read();
-        var consumer = settings is null ? null : await ClientBus.StartAsync(settings, TailQueue.Needs, Listen, cancellationToken);
+        var broker = inMemory ? null : ReadBroker(context.Settings);
+        var consumer = broker is null ? null : await StartConsumerAsync(broker, Listen, cancellationToken);
         var simulator = await EyesonSimulator.StartAsync(new SimulatorOptions { ApiKeys = [ApiKey] }, cancellationToken);
-        Console.WriteLine($"Simulated Eyeson  {simulator.Url}");
+        context.Output.Line($"Simulated Eyeson  {simulator.Url}");
 
-        var bridge = await RunningBridge.StartAsync(Overrides(simulator.Url, roomId, folder, inMemory), cancellationToken);
-        Console.WriteLine($"Bridge            {string.Join(", ", bridge.Urls)}/health/ready");
-        Console.WriteLine(inMemory ? "Bus               in memory" : $"Bus               RabbitMQ at {new Uri(settings!.Url).Authority}");
+        var bridge = await RunningBridge.StartAsync(Settings(simulator.Url, roomId, folder, broker?.Options), cancellationToken, alone: true);
+        context.Output.Line($"Bridge            {string.Join(", ", bridge.Urls)}/health/ready");
+        context.Output.Line(broker is null ? "Bus               in memory" : $"Bus               RabbitMQ at {broker.Url.Authority}");
         if (consumer is null)
         {
             consumer = bridge.Services.GetRequiredService<IBusControl>();
             await consumer.ConnectReceiveEndpoint("demo", endpoint => endpoint.Tail(Receive)).Ready;
         }
 
-        return new DemoStage(simulator, bridge, consumer, roomId, ownsConsumer: settings is not null);
+        return new DemoStage(context.Output, simulator, bridge, consumer, roomId, ownsConsumer: broker is not null);
 
         void Listen(IRabbitMqBusFactoryConfigurator configurator) =>
             configurator.ReceiveEndpoint(new TailQueue(), null, endpoint => endpoint.Tail(Receive));
@@ -64,7 +68,7 @@ internal sealed class DemoStage : IAsyncDisposable
             if (!string.Equals(happened.RoomId, roomId, StringComparison.Ordinal))
                 return;
 
-            Console.WriteLine(happened.ToLine());
+            context.Output.Line(happened.ToLine());
             receive(happened);
         }
     }
@@ -72,27 +76,54 @@ internal sealed class DemoStage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_ownsConsumer)
-            await _consumer.StopAsync();
+            await ClientBus.StopAsync(_consumer);
         await _bridge.DisposeAsync();
         await Simulator.DisposeAsync();
     }
 
-    private static Dictionary<string, string?> Overrides(Uri eyeson, string roomId, string folder, bool inMemory)
+    /// <summary>Prints a line.</summary>
+    public void Tell(string line) => _output.Line(line);
+
+    private static CliBroker? ReadBroker(CliSettings settings)
     {
-        var overrides = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        var options = settings.Read(BusOptions.Section, new BusOptionsValidator());
+        return options.Transport == BusTransport.InMemory ? null : settings.BrokerOf(options);
+    }
+
+    private static async Task<IBusControl> StartConsumerAsync(CliBroker broker, Action<IRabbitMqBusFactoryConfigurator> listen, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ClientBus.StartAsync(broker, TailQueue.Needs, listen, cancellationToken);
+        }
+        catch (CommandFailure failure)
+        {
+            throw new CommandFailure($"{failure.Message} With --in-memory the demo needs no broker.");
+        }
+    }
+
+    private static Dictionary<string, string?> Settings(Uri eyeson, string roomId, string folder, BusOptions? broker)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             ["Eyeson:Url"] = eyeson.ToString(),
             ["Eyeson:Accounts:default:ApiKey"] = ApiKey,
             ["Permalinks:PollInterval"] = "00:00:01",
             ["Store:ConnectionString"] = $"Data Source={Path.Combine(folder, "demo.db")}",
             ["Bus:ControlQueue"] = $"eyeson-bridge-{roomId}",
+            ["Bus:Transport"] = broker is null ? nameof(BusTransport.InMemory) : nameof(BusTransport.RabbitMq),
             ["Management:Url"] = "http://127.0.0.1:0",
             ["Logging:LogLevel:Default"] = "Warning",
-            ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
             ["Logging:LogLevel:EyesonBridge.Control"] = "Error", // a guest who comes too early is told so on purpose
         };
-        if (inMemory)
-            overrides["Bus:Transport"] = nameof(BusTransport.InMemory);
-        return overrides;
+        if (broker is not null)
+        {
+            settings["Bus:Url"] = broker.Url;
+            settings["Bus:CaFile"] = broker.CaFile;
+            settings["Bus:ClientCertificateFile"] = broker.ClientCertificateFile;
+            settings["Bus:ClientKeyFile"] = broker.ClientKeyFile;
+        }
+
+        return settings;
     }
 }

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using EyesonBridge.Bus;
-using EyesonBridge.Tls;
-using Microsoft.Extensions.Logging.Abstractions;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -13,28 +11,26 @@ internal static class BridgeCheck
 {
     private const string ReplyTo = "amq.rabbitmq.reply-to";
 
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
-
     /// <exception cref="CommandFailure">One reads it and does not answer, or the broker cannot be asked.</exception>
-    public static async Task<string> RunAsync(BusOptions options, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(CliBroker broker, CancellationToken cancellationToken)
     {
-        if (options.Transport == BusTransport.InMemory)
+        var queue = broker.Options.ControlQueue;
+        if (broker.Options.Transport == BusTransport.InMemory)
             return "cannot be asked: its bus is in memory";
 
-        var readers = await ControlQueue.CountReadersAsync(options, cancellationToken);
+        var readers = await ControlQueue.CountReadersAsync(broker, cancellationToken);
         if (readers is null)
-            return $"has never run here: there is no queue '{options.ControlQueue}'";
+            return $"has never run here: there is no queue '{queue}'";
         if (readers == 0)
-            return $"is not running: nobody reads the queue '{options.ControlQueue}'";
+            return $"is not running: nobody reads the queue '{queue}'";
 
-        var trust = new ServerTrust("the broker", "Bus:CaFile", options.CaFile, NullLogger.Instance);
         var rooms = await BrokerProbe.AskAsync(
-            options, trust, (connection, cancelled) => AskAsync(connection, options.ControlQueue, cancelled), cancellationToken, 2 * AnswerWithin);
+            broker, (connection, cancelled) => AskAsync(connection, queue, broker.Within, cancelled), cancellationToken, 2 * broker.Within);
         return $"answers; it knows {rooms} rooms";
     }
 
     /// <summary>Over direct reply-to, for which the bridge's own user has the permissions.</summary>
-    private static async Task<long> AskAsync(IConnection connection, string controlQueue, CancellationToken cancellationToken)
+    private static async Task<long> AskAsync(IConnection connection, string controlQueue, TimeSpan within, CancellationToken cancellationToken)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         var answer = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -51,12 +47,12 @@ internal static class BridgeCheck
         await channel.BasicPublishAsync(controlQueue, "", mandatory: false, properties, Encoding.UTF8.GetBytes(request), cancellationToken);
         try
         {
-            return await answer.Task.WaitAsync(AnswerWithin, TimeProvider.System, cancellationToken);
+            return await answer.Task.WaitAsync(within, TimeProvider.System, cancellationToken);
         }
         catch (TimeoutException)
         {
             throw new CommandFailure(
-                $"reads the queue '{controlQueue}', but did not answer within {AnswerWithin.TotalSeconds:0} s. Look at its log and at /health/ready.");
+                $"reads the queue '{controlQueue}', but did not answer within {within.TotalSeconds:0.#} s. Look at its log and at /health/ready.");
         }
     }
 }

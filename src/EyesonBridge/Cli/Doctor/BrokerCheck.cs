@@ -1,7 +1,5 @@
 using EyesonBridge.Bus;
 using EyesonBridge.Bus.Access;
-using EyesonBridge.Tls;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EyesonBridge.Cli.Doctor;
 
@@ -9,13 +7,12 @@ namespace EyesonBridge.Cli.Doctor;
 internal static class BrokerCheck
 {
     /// <exception cref="CommandFailure">It does not.</exception>
-    public static async Task<string> RunAsync(BusOptions options, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(CliBroker broker, CancellationToken cancellationToken)
     {
-        if (options.Transport == BusTransport.InMemory)
+        if (broker.Options.Transport == BusTransport.InMemory)
             return "in memory: no other process receives events";
 
-        var trust = new ServerTrust("the broker", "Bus:CaFile", options.CaFile, NullLogger.Instance);
-        await BrokerProbe.RequireAsync(options, trust, BrokerNeeds.OfBridge(options.ControlQueue), cancellationToken);
-        return $"answers at {new Uri(options.Url).Authority}, and grants what the bridge needs";
+        await BrokerProbe.RequireAsync(broker, BrokerNeeds.OfBridge(broker.Options.ControlQueue), cancellationToken);
+        return $"answers at {broker.Url.Authority}, and grants what the bridge needs";
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using EyesonBridge.Cli.Configuration;
 using EyesonBridge.Cli.Demo;
 
 namespace EyesonBridge.Cli;
@@ -40,6 +41,7 @@ internal static class CommandLine
             StoreCommand.Create(),
             SchemaCommand.Create(),
             DemoCommand.Create(),
+            ConfigCommand.Create(),
         };
         GlobalOptions.AddTo(root);
         root.Serves((context, cancellationToken) => RunCommand.RunAsync(context, cancellationToken));

@@ -27,6 +27,9 @@ internal sealed class CommandContext
     /// <summary>What was given for an option.</summary>
     public T? GetValue<T>(Option<T> option) => _parsed.GetValue(option);
 
+    /// <summary>What was given for an argument that can be left out.</summary>
+    public T? GetValue<T>(Argument<T> argument) => _parsed.GetValue(argument);
+
     /// <summary>What was given for an argument.</summary>
     public T GetRequiredValue<T>(Argument<T> argument) => _parsed.GetRequiredValue(argument);
 

@@ -40,7 +40,7 @@ internal static class CommandGuard
         }
         catch (Exception refused) when (!cancellationToken.IsCancellationRequested && refused is MassTransitException or OperationInterruptedException)
         {
-            return Tell($"The broker broke off the command: {Innermost(refused).Message} EyesonBridge doctor says what is wrong.", ExitCodes.Failure);
+            return Tell($"The broker broke off the command: {Innermost(refused).Message} eyeson-bridge doctor says what is wrong.", ExitCodes.Failure);
         }
         catch (Exception interrupted) when (cancellationToken.IsCancellationRequested && interrupted is OperationCanceledException or MassTransitException or OperationInterruptedException)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using EyesonBridge.Cli.Completion;
 using EyesonBridge.Cli.Configuration;
 using EyesonBridge.Cli.Demo;
 
@@ -42,6 +43,7 @@ internal static class CommandLine
             SchemaCommand.Create(),
             DemoCommand.Create(),
             ConfigCommand.Create(),
+            CompletionCommand.Create(),
         };
         GlobalOptions.AddTo(root);
         root.Serves((context, cancellationToken) => RunCommand.RunAsync(context, cancellationToken));

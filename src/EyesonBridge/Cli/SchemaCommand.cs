@@ -23,33 +23,33 @@ internal static class SchemaCommand
         {
             type,
             write,
-        }.Does(async (parsed, cancellationToken) =>
+        }.Does(async (context, cancellationToken) =>
         {
-            if (parsed.GetValue(write) is not null && parsed.GetValue(type) is not null)
+            if (context.GetValue(write) is not null && context.GetValue(type) is not null)
                 throw new CommandFailure("--write writes all documents: leave out TYPE, or redirect what is printed.", ExitCodes.Usage);
 
             var documents = SchemaDocuments.Create();
-            if (parsed.GetValue(write) is { } folder)
-                await WriteAsync(documents, folder, cancellationToken);
-            else if (parsed.GetValue(type) is { } name)
-                Console.Write(Find(documents, name).Text);
+            if (context.GetValue(write) is { } folder)
+                await WriteAsync(documents, folder, context.Output, cancellationToken);
+            else if (context.GetValue(type) is { } name)
+                context.Output.Write(Find(documents, name).Text);
             else
-                List(documents);
+                List(documents, context.Output);
             return ExitCodes.Success;
         });
     }
 
-    private static void List(IReadOnlyList<SchemaDocument> documents)
+    private static void List(IReadOnlyList<SchemaDocument> documents, CommandOutput output)
     {
         foreach (var document in documents)
-            Console.WriteLine($"{document.Name,-28} {Describe(document.Kind)}");
+            output.Line($"{document.Name,-28} {Describe(document.Kind)}");
     }
 
     private static SchemaDocument Find(IReadOnlyList<SchemaDocument> documents, string name) =>
         documents.FirstOrDefault(document => string.Equals(document.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new CommandFailure($"There is no schema of '{name}'. There are: {string.Join(", ", documents.Select(document => document.Name))}.", ExitCodes.Usage);
 
-    private static async Task WriteAsync(IReadOnlyList<SchemaDocument> documents, string folder, CancellationToken cancellationToken)
+    private static async Task WriteAsync(IReadOnlyList<SchemaDocument> documents, string folder, CommandOutput output, CancellationToken cancellationToken)
     {
         try
         {
@@ -65,7 +65,7 @@ internal static class SchemaCommand
             throw new CommandFailure($"The documents cannot be written into '{folder}': {error.Message}");
         }
 
-        Console.WriteLine($"{documents.Count} documents written into {folder}.");
+        output.Line($"{documents.Count} documents written into {folder}.");
     }
 
     private static string Describe(SchemaKind kind) => kind switch

@@ -20,7 +20,7 @@ internal static class ConfigCommand
             Prints every setting with its value and where that comes from: a default, appsettings.json, an environment variable, a file of the secrets directory, or an argument. Secrets are left out. Settings that the program does not know are marked.
 
             Example:
-              EyesonBridge config show --changed
+              eyeson-bridge config show --changed
             """)
         {
             changed,

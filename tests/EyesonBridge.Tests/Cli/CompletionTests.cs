@@ -15,6 +15,7 @@ public sealed class CompletionTests
         ("permalink ", ["guest", "list", "start", "unwatch", "watch"]),
         ("permalink w", ["watch"]),
         ("list --st", ["--state"]),
+        ("permalink list --bus", ["--bus-url"]),
         ("list --state e", ["ended"]),
         ("list --output ", ["json", "table"]),
         ("list --output=j", ["json"]),

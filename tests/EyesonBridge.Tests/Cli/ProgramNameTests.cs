@@ -25,6 +25,6 @@ public sealed partial class ProgramNameTests
         Assert.Empty(others);
     }
 
-    [GeneratedRegex(@"EyesonBridge(\.dll)? (--help|--version|run|observe|stop|list|tail|permalink|webhook|rooms|doctor|store|demo|schema)\b", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"EyesonBridge(\.dll)? (--help|--version|run|observe|stop|list|tail|permalink|webhook|rooms|doctor|store|demo|schema|config|completion)\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OtherName();
 }

@@ -17,9 +17,18 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions>
     private readonly ConcurrentDictionary<string, RateLimiter> _handshakes = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, RateLimiter> _calls = new(StringComparer.OrdinalIgnoreCase);
 
+    private volatile int _sharers = 1;
+
     /// <summary>The accounts whose key was rejected and has not changed, sorted.</summary>
     public IReadOnlyList<string> Refused =>
         [.. _refused.Where(IsStill).Select(refused => refused.Key).Order(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>How many bridges use the keys at the same time: the limits of an account are for all of them together.</summary>
+    public int Sharers
+    {
+        get => _sharers;
+        set => _sharers = value;
+    }
 
     /// <summary>True while this key is known to be rejected.</summary>
     public bool IsRefused(string account, string apiKey) =>
@@ -67,7 +76,7 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions>
     public async Task<TimeSpan> WaitForHandshakeAsync(string account, CancellationToken cancellationToken)
     {
         var wait = await _handshakes
-            .GetOrAdd(account, _ => new RateLimiter(pace.Value.HandshakesPerSecond, pace.Value.HandshakeBurst, time))
+            .GetOrAdd(account, _ => new RateLimiter(pace.Value.HandshakesPerSecond, pace.Value.HandshakeBurst, time, () => _sharers))
             .WaitAsync(cancellationToken);
         BridgeMetrics.NoteHandshakeWait(wait);
         return wait;
@@ -76,7 +85,7 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions>
     /// <summary>Waits for a turn to call REST for one room.</summary>
     public Task<TimeSpan> WaitForCallAsync(string account, CancellationToken cancellationToken) =>
         _calls
-            .GetOrAdd(account, _ => new RateLimiter(pace.Value.CallsPerSecond, pace.Value.CallsPerSecond, time))
+            .GetOrAdd(account, _ => new RateLimiter(pace.Value.CallsPerSecond, pace.Value.CallsPerSecond, time, () => _sharers))
             .WaitAsync(cancellationToken);
 
     /// <summary>True while the account has the rejected key, or no readable one.</summary>

@@ -167,7 +167,11 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         var share = await services.Store.ReadShareAsync(Owner, cancellationToken);
         var most = share is null ? int.MaxValue : _share.MayClaim(share.Value);
         if (share is not null)
+        {
+            services.Accounts.Sharers = (int)Math.Clamp(share.Value.Replicas, 1, int.MaxValue);
             await GiveUpAsync(_share.Surplus(share.Value), cancellationToken);
+        }
+
         while (most > 0)
         {
             var atOnce = Math.Min(ClaimAtOnce, most);

@@ -4,8 +4,12 @@ namespace EyesonBridge.Pacing;
 /// A token bucket as one number: the moment at which it would be full again (generic cell rate algorithm). A caller
 /// gets a turn at once while there is burst left, and otherwise is told how long to wait; none is rejected.
 /// </summary>
+/// <param name="perSecond">Turns in a second, on average.</param>
+/// <param name="burst">So many at once, when there were none for a while.</param>
+/// <param name="time">Clock.</param>
+/// <param name="sharers">How many processes share this limit now: each gets its part of both. One if omitted.</param>
 /// <remarks>The framework's TokenBucketRateLimiter has a clock of its own, which tests could not move.</remarks>
-internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time)
+internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time, Func<int>? sharers = null)
 {
     private readonly Lock _gate = new();
     private readonly double _ticksEach = time.TimestampFrequency / perSecond;
@@ -28,13 +32,21 @@ internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time
         lock (_gate)
         {
             var now = Now();
-            var fullAt = Math.Max(_fullAt, now) + _ticksEach;
-            if (fullAt - now > burst * _ticksEach)
+            var (each, most) = Part();
+            var fullAt = Math.Max(_fullAt, now) + each;
+            if (fullAt - now > most)
                 return false;
 
             _fullAt = fullAt;
             return true;
         }
+    }
+
+    /// <summary>What one turn takes of this process' part, and how much of it may be taken at once: one turn at least.</summary>
+    private (double Each, double Most) Part()
+    {
+        var parts = Math.Max(1, sharers?.Invoke() ?? 1);
+        return (_ticksEach * parts, _ticksEach * Math.Max(burst, parts));
     }
 
     private double Now() => time.GetTimestamp() - _begun;
@@ -44,8 +56,9 @@ internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time
         lock (_gate)
         {
             var now = Now();
-            _fullAt = Math.Max(_fullAt, now) + _ticksEach;
-            var early = _fullAt - now - (burst * _ticksEach);
+            var (each, most) = Part();
+            _fullAt = Math.Max(_fullAt, now) + each;
+            var early = _fullAt - now - most;
             return early <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(early / time.TimestampFrequency);
         }
     }

@@ -1,4 +1,5 @@
 using EyesonBridge.Simulator;
+using EyesonBridge.Storage;
 using EyesonBridge.Testing;
 using EyesonBridge.Tests.Observation;
 
@@ -51,5 +52,19 @@ public sealed class AccountGateHandshakeTests
         Assert.Equal(rooms, bridge.Eyeson.Counters.OpenSockets);
         Assert.All(bridge.Eyeson.Rooms, room => Assert.Equal(1, room.Observers));
         Assert.Equal(rooms, bridge.Log.Count(3001));
+    }
+
+    [Fact(Timeout = ObservationBench.Timeout)]
+    public async Task Start_AmongOtherReplicas_HasItsPartBeforeItConnects()
+    {
+        await using var bridge = await ObservationBench.CreateAsync(ObservationBench.ManualTime());
+        bridge.Store.Share = new ReplicaShare(Replicas: 4, Rooms: 4, Held: 0, Free: 1);
+        bridge.Eyeson.CreateRoom("room");
+        await bridge.RegisterAsync("room");
+
+        await bridge.StartAsync();
+        await bridge.Log.WhenAsync(3000, 1);
+
+        Assert.Equal(4, bridge.Accounts.Sharers);
     }
 }

@@ -36,6 +36,9 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
 
     public ReplicaLease Lease => OwnLease is not null ? OwnLease : IsExclusive ? store.Lease : ReplicaLease.Always(LeaseOfOthers);
 
+    /// <summary>The part of this replica among others, instead of none.</summary>
+    public ReplicaShare? Share { get; set; }
+
     public OutboxDepth Depth => store.Depth;
 
     public long BytesUnderWay => store.BytesUnderWay;
@@ -45,7 +48,8 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
 
     public Task BeginLeaseAsync(string owner, CancellationToken cancellationToken) => store.BeginLeaseAsync(owner, cancellationToken);
 
-    public Task<ReplicaShare?> ReadShareAsync(string owner, CancellationToken cancellationToken) => store.ReadShareAsync(owner, cancellationToken);
+    public Task<ReplicaShare?> ReadShareAsync(string owner, CancellationToken cancellationToken) =>
+        Share is null ? store.ReadShareAsync(owner, cancellationToken) : Task.FromResult(Share);
 
     public Task<RegistrationResult> RegisterRoomAsync(RoomRegistration registration, CancellationToken cancellationToken) =>
         store.RegisterRoomAsync(registration, cancellationToken);

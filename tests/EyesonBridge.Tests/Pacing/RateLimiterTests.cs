@@ -37,6 +37,28 @@ public sealed class RateLimiterTests
         Assert.Equal(tenths / 10.0, (await last).TotalSeconds, 0.002);
     }
 
+    /// <summary>With so many that share it, who comes as which number at once waits so many tenths of a second.</summary>
+    [Theory(Timeout = 60_000)]
+    [InlineData(1, 20, 0)]
+    [InlineData(1, 21, 1)]
+    [InlineData(4, 5, 0)]
+    [InlineData(4, 6, 4)]
+    [InlineData(20, 1, 0)]
+    [InlineData(20, 2, 20)]
+    [InlineData(50, 1, 0)]
+    [InlineData(50, 2, 50)]
+    public async Task Wait_SharedWithOthers_HasItsPartAndOneAtOnceAtLeast(int sharers, int number, int tenths)
+    {
+        var limiter = new RateLimiter(10, 20, _time, () => sharers);
+        Task<TimeSpan> last = Task.FromResult(TimeSpan.Zero);
+        for (var come = 0; come < number; come++)
+            last = limiter.WaitAsync(Cancelled);
+
+        _time.Advance((TimeSpan.FromSeconds(1) / 10 * tenths) + TimeSpan.FromMilliseconds(2));
+
+        Assert.Equal(tenths / 10.0, (await last).TotalSeconds, 0.002);
+    }
+
     [Fact]
     public void Wait_OneAfterTheOther_IsInTheOrderOfCalls()
     {

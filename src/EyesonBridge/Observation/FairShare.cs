@@ -4,41 +4,54 @@ namespace EyesonBridge.Observation;
 
 /// <summary>
 /// How many rooms a replica takes and gives up, so that all hold about as many. It takes up to its share at once, but gives up
-/// only what is clearly too much, for a while, and little at a time: each room that moves has a gap.
+/// only what is clearly too much, after a while, and little at a time: each room that moves has a gap.
 /// </summary>
-internal sealed class FairShare
+internal sealed class FairShare(TimeProvider time)
 {
-    /// <summary>So many rounds in a row rooms are free, or held too many, before something is done about it.</summary>
-    public const int Patience = 5;
+    /// <summary>So long rooms are free, or too many are held, before something is done about it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>So many rooms are given up at a time.</summary>
     public const int AtOnce = 50;
 
-    private int _roundsWithFree;
-    private int _roundsWithSurplus;
+    private long? _freeSince;
+    private long? _surplusSince;
     private long _replicas;
 
     /// <summary>How many rooms may be claimed.</summary>
     public int MayClaim(in ReplicaShare share)
     {
-        _roundsWithFree = share.Free > 0 ? _roundsWithFree + 1 : 0;
         if (share.Free == 0)
+        {
+            _freeSince = null;
             return 0;
+        }
 
-        var left = Share(share) - share.Held;
-
-        // Free for long: somebody lives but does not claim its part.
-        return (int)Math.Clamp(_roundsWithFree > Patience ? Math.Max(left, 1 + (Share(share) / 10)) : left, 0, int.MaxValue);
+        // Free for long: somebody who lives does not claim its part. Less than what would be given up again.
+        _freeSince ??= time.GetTimestamp();
+        var fair = Share(share);
+        var most = time.GetElapsedTime(_freeSince.Value) >= Patience ? fair + Math.Max(1, fair / 10) : fair;
+        return (int)Math.Clamp(most - share.Held, 0, int.MaxValue);
     }
 
-    /// <summary>How many rooms should be given up.</summary>
+    /// <summary>How many rooms should be given up now.</summary>
     public int Surplus(in ReplicaShare share)
     {
         var fair = Share(share);
         var isTooMany = share.Held > fair + Math.Max(2, fair / 5) && share.Free == 0 && share.Replicas == _replicas;
         _replicas = share.Replicas;
-        _roundsWithSurplus = isTooMany ? _roundsWithSurplus + 1 : 0;
-        return _roundsWithSurplus > Patience ? (int)Math.Min(share.Held - fair, AtOnce) : 0;
+        if (!isTooMany)
+        {
+            _surplusSince = null;
+            return 0;
+        }
+
+        _surplusSince ??= time.GetTimestamp();
+        if (time.GetElapsedTime(_surplusSince.Value) < Patience)
+            return 0;
+
+        _surplusSince = null;
+        return (int)Math.Min(share.Held - fair, AtOnce);
     }
 
     private static long Share(in ReplicaShare share)

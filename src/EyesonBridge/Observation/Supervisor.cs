@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EyesonBridge.Contracts.V1;
 using EyesonBridge.Hosting;
 using EyesonBridge.Observation.Endings;
 using EyesonBridge.Observation.Room;
@@ -26,7 +27,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
     public static readonly TimeSpan RoundsApart = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, RunningObserver> _running = new(StringComparer.Ordinal);
-    private readonly FairShare _share = new();
+    private readonly FairShare _share = new(services.Time);
     private readonly CancellationTokenSource _abandon = new(Timeout.InfiniteTimeSpan, services.Time);
     private long? _renewedAt;
     private long _toldIntent;
@@ -197,13 +198,16 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         }
     }
 
-    /// <summary>Gives up rooms, for others to claim.</summary>
+    /// <summary>Gives up rooms, for others to claim; first those that are not observed, as they have no gap by it.</summary>
     private async Task GiveUpAsync(int count, CancellationToken cancellationToken)
     {
         if (count == 0)
             return;
 
-        var given = _running.Where(static running => !running.Value.Task.IsCompleted).Take(count).ToList();
+        var given = _running.Where(static running => !running.Value.Task.IsCompleted)
+            .OrderBy(static running => running.Value.Observer.Vitals.Status == ObservationStatus.Observing)
+            .Take(count)
+            .ToList();
         foreach (var (_, running) in given)
             running.Observer.Stop(ObservationEnding.ShuttingDown);
         foreach (var (roomId, running) in given)

@@ -1,10 +1,16 @@
 using EyesonBridge.Observation;
 using EyesonBridge.Storage;
+using EyesonBridge.Testing;
 
 namespace EyesonBridge.Tests.Observation;
 
 public sealed class FairShareTests
 {
+    private readonly ManualTimeProvider _time = new();
+    private readonly FairShare _policy;
+
+    public FairShareTests() => _policy = new FairShare(_time);
+
     [Theory]
     [InlineData(1, 10, 0, 10, 10)]
     [InlineData(3, 10, 0, 10, 4)]
@@ -14,19 +20,20 @@ public sealed class FairShareTests
     [InlineData(3, 10, 2, 0, 0)]
     [InlineData(0, 5, 0, 5, 5)]
     public void MayClaim_RoomsAreFree_TakesUpToItsShare(int replicas, int rooms, int held, int free, int expected) =>
-        Assert.Equal(expected, new FairShare().MayClaim(new ReplicaShare(replicas, rooms, held, free)));
+        Assert.Equal(expected, _policy.MayClaim(new ReplicaShare(replicas, rooms, held, free)));
 
     [Fact]
-    public void MayClaim_RoomsStayFree_TakesMoreThanItsShareAfterAWhile()
+    public void MayClaim_RoomsStayFree_TakesALittleMoreThanItsShareAfterAWhile()
     {
-        var policy = new FairShare();
         var share = new ReplicaShare(Replicas: 2, Rooms: 100, Held: 50, Free: 10);
 
-        for (var round = 0; round < FairShare.Patience; round++)
-            Assert.Equal(0, policy.MayClaim(share));
-        Assert.Equal(6, policy.MayClaim(share));
-        Assert.Equal(0, policy.MayClaim(share with { Free = 0 }));
-        Assert.Equal(0, policy.MayClaim(share));
+        for (var round = 0; round < 100; round++)
+            Assert.Equal(0, _policy.MayClaim(share)); // however many rounds there are: time counts
+        _time.Advance(FairShare.Patience);
+        Assert.Equal(5, _policy.MayClaim(share));
+        Assert.Equal(0, _policy.MayClaim(share with { Held = 55 }));
+        Assert.Equal(0, _policy.MayClaim(share with { Free = 0 }));
+        Assert.Equal(0, _policy.MayClaim(share));
     }
 
     [Theory]
@@ -39,19 +46,40 @@ public sealed class FairShareTests
     [InlineData(1, 300, 300, 0)]
     public void Surplus_HeldForAWhile_IsGivenUpALittleAtATime(int replicas, int rooms, int held, int expected)
     {
-        var policy = new FairShare();
         var share = new ReplicaShare(replicas, rooms, held, Free: 0);
+        Assert.Equal(0, _policy.Surplus(share));
+        Assert.Equal(0, _policy.Surplus(share));
 
-        for (var round = 0; round <= FairShare.Patience; round++)
-            Assert.Equal(0, policy.Surplus(share));
-        Assert.Equal(expected, policy.Surplus(share));
+        _time.Advance(FairShare.Patience);
+        Assert.Equal(expected, _policy.Surplus(share));
+        Assert.Equal(0, _policy.Surplus(share));
+        _time.Advance(FairShare.Patience);
+        Assert.Equal(expected, _policy.Surplus(share));
+    }
+
+    [Fact]
+    public void Surplus_WhatMayBeClaimed_IsNeverGivenUpAgain()
+    {
+        for (var rooms = 1; rooms < 1_000; rooms++)
+        {
+            _policy.MayClaim(new ReplicaShare(3, rooms, 0, rooms));
+            _time.Advance(FairShare.Patience);
+            var share = new ReplicaShare(3, rooms, _policy.MayClaim(new ReplicaShare(3, rooms, 0, rooms)), Free: 0);
+            Assert.Equal(0, _policy.Surplus(share));
+            Assert.Equal(0, _policy.Surplus(share));
+            _time.Advance(FairShare.Patience);
+            Assert.Equal(0, _policy.Surplus(share));
+            Assert.Equal(0, _policy.MayClaim(share));
+        }
     }
 
     [Fact]
     public void Surplus_ReplicasComeAndGo_IsKept()
     {
-        var policy = new FairShare();
         for (var round = 0; round < 50; round++)
-            Assert.Equal(0, policy.Surplus(new ReplicaShare(2 + (round % 3), Rooms: 300, Held: 300, Free: 0)));
+        {
+            Assert.Equal(0, _policy.Surplus(new ReplicaShare(2 + (round % 3), Rooms: 300, Held: 300, Free: 0)));
+            _time.Advance(FairShare.Patience);
+        }
     }
 }

@@ -51,8 +51,12 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     /// <summary>The same for threads that may wait.</summary>
     public NpgsqlConnection Connect() => _source.OpenConnection();
 
-    /// <summary>Gives up connections that nobody uses: they may lead to a server that was one to write to.</summary>
-    public void Forget() => _source.Clear();
+    /// <summary>A server that cannot be written to any more: connections to it that nobody uses are given up, and another host is looked for.</summary>
+    public void Note(Exception problem)
+    {
+        if (problem is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction })
+            _source.Clear();
+    }
 
     /// <exception cref="StoreException">The server is too old.</exception>
     public async Task RequireServerAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -95,19 +99,23 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         builder.UsePhysicalConnectionInitializer(
             static connection =>
             {
-                using var command = new NpgsqlCommand(Durable, connection);
+                using var command = new NpgsqlCommand(Session, connection);
                 command.ExecuteNonQuery();
             },
             static async connection =>
             {
-                await using var command = new NpgsqlCommand(Durable, connection);
+                await using var command = new NpgsqlCommand(Session, connection);
                 await command.ExecuteNonQueryAsync();
             });
         return builder.Build();
     }
 
-    // What is committed is on disk, whatever role and database say; more than that is left as it is.
-    private const string Durable = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+    // What is committed is on disk, whatever role and database say; more than that is left as it is. A process that is frozen in a
+    // transaction, or cut off, is not to keep the rooms that it has locked from others: the server ends it.
+    private const string Session = """
+        SELECT set_config('idle_in_transaction_session_timeout', '4000', false);
+        SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
+        """;
 
     private async Task PrepareAsync(ILogger logger, CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ internal static class PostgresProblem
     };
 
     /// <summary>True when it is not known whether what was sent last was carried out.</summary>
-    public static bool IsOfTheConnection(Exception exception) => exception is not PostgresException refused || refused.SqlState is ['0', '8', ..] or ['5', '7', 'P', ..];
+    public static bool IsOfTheConnection(Exception exception) => exception is not PostgresException refused || refused.SqlState is "25P03" or ['0', '8', ..] or ['5', '7', 'P', ..];
 
     /// <summary>True when another transaction was in the way, which is nothing to tell anybody.</summary>
     public static bool IsConflict(Exception exception) =>
@@ -55,7 +55,7 @@ internal static class PostgresProblem
 
     private static bool IsOfTheStore(string state) => state switch
     {
-        "25006" or "40001" or "40P01" or "42501" or "55P03" or "57014" or "26000" or "3D000" => true,
+        "25006" or "25P03" or "40001" or "40P01" or "42501" or "55P03" or "57014" or "26000" or "3D000" => true,
         ['0', '8', ..] or ['2', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or ['5', '8', ..] or ['X', 'X', ..] => true,
         _ => false,
     };

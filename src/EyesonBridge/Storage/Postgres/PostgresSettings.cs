@@ -66,6 +66,7 @@ internal static class PostgresSettings
             settings.TargetSessionAttributes = "read-write"; // after a failover, the one that can be written to
         settings.CancellationTimeout = -1; // who does not answer a statement does not answer its cancellation: the connection goes
         settings.Multiplexing = false;
+        settings.NoResetOnClose = true; // what a connection was set to when it was opened stays
         settings.Enlist = false;
         settings.IncludeErrorDetail = false; // details repeat values
         settings.MaxAutoPrepare = 100;

@@ -15,13 +15,14 @@ namespace EyesonBridge.Storage.Postgres;
 internal sealed class PostgresWork(
     PostgresDatabase database, PostgresHealth health, Func<PostgresSession, Task> committing, Action<PostgresSession> committed, TimeProvider time) : IDisposable
 {
-    private const int AtOnce = 6;
+    private const int AtOnce = 4;
 
     private static readonly TimeSpan RetryWithin = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReadFor = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _free = new(AtOnce, AtOnce);
+    private readonly SemaphoreSlim _freeToRead = new(AtOnce, AtOnce); // of their own: reads fail after a while, writes wait
     private readonly CancellationTokenSource _closing = new();
 
     /// <summary>Makes a transaction.</summary>
@@ -46,6 +47,7 @@ internal sealed class PostgresWork(
                 }
                 catch (Exception exception) when (PostgresProblem.IsOfTheStore(exception))
                 {
+                    database.Note(exception);
                     if (!PostgresProblem.IsConflict(exception))
                         health.OthersFail(exception);
                     var longest = RetryWithin * (1 << Math.Min(attempt, 5));
@@ -65,7 +67,7 @@ internal sealed class PostgresWork(
     {
         ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, typeof(PostgresStore));
         var begun = time.GetTimestamp();
-        await _free.WaitAsync(cancellationToken);
+        await _freeToRead.WaitAsync(cancellationToken);
         try
         {
             while (true)
@@ -77,6 +79,7 @@ internal sealed class PostgresWork(
                 }
                 catch (Exception exception) when (PostgresProblem.IsOfTheStore(exception) || exception is PostgresException)
                 {
+                    database.Note(exception);
                     if (!PostgresProblem.IsOfTheStore(exception) || time.GetElapsedTime(begun) > ReadFor)
                         throw new StoreException(PostgresProblem.Describe(exception, database.Place), exception);
                 }
@@ -86,7 +89,7 @@ internal sealed class PostgresWork(
         }
         finally
         {
-            _free.Release();
+            _freeToRead.Release();
         }
     }
 
@@ -104,6 +107,7 @@ internal sealed class PostgresWork(
     {
         _closing.Dispose();
         _free.Dispose();
+        _freeToRead.Dispose();
     }
 
     private static async Task WaitAsync(Task wait, CancellationToken cancellationToken)

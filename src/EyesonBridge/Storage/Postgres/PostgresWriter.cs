@@ -152,6 +152,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
         catch (Exception exception) when (PostgresProblem.IsOfTheStore(exception))
         {
             LetGo();
+            _database.Note(exception);
             return exception;
         }
         catch (Exception exception) when (begun.Count == 1)

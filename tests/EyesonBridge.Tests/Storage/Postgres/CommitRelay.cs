@@ -105,7 +105,7 @@ internal sealed class CommitRelay : IAsyncDisposable
         while ((count = await client.ReceiveAsync(buffer, _disposed.Token)) > 0)
         {
             await WhenOpenAsync();
-            var isCommit = buffer.AsSpan(0, count).IndexOf("COMMIT"u8) >= 0;
+            var isCommit = buffer.AsSpan(0, count).IndexOf("COMMIT\0"u8) >= 0; // and no isolation level: READ COMMITTED
             if (isCommit && TryTake(ref _commitsToLose))
                 return;
 

@@ -74,6 +74,30 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Rooms_LockedByAReplicaThatIsCutOffInATransaction_AreTakenOverToo()
+    {
+        await HoldAsync("a");
+        using var goOn = new ManualResetEventSlim();
+        var isLocked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var frozen = new CallOperation<int>(batch =>
+        {
+            var rows = batch.Read("SELECT true FROM rooms FOR UPDATE", static _ => true).Count;
+            isLocked.TrySetResult();
+            goOn.Wait(Cancelled);
+            return rows;
+        });
+        _other.Writer.Write(frozen, Cancelled);
+        await isLocked.Task;
+
+        _relay.Cut();
+        Assert.Equal("a", (await ClaimAsync()).RoomId);
+
+        goOn.Set();
+        _relay.Heal();
+        Assert.Equal(1, await frozen.Task);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Rooms_OfAReplicaThatWasCutOffButNobodyTook_AreStillItsOwn()
     {
         var room = await HoldAsync("a");

@@ -60,7 +60,7 @@ CREATE INDEX rooms_claimable ON rooms (status_since, room_id)
 CREATE INDEX rooms_owned ON rooms (owner) WHERE owner IS NOT NULL;
 
 -- Rooms whose events are published by somebody else than who observes them, if anybody does: until these events are out.
-CREATE INDEX rooms_published ON rooms (publisher) WHERE publisher IS DISTINCT FROM owner;
+CREATE INDEX rooms_published ON rooms (publisher, owner) WHERE publisher IS DISTINCT FROM owner;
 
 CREATE INDEX rooms_intent ON rooms (intent) WHERE owner IS NOT NULL;
 

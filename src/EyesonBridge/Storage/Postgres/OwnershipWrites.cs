@@ -7,6 +7,9 @@ internal sealed class OwnershipWrites(PostgresSession session)
 
     private const string IsAsideOfOwner = "publisher IS DISTINCT FROM owner"; // the words of their index
 
+    /// <summary>True of rooms that the replica $1 owns, or that nobody will own.</summary>
+    private const string IsFor = $"(owner = $1 OR (owner IS NULL AND (NOT {RoomColumns.IsClaimable} OR set_aside IS NOT NULL)))";
+
     /// <summary>The rooms that a replica publishes.</summary>
     public Task<List<string>> ListPublishedAsync(string owner) => session.ReadAsync(
         $"""
@@ -41,24 +44,36 @@ internal sealed class OwnershipWrites(PostgresSession session)
     }
 
     /// <summary>
-    /// Takes over the publishing of rooms: of its own, once the one before has finished or is gone; and of those that are over,
-    /// of which one that is gone left something.
+    /// The rooms that nobody publishes and this replica can: its own, once the one before has finished or is gone; and those
+    /// that are over, of which one that is gone left something.
     /// </summary>
-    public async Task<IReadOnlyList<LeftRoom>> AdoptAsync(string owner)
+    public Task<List<string>> ListAbandonedAsync(string owner) => session.ReadAsync(
+        $"""
+        (SELECT room_id FROM rooms WHERE publisher IS NULL AND owner = $1 AND {IsAsideOfOwner} LIMIT {AtOnce})
+        UNION ALL
+        (SELECT room_id FROM rooms
+        WHERE publisher IN (SELECT owner FROM replicas WHERE lease_until <= clock_timestamp()) AND {IsAsideOfOwner} AND {IsFor}
+        LIMIT {AtOnce})
+        """,
+        static row => row.GetString(0),
+        owner);
+
+    /// <summary>Takes over the publishing of rooms, as far as that is still possible.</summary>
+    public async Task<IReadOnlyList<LeftRoom>> AdoptAsync(string owner, IReadOnlyList<string> roomIds)
     {
         var adopted = await session.ReadAsync(
             $"""
             UPDATE rooms SET publisher = $1
             WHERE room_id IN (
                 SELECT room_id FROM rooms
-                WHERE {IsAsideOfOwner} AND publisher IS DISTINCT FROM $1
-                    AND (owner = $1 OR (owner IS NULL AND (NOT {RoomColumns.IsClaimable} OR set_aside IS NOT NULL)))
+                WHERE room_id = ANY($2) AND {IsAsideOfOwner} AND {IsFor}
                     AND (publisher IS NULL OR NOT {RoomColumns.IsAlive("publisher")})
-                LIMIT {AtOnce} FOR UPDATE SKIP LOCKED)
+                FOR UPDATE SKIP LOCKED)
             RETURNING room_id
             """,
             static row => row.GetString(0),
-            owner);
+            owner,
+            roomIds.ToArray());
         if (adopted.Count == 0)
             return [];
 

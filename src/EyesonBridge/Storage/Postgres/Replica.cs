@@ -104,7 +104,11 @@ internal sealed class Replica(PostgresDatabase database, PostgresWork work, Func
             if (!Lease.IsSteady)
                 return;
 
-            var adopted = await work.WriteAsync(session => new OwnershipWrites(session).AdoptAsync(owner), cancellationToken);
+            var abandoned = await work.ReadAsync(reads => reads.Ownership.ListAbandonedAsync(owner), cancellationToken);
+            if (abandoned.Count == 0)
+                return;
+
+            var adopted = await work.WriteAsync(session => new OwnershipWrites(session).AdoptAsync(owner, abandoned), cancellationToken);
             if (adopted.Count == 0)
                 return;
 

@@ -12,10 +12,7 @@
 - name: Eyeson__CaFile
   value: /etc/eyeson-bridge/eyeson-ca/ca.crt
 {{- end }}
-- name: Store__ConnectionString
-  value: Data Source=/data/eyeson-bridge.db
-- name: SQLITE_TMPDIR
-  value: /data
+{{ include "eyeson-bridge.storeEnv" . }}
 - name: Management__Url
   value: http://0.0.0.0:8080
 {{- if .Values.prometheus.enabled }}
@@ -30,7 +27,7 @@
 {{- include "eyeson-bridge.settings" (dict "section" "Management" "settings" .Values.management) }}
 {{- include "eyeson-bridge.settings" (dict "section" "Observer" "settings" .Values.observer) }}
 {{- include "eyeson-bridge.settings" (dict "section" "Permalinks" "settings" .Values.permalinks) }}
-{{- include "eyeson-bridge.settings" (dict "section" "Store" "settings" .Values.store) }}
+{{- include "eyeson-bridge.settings" (dict "section" "Store" "settings" .Values.store.settings) }}
 {{- if .Values.discovery.enabled }}
 - name: Discovery__Enabled
   value: "true"

@@ -86,17 +86,17 @@ job={{ include "eyeson-bridge.job" . | quote }}, instance
 {{- with index .Values.otlp.resourceAttributes "service.instance.id" -}}
 ={{ . | quote }}
 {{- else -}}
-=~"{{ include "eyeson-bridge.namespace" . }}[.]{{ include "eyeson-bridge.fullname" . | replace "." "[.]" }}-[0-9]+"
+=~"{{ include "eyeson-bridge.namespace" . }}[.]{{ include "eyeson-bridge.fullname" . | replace "." "[.]" }}-{{ ternary "[b-z2-9]+-?[b-z2-9]+" "[0-9]+" (ne (include "eyeson-bridge.isShared" .) "") }}"
 {{- end -}}
 {{- end -}}
 
 {{/* What can be told to be wrong before anything is installed. */}}
 {{- define "eyeson-bridge.check" -}}
-{{- if gt (int .Values.replicaCount) 1 -}}
-{{- fail "replicaCount must be 1: the store is a SQLite file, which only one process can use. For more rooms, give the pod more resources, or install another release with its own control queue." -}}
-{{- end -}}
 {{- include "eyeson-bridge.checkImage" . -}}
+{{- include "eyeson-bridge.checkStore" . -}}
+{{- if not (include "eyeson-bridge.isShared" .) -}}
 {{- include "eyeson-bridge.checkVolume" . -}}
+{{- end -}}
 {{- include "eyeson-bridge.checkMonitors" . -}}
 {{- if not .Values.eyeson.accounts -}}
 {{- fail "eyeson.accounts is empty: configure at least one account with its API key." -}}
@@ -109,7 +109,7 @@ job={{ include "eyeson-bridge.job" . | quote }}, instance
 {{- if and (not .Values.broker.url) (not .Values.broker.existingSecret) -}}
 {{- fail "broker has no address: set broker.existingSecret (or broker.url, for a trial)." -}}
 {{- end -}}
-{{- range $name, $ca := dict "eyeson.ca" .Values.eyeson.ca "broker.ca" .Values.broker.ca -}}
+{{- range $name, $ca := dict "eyeson.ca" .Values.eyeson.ca "broker.ca" .Values.broker.ca "store.postgres.ca" .Values.store.postgres.ca -}}
 {{- if and $ca.existingSecret $ca.existingConfigMap -}}
 {{- fail (printf "%s has both existingSecret and existingConfigMap: set only one of them." $name) -}}
 {{- end -}}
@@ -173,7 +173,7 @@ job={{ include "eyeson-bridge.job" . | quote }}, instance
 {{- end -}}
 
 {{- define "eyeson-bridge.hasOwnSecret" -}}
-{{- $own := ternary "yes" "" (ne .Values.broker.url "") -}}
+{{- $own := ternary "yes" "" (or (ne .Values.broker.url "") (ne .Values.store.postgres.connectionString "")) -}}
 {{- range .Values.eyeson.accounts -}}
 {{- if .apiKey }}{{ $own = "yes" }}{{ end -}}
 {{- end -}}

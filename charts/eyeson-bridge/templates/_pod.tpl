@@ -54,8 +54,9 @@ spec:
       resources: {{- toYaml . | nindent 8 }}
       {{- end }}
       volumeMounts:
-        - name: data
-          mountPath: /data
+        {{- with include "eyeson-bridge.storeMounts" . | trim }}
+        {{- . | nindent 8 }}
+        {{- end }}
         - name: keys
           mountPath: /etc/eyeson-bridge/keys
           readOnly: true
@@ -87,6 +88,9 @@ spec:
               {{- end }}
           {{- end }}
     {{- include "eyeson-bridge.brokerVolume" . | nindent 4 }}
+    {{- if include "eyeson-bridge.isShared" . }}
+    {{- include "eyeson-bridge.storeSource" . | nindent 10 }}
+    {{- end }}
     {{- if .Values.broker.clientCertificate.existingSecret }}
     {{- include "eyeson-bridge.clientCertificateVolume" . | nindent 4 }}
     {{- end }}
@@ -96,13 +100,8 @@ spec:
     {{- if or .Values.eyeson.ca.existingSecret .Values.eyeson.ca.existingConfigMap }}
     {{- include "eyeson-bridge.caVolume" (dict "name" "eyeson-ca" "ca" .Values.eyeson.ca) | nindent 4 }}
     {{- end }}
-    {{- if not .Values.persistence.enabled }}
-    - name: data
-      emptyDir: {sizeLimit: {{ .Values.persistence.size }}}
-    {{- else if .Values.persistence.existingClaim }}
-    - name: data
-      persistentVolumeClaim:
-        claimName: {{ .Values.persistence.existingClaim }}
+    {{- with include "eyeson-bridge.storeVolumes" . | trim }}
+    {{- . | nindent 4 }}
     {{- end }}
     {{- with .Values.extraVolumes }}
     {{- toYaml . | nindent 4 }}

@@ -5,8 +5,32 @@ namespace EyesonBridge.Chart.Tests.Manifests;
 
 public sealed class RefusalTests
 {
+    private const string Shared = "store.provider=postgres,store.postgres.existingSecret=database";
+
     [Theory]
-    [InlineData("replicaCount=2", "which only one process can use")]
+    [InlineData("replicaCount=2", "which only one process can use. For several replicas set store.provider to postgres")]
+    [InlineData("autoscaling.enabled=true", "autoscaling.enabled needs store.provider postgres")]
+    [InlineData("store.postgres.existingSecret=database", "store.postgres.existingSecret is set, but store.provider is sqlite")]
+    [InlineData("store.postgres.connectionString=Host=db", "store.postgres.connectionString is set, but store.provider is sqlite")]
+    [InlineData("store.postgres.password.existingSecret=database", "store.postgres.password is set, but store.provider is sqlite")]
+    [InlineData("store.postgres.ca.existingConfigMap=company-ca", "store.postgres.ca is set, but store.provider is sqlite")]
+    [InlineData("store.provider=Postgres", "/store/provider")]
+    [InlineData("store.provider=postgres", "no database is named: set store.postgres.existingSecret")]
+    [InlineData(Shared + ",store.postgres.connectionString=Host=db;Database=d", "store.postgres has both existingSecret and connectionString")]
+    [InlineData("store.provider=postgres,store.postgres.connectionString=Data Source=/data/eyeson-bridge.db", "store.postgres.connectionString names no host")]
+    [InlineData("store.provider=postgres,store.postgres.connectionString=Host=db;Username=me", "store.postgres.connectionString names no database")]
+    [InlineData("store.provider=postgres,store.postgres.connectionString=Host=;Database=d", "store.postgres.connectionString names no host")]
+    [InlineData("store.provider=postgres,store.postgres.password.existingSecret=a,store.postgres.connectionString=Host=db;Database=d;password=p", "Keep one of them")]
+    [InlineData(Shared + ",store.postgres.ca.existingSecret=a,store.postgres.ca.existingConfigMap=b", "store.postgres.ca has both")]
+    [InlineData(Shared + ",persistence.existingClaim=bridge-data", "persistence.existingClaim is set, but store.provider is postgres")]
+    [InlineData(Shared + ",persistence.storageClass=fast", "persistence.storageClass is set, but store.provider is postgres")]
+    [InlineData(Shared + ",persistence.annotations.backup=daily", "persistence.annotations is set, but store.provider is postgres")]
+    [InlineData(Shared + ",rollingUpdate.maxSurge=0", "rollingUpdate.maxSurge and rollingUpdate.maxUnavailable are both 0")]
+    [InlineData(Shared + ",rollingUpdate.maxSurge=0%,rollingUpdate.maxUnavailable=0%", "rollingUpdate.maxSurge and rollingUpdate.maxUnavailable are both 0")]
+    [InlineData(Shared + ",rollingUpdate.maxUnavailable=half", "/rollingUpdate/maxUnavailable")]
+    [InlineData(Shared + ",otlp.resourceAttributes.service\\.instance\\.id=one", "their metrics could not be told apart")]
+    [InlineData(Shared + ",autoscaling.enabled=true", "autoscaling.enabled needs metrics")]
+    [InlineData(Shared + ",prometheus.enabled=true,autoscaling.enabled=true,autoscaling.minReplicas=11", "autoscaling.minReplicas (11) is more than autoscaling.maxReplicas (10)")]
     [InlineData("ingress.enabled=true,ingress.host=x.example", "ingress.enabled needs webhook.enabled")]
     [InlineData("ingress.enabled=true,webhook.enabled=true", "ingress.host is empty")]
     [InlineData("eyeson.accounts.default=null", "configure at least one account")]
@@ -51,6 +75,12 @@ public sealed class RefusalTests
     [InlineData("persistence.size=1.5G,outbox.maxBytes=750000000")]
     [InlineData("persistence.existingClaim=bridge-data,outbox.maxBytes=1099511627776")] // nobody here knows its size
     [InlineData("image.repository=registry:5000/eyeson-bridge")]
+    [InlineData(Shared + ",replicaCount=5")]
+    [InlineData(Shared + ",outbox.maxBytes=1099511627776")] // there is no volume
+    [InlineData(Shared + ",rollingUpdate.maxSurge=0,rollingUpdate.maxUnavailable=1")]
+    [InlineData(Shared + ",rollingUpdate.maxSurge=150%")]
+    [InlineData("store.provider=postgres,store.postgres.connectionString=Server=a\\,b; DB=d")]
+    [InlineData("store.provider=postgres,store.postgres.password.existingSecret=a,store.postgres.connectionString=Host=db;Database=d")]
     public async Task Template_ValuesThatAreRight_AreTaken(string setting) => (await Rendering.WithAsync(setting)).AssertSuccess();
 
     /// <summary>Values with a default that may be removed with <c>null</c>.</summary>

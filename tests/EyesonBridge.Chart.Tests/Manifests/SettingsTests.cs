@@ -22,7 +22,7 @@ public sealed class SettingsTests
     [InlineData("Eyeson", "", "Url Authentication Accounts CaFile")]
     [InlineData("Outbox", "", "MaxBytes")]
     [InlineData("Host", "", "ShutdownTimeout")]
-    [InlineData("Store", "store", "Provider ConnectionString")]
+    [InlineData("Store", "store.settings", "Provider ConnectionString PasswordFile")]
     public void Values_OfASection_AreItsSettings(string section, string values, string others)
     {
         var settings = BridgeOptions.Sections

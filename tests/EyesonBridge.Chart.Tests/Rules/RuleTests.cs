@@ -90,15 +90,17 @@ public sealed class RuleTests
         }
     }
 
-    [Fact]
-    public async Task PrometheusRule_OfTheChart_IsAboutItsOwnReleaseOnly()
+    [Theory]
+    [InlineData("telemetry", "release-alerts.yaml")]
+    [InlineData("postgres", "replica-alerts.yaml")]
+    public async Task PrometheusRule_OfTheChart_IsAboutItsOwnReleaseOnly(string values, string tried)
     {
-        var rule = Assert.Single(await Rendering.OfKindAsync("telemetry", "PrometheusRule"));
+        var rule = Assert.Single(await Rendering.OfKindAsync(values, "PrometheusRule"));
         using var folder = new TempFolder();
         var rules = folder.Combine("rules.yaml"); // JSON is YAML as well
         await System.IO.File.WriteAllTextAsync(rules, rule.At("spec").ToJsonString(), TestContext.Current.CancellationToken);
         var tests = folder.Combine("tests.yaml");
-        System.IO.File.Copy(RepositoryRoot.PathTo("tests", "chart-checks", "release-alerts.yaml"), tests);
+        System.IO.File.Copy(RepositoryRoot.PathTo("tests", "chart-checks", tried), tests);
 
         (await Tool.PromtoolAsync("check", "rules", rules)).AssertSuccess();
         (await Tool.PromtoolAsync("test", "rules", tests)).AssertSuccess();

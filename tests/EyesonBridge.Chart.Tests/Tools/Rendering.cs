@@ -29,9 +29,13 @@ internal static class Rendering
     /// <summary>The bridge's StatefulSet.</summary>
     public static async Task<JsonObject> StatefulSetAsync(string name) => Assert.Single(await OfKindAsync(name, "StatefulSet"));
 
+    /// <summary>What the bridge's pods come from: a StatefulSet, or a Deployment where they share a database.</summary>
+    public static async Task<JsonObject> WorkloadAsync(string name) =>
+        Assert.Single(await ObjectsAsync(name), document => document.Is("StatefulSet") || document.Is("Deployment"));
+
     /// <summary>The container that the bridge runs in.</summary>
     public static async Task<JsonNode> BridgeAsync(string name) =>
-        BridgeOf((await StatefulSetAsync(name)).At("spec.template.spec"));
+        BridgeOf((await WorkloadAsync(name)).At("spec.template.spec"));
 
     /// <summary>The container of ours in a pod: the bridge, or that of helm test.</summary>
     public static JsonNode BridgeOf(JsonNode pod) =>
@@ -40,7 +44,7 @@ internal static class Rendering
     /// <summary>The specs of all pods: the bridge's and that of helm test.</summary>
     public static async Task<IReadOnlyList<JsonNode>> PodsAsync(string name) =>
     [
-        (await StatefulSetAsync(name)).At("spec.template.spec"),
+        (await WorkloadAsync(name)).At("spec.template.spec"),
         .. (await OfKindAsync(name, "Pod")).Select(pod => pod.At("spec")),
     ];
 

@@ -1,10 +1,13 @@
+using System.Data.Common;
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using EyesonBridge.Chart.Tests.Tools;
 using EyesonBridge.Testing.Processes;
 
 namespace EyesonBridge.Chart.Tests.Image;
 
-public sealed class ComposeTests
+public sealed partial class ComposeTests
 {
     private static readonly JsonObject Compose = Yaml.File(RepositoryRoot.PathTo("compose.yaml"));
 
@@ -15,7 +18,7 @@ public sealed class ComposeTests
     [Fact]
     public void Services_OfOurs_AreRestrictedAsInTheChart()
     {
-        foreach (var name in new[] { "bridge", "simulator", "consumer", "meetings" })
+        foreach (var name in new[] { "bridge", "simulator", "consumer", "meetings", "replica", "replica-meetings" })
         {
             var service = Compose.At($"services.{name}");
             Assert.True(service["read_only"]!.GetValue<bool>());
@@ -58,6 +61,33 @@ public sealed class ComposeTests
     }
 
     [Fact]
+    public void Replicas_OfTheProfilePostgres_ShareADatabaseAndAQueue()
+    {
+        var replica = Compose.At("services.replica");
+        var database = Compose.At("services.postgres");
+
+        var ofProfile = Services.Where(service => service.Value!.List("profiles").Any(profile => profile.GetValue<string>() is "postgres")).Select(service => service.Key);
+        Assert.Equal(["postgres", "replica", "replica-meetings"], ofProfile.Order(StringComparer.Ordinal));
+        Assert.Equal(3, replica.At("deploy.replicas").GetValue<long>());
+        var ports = PortRange().Match(Assert.Single(replica.List("ports")).GetValue<string>());
+        Assert.Equal(3, 1 + Number("last") - Number("first"));
+        Assert.Equal("Postgres", replica.Text("environment.Store__Provider"));
+        Assert.Null(replica["volumes"]);
+        var connection = new DbConnectionStringBuilder { ConnectionString = replica.Text("environment.Store__ConnectionString") };
+        Assert.Equal("postgres", connection["Host"]);
+        Assert.Equal(database.Text("environment.POSTGRES_DB"), connection["Database"]);
+        Assert.Equal(database.Text("environment.POSTGRES_USER"), connection["Username"]);
+        Assert.Equal(database.Text("environment.POSTGRES_PASSWORD"), connection["Password"]);
+        Assert.Equal("service_healthy", replica.Text("depends_on.postgres.condition"));
+        Assert.NotNull(database["healthcheck"]);
+        // Commands for the bridge with a store of its own are none of theirs.
+        Assert.Null(Compose.Find("services.bridge.environment.Bus__ControlQueue"));
+        Assert.Equal(replica.Text("environment.Bus__ControlQueue"), Compose.Text("services.replica-meetings.environment.CONTROL_QUEUE"));
+
+        int Number(string group) => int.Parse(ports.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public void Dashboards_OfGrafana_AreThoseOfTheChart()
     {
         var provider = Assert.Single(Yaml.File(RepositoryRoot.PathTo("deploy", "compose", "dashboards.yaml")).List("providers"));
@@ -66,4 +96,7 @@ public sealed class ComposeTests
         Assert.Contains($"./charts/eyeson-bridge/dashboards:{provider.Text("options.path")}:ro", mounts);
         Assert.Equal("http://grafana:4317", Compose.Text("services.bridge.environment.OTEL_EXPORTER_OTLP_ENDPOINT"));
     }
+
+    [GeneratedRegex("^127.0.0.1:(?<first>[0-9]+)-(?<last>[0-9]+):8080$", RegexOptions.NonBacktracking)]
+    private static partial Regex PortRange();
 }

@@ -5,7 +5,6 @@ using EyesonBridge.Cli.Doctor;
 using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Hosting;
 using EyesonBridge.Storage;
-using EyesonBridge.Storage.Postgres;
 using EyesonBridge.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -17,7 +16,7 @@ internal static class DoctorCommand
 {
     public static Command Create() =>
         new Command("doctor", """
-            Checks the settings, the broker and its permissions, the store and its rooms, whether a bridge answers, and each account's API key. Prints one line for each, saying what is wrong and how to fix it.
+            Checks the settings, the broker and its permissions, the store (with PostgreSQL: how it is reached, rights, schema, clock, replicas) and its rooms, whether a bridge answers, and each account's API key. Prints one line for each, saying what is wrong and how to fix it.
 
             Example:
               eyeson-bridge doctor
@@ -41,7 +40,7 @@ internal static class DoctorCommand
 
         var broker = ReadOrNull(settings, BusOptions.Section, new BusOptionsValidator()) is { } bus ? settings.BrokerOf(bus) : null;
         var hasBroker = await doctor.CheckAsync("broker", () => BrokerCheck.RunAsync(Require(broker), cancellationToken));
-        await doctor.CheckAsync("store", () => CheckStoreAsync(settings, cancellationToken));
+        await doctor.CheckAsync("store", () => CheckStoreAsync(doctor, settings, cancellationToken));
         if (ReadOrNull(settings, StoreOptions.Section, new StoreOptionsValidator()) is not { Provider: StoreProvider.Postgres })
             await doctor.CheckAsync("rooms", () => Task.FromResult(CheckRooms(settings)));
         if (hasBroker)
@@ -84,11 +83,11 @@ internal static class DoctorCommand
     private static CommandFailure NotChecked() => new("not checked: correct its settings first");
 
     /// <summary>A store that the bridge has open is in use, and that is well.</summary>
-    private static async Task<string> CheckStoreAsync(CliSettings settings, CancellationToken cancellationToken)
+    private static async Task<string> CheckStoreAsync(Examination doctor, CliSettings settings, CancellationToken cancellationToken)
     {
         var options = Require(ReadOrNull(settings, StoreOptions.Section, new StoreOptionsValidator()));
         if (options.Provider == StoreProvider.Postgres)
-            return await PostgresInspection.RunAsync(options, cancellationToken);
+            return await DatabaseCheck.RunAsync(options, TimeProvider.System, doubt => doctor.Doubtful("store", doubt), cancellationToken);
         if (!SqliteStore.Exists(options.ConnectionString))
             return StoreFolderCheck.Run(options.ConnectionString);
 

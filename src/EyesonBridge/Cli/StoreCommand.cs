@@ -4,15 +4,16 @@ using EyesonBridge.Storage.Sqlite;
 
 namespace EyesonBridge.Cli;
 
-/// <summary><c>store</c>: lets rooms go on that do not do so by themselves. Works on the file, beside a running bridge too.</summary>
+/// <summary><c>store</c>: lets rooms go on that do not do so by themselves, on the file, beside a running bridge too; and moves it.</summary>
 internal static class StoreCommand
 {
     public static Command Create() =>
-        new("store", "Resolves what holds up single rooms: rows that cannot be read, and events that the broker does not take. Works on the store itself, also beside a running bridge.")
+        new("store", "Resolves what holds up single rooms: rows that cannot be read, and events that the broker does not take. Works on the store itself, also beside a running bridge. Or moves it to PostgreSQL ('copy').")
         {
             Repair(),
             Skip(),
             Replay(),
+            StoreCopyCommand.Create(),
         };
 
     private static Command Repair() =>

@@ -90,6 +90,10 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Opens a connection that reads what is committed, beside the writer.</summary>
     public SqliteConnection OpenReader() => Open(Path, SqliteOpenMode.ReadOnly, ReadTimeout);
 
+    /// <summary>The next start begins another stream, as after a restore.</summary>
+    /// <exception cref="StoreException">The file of the lock cannot be written.</exception>
+    public void ForgetStream() => _lock.Note("");
+
     /// <summary>Former lease holders are gone, or we would not hold the lock: no need to wait for their leases to end.</summary>
     public static int VoidLeases(sqlite3 database, ILogger logger)
     {

@@ -21,7 +21,7 @@ public sealed class FairnessTests(PrivateRabbitMqFixture rabbit) : IClassFixture
     [Fact]
     public async Task Publish_RejectingQueueOfAConsistentHash_HoldsUpItsOwnRoomsOnly()
     {
-        await EnableConsistentHashAsync();
+        await rabbit.Server.EnablePluginAsync("rabbitmq_consistent_hash_exchange", Cancellation);
         var broker = await NewHostAsync();
         await using var open = await EventQueue.ConnectAsync(broker, Cancellation);
         await using var full = await EventQueue.ConnectAsync(broker, Cancellation);
@@ -88,14 +88,6 @@ public sealed class FairnessTests(PrivateRabbitMqFixture rabbit) : IClassFixture
     }
 
     private Task<Uri> NewHostAsync() => rabbit.Server.CreateVirtualHostAsync(RabbitMqServer.UniqueName("fairness"), Cancellation);
-
-    /// <summary>The plugin comes with every RabbitMQ, but has to be enabled.</summary>
-    private Task EnableConsistentHashAsync() => rabbit.Server.Broker.ControlAsync(
-        [
-            "eval",
-            "{ok, File} = application:get_env(rabbit, enabled_plugins_file), {ok, [Enabled]} = file:consult(File), ok = file:write_file(File, io_lib:format(\"~p.~n\", [lists:usort([rabbitmq_consistent_hash_exchange | Enabled])])), rabbit_plugins:ensure(File).",
-        ],
-        Cancellation);
 
     /// <summary>The layout that docs/contracts.md recommends, with two workers.</summary>
     private static async Task LayOutAsync(IChannel channel)

@@ -15,10 +15,12 @@ public sealed partial class ComposeTests
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Services => Compose.At("services").AsObject();
 
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Samples => Services.Where(service => service.Value!["profiles"] is not null);
+
     [Fact]
     public void Services_OfOurs_AreRestrictedAsInTheChart()
     {
-        foreach (var name in new[] { "bridge", "simulator", "consumer", "meetings", "replica", "replica-meetings" })
+        foreach (var name in (IEnumerable<string>)["bridge", "simulator", "consumer", "meetings", "replica", "replica-meetings", .. Samples.Select(sample => sample.Key)])
         {
             var service = Compose.At($"services.{name}");
             Assert.True(service["read_only"]!.GetValue<bool>());
@@ -33,8 +35,34 @@ public sealed partial class ComposeTests
         var stages = Services.Select(service => (string?)service.Value!.Find("build.target")).OfType<string>();
 
         Assert.Contains($" AS {Assert.Single(stages)}\n", Dockerfile, StringComparison.Ordinal);
-        Assert.Equal(2, Services.Count(service => service.Value!["build"] is not null));
+        Assert.Equal(2, Services.Except(Samples).Count(service => service.Value!["build"] is not null));
     }
+
+    [Fact]
+    public void Samples_WithTheirProfile_AreThoseOfTheFolder()
+    {
+        var folders = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, service) in Samples)
+        {
+            Assert.StartsWith("sample-", name, StringComparison.Ordinal);
+            Assert.Equal("samples", Assert.Single(service!.List("profiles")).GetValue<string>());
+            var dockerfile = Path.Combine(service!.Text("build.context"), (string?)service!.Find("build.dockerfile") ?? "Dockerfile");
+            Assert.True(File.Exists(RepositoryRoot.PathTo(dockerfile)), dockerfile);
+            Assert.EndsWith(":/data", Assert.Single(service!.List("volumes")).GetValue<string>(), StringComparison.Ordinal);
+            folders.Add(Path.GetDirectoryName(Path.GetRelativePath("samples", dockerfile))!);
+        }
+
+        Assert.Equal(
+            Directory.GetDirectories(RepositoryRoot.PathTo("samples")).Select(Path.GetFileName).Order(StringComparer.Ordinal),
+            folders.Order(StringComparer.Ordinal));
+        Assert.Equal(["1", "2", "3"], Samples.SelectMany(sample => sample.Value!.List("command")).Select(argument => argument.GetValue<string>()));
+    }
+
+    [Fact]
+    public void Plugins_OfTheBroker_AreThoseOfTheImageAndOfTheSamples() =>
+        Assert.Equal(
+            "[rabbitmq_management,rabbitmq_prometheus,rabbitmq_consistent_hash_exchange].\n",
+            File.ReadAllText(RepositoryRoot.PathTo("deploy", "compose", "enabled_plugins")));
 
     [Fact]
     public void Ports_OfServices_AreOfThisMachineOnly()

@@ -89,10 +89,10 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
                 channel?.Cancel();
         }
 
-        if (culprit is null)
-            state.NoteLost(reason);
-        else
+        if (culprit is not null)
             state.NoteRefused(culprit, reason);
+        else if (!line.IsEmpty) // a channel that nobody needs now is opened again when somebody does
+            state.NoteLost(reason);
     }
 
     private async Task SendAsync(CancellationToken cancellationToken)

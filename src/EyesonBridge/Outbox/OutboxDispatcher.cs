@@ -69,8 +69,8 @@ internal sealed class OutboxDispatcher : IHostedService, IDisposable
             new LineSender(line, isApart: true, publisher, _state, store.Lease, time)))];
     }
 
-    /// <summary>Why nothing gets out; null while publishing works, or nothing had to be published yet.</summary>
-    public string? Problem => _state.Problem;
+    /// <summary>Why nothing gets out; null while publishing works, or nothing has to be published.</summary>
+    public string? Problem => _state.Problem is { } problem && !_lines.AreEmpty ? problem : null;
 
     /// <summary>Whether it makes progress.</summary>
     public DispatcherProgress Progress => _state.Progress;

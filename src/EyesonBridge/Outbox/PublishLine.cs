@@ -52,6 +52,9 @@ internal sealed class PublishLine
         }
     }
 
+    /// <summary>True when nothing waits, whether it can be published or not.</summary>
+    public bool IsEmpty => IsDrained && OldestAt is null;
+
     /// <summary>When the oldest entry was appended; null when none waits.</summary>
     public DateTimeOffset? OldestAt
     {

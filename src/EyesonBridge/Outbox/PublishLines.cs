@@ -13,6 +13,9 @@ internal sealed class PublishLines(IReadOnlyList<PublishLine> lines, ConfirmedEn
     /// <summary>True when nothing more can be published.</summary>
     public bool AreDrained => lines.All(static line => line.IsDrained);
 
+    /// <inheritdoc cref="PublishLine.IsEmpty"/>
+    public bool AreEmpty => lines.All(static line => line.IsEmpty);
+
     /// <summary>When the oldest entry in memory was appended.</summary>
     public DateTimeOffset? OldestAt => lines.Min(static line => line.OldestAt);
 

@@ -10,7 +10,7 @@ internal sealed class PublishingState(IBridgeStore store, UnroutedEvents unroute
     private string? _problem;
     private long _heldUpCount;
 
-    /// <summary>Why nothing gets out; null while publishing works, or nothing had to be published yet.</summary>
+    /// <summary>Why nothing got out when something had to; null while publishing works.</summary>
     public string? Problem => Volatile.Read(ref _problem);
 
     /// <summary>Whether there is progress.</summary>

@@ -4,9 +4,6 @@ using EyesonBridge.Testing.RabbitMq;
 
 [assembly: AssemblyFixture(typeof(RabbitMqFixture))]
 
-// They wait for processes most of the time: two at a time would leave the cores idle.
-[assembly: CollectionBehavior(MaxParallelThreads = 4)]
-
 namespace EyesonBridge.Integration.Tests.Harness;
 
 /// <summary>A simulated Eyeson, a worker process at the shared broker, and a consumer of all events.</summary>

@@ -193,6 +193,22 @@ public sealed class OutboxDispatcherTests
     }
 
     [Fact(Timeout = 20_000)]
+    public async Task Publish_ChannelIsLostWhileNothingWaits_IsNoProblem()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        await fixture.StartAsync();
+        await fixture.AppendAsync("room", 1);
+        await fixture.Time.AdvanceUntilAsync(() => fixture.Store.Depth.Count == 0);
+
+        fixture.LoseChannels("The broker restarts.", isFaultOfAnEvent: false);
+
+        Assert.Null(fixture.Dispatcher.Problem);
+        Assert.Equal(0, fixture.Log.Count(4000));
+        await fixture.AppendAsync("room", 1);
+        await fixture.Time.AdvanceUntilAsync(() => fixture.Publisher.Confirmed.Count == 2);
+    }
+
+    [Fact(Timeout = 20_000)]
     public async Task Publish_BrokerIsAway_TriesUntilItIsThere()
     {
         await using var fixture = await DispatcherFixture.CreateAsync();

@@ -1,7 +1,6 @@
-using System.Data.Common;
 using EyesonBridge.Storage;
+using EyesonBridge.Storage.Copying;
 using EyesonBridge.Storage.Postgres;
-using Microsoft.Data.Sqlite;
 
 namespace EyesonBridge.Cli;
 
@@ -25,7 +24,12 @@ internal sealed record CopyArguments(string? From, string? To, string? PasswordF
                 : throw new CommandFailure("--from is missing, and Store:Provider is Postgres. Name the file of the SQLite store: --from data/eyeson-bridge.db.", ExitCodes.Usage);
         }
 
-        return new StoreOptions { Provider = StoreProvider.Sqlite, ConnectionString = ConnectionString(From) };
+        return new StoreOptions
+        {
+            Provider = StoreProvider.Sqlite,
+            ConnectionString = SourceName.ToConnectionString(From)
+                ?? throw new CommandFailure("--from must be a SQLite store: its file, or 'Data Source=FILE'. Copying goes from SQLite to PostgreSQL only.", ExitCodes.Usage),
+        };
     }
 
     /// <summary>The database to copy to.</summary>
@@ -50,32 +54,4 @@ internal sealed record CopyArguments(string? From, string? To, string? PasswordF
     public string AsGiven(string problem) => To is null
         ? problem
         : problem.Replace("Store:ConnectionString", "--to", StringComparison.Ordinal).Replace("Store:PasswordFile", "--to-password-file", StringComparison.Ordinal);
-
-    private static string ConnectionString(string given)
-    {
-        try
-        {
-            if (new SqliteConnectionStringBuilder(given).DataSource.Length > 0)
-                return given;
-        }
-        catch (Exception unreadable) when (unreadable is ArgumentException or FormatException)
-        {
-            if (IsOfAnotherDatabase(given))
-                throw new CommandFailure("--from must be a SQLite store: its file, or 'Data Source=FILE'. Copying goes from SQLite to PostgreSQL only.", ExitCodes.Usage);
-        }
-
-        return new SqliteConnectionStringBuilder { DataSource = given }.ConnectionString;
-    }
-
-    private static bool IsOfAnotherDatabase(string given)
-    {
-        try
-        {
-            return new DbConnectionStringBuilder { ConnectionString = given }.ContainsKey("Host");
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
 }

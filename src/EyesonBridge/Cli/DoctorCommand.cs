@@ -5,6 +5,7 @@ using EyesonBridge.Cli.Doctor;
 using EyesonBridge.Eyeson.Rest;
 using EyesonBridge.Hosting;
 using EyesonBridge.Storage;
+using EyesonBridge.Storage.Postgres;
 using EyesonBridge.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -87,7 +88,7 @@ internal static class DoctorCommand
     {
         var options = Require(ReadOrNull(settings, StoreOptions.Section, new StoreOptionsValidator()));
         if (options.Provider == StoreProvider.Postgres)
-            return await DatabaseCheck.RunAsync(options, TimeProvider.System, doubt => doctor.Doubtful("store", doubt), cancellationToken);
+            return await PostgresCheckup.RunAsync(options, TimeProvider.System, doubt => doctor.Doubtful("store", doubt), cancellationToken);
         if (!SqliteStore.Exists(options.ConnectionString))
             return StoreFolderCheck.Run(options.ConnectionString);
 

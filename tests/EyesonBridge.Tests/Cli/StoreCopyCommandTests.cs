@@ -2,6 +2,7 @@ using System.Text.Json;
 using EyesonBridge.Cli;
 using EyesonBridge.Storage;
 using EyesonBridge.Testing.Postgres;
+using EyesonBridge.Testing.Processes;
 using EyesonBridge.Tests.Storage.Postgres;
 using EyesonBridge.Tests.Storage.Sqlite;
 using Npgsql;
@@ -85,6 +86,32 @@ public sealed class StoreCopyCommandTests(PostgresFixture postgres) : IAsyncLife
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Contains("rejects user or password. Correct --to, or the file that --to-password-file names.", run.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain(Password, run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Slow)]
+    public async Task Copy_KilledOnTheWay_LeavesNothingAndCanBeRepeated()
+    {
+        await (await _target.OpenAsync()).DisposeAsync();
+        await _target.ExecuteAsync("""
+            CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NEW; END $$;
+            CREATE TRIGGER hold BEFORE INSERT ON wishes FOR EACH ROW EXECUTE FUNCTION hold()
+            """);
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Store__Provider"] = "Postgres", ["Store__ConnectionString"] = _target.ConnectionString };
+        await using (var holder = await _target.ConnectAsync())
+        {
+            await using var hold = new NpgsqlCommand("SELECT pg_advisory_lock(1)", holder);
+            await hold.ExecuteScalarAsync(Cancelled);
+            await using var copy = BridgeProcess.Start(settings, "store", "copy", "--from", _source.Path);
+            await copy.Errors.WhenAsync("the rooms", static lines => lines.Contains("copied 1 of 1 rooms", StringComparer.Ordinal), Cancelled);
+            await copy.KillAsync();
+            await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock(1)", holder);
+            await release.ExecuteScalarAsync(Cancelled);
+        }
+
+        var run = await RunAsync([], "", "store", "copy", "--from", _source.Path, "--to", _target.ConnectionString);
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Contains("copied 1 of 1 registrations", run.Errors, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = Slow)]

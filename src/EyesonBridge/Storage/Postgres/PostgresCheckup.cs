@@ -1,12 +1,10 @@
 using System.Globalization;
-using EyesonBridge.Storage;
-using EyesonBridge.Storage.Postgres;
 using Npgsql;
 
-namespace EyesonBridge.Cli.Doctor;
+namespace EyesonBridge.Storage.Postgres;
 
 /// <summary>Whether the bridge could work with its PostgreSQL database. Changes nothing.</summary>
-internal static class DatabaseCheck
+internal static class PostgresCheckup
 {
     private static readonly TimeSpan MuchOff = TimeSpan.FromSeconds(2);
 

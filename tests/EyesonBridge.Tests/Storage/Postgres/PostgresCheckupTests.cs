@@ -1,19 +1,18 @@
 using System.Text.RegularExpressions;
-using EyesonBridge.Cli.Doctor;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Postgres;
 using EyesonBridge.Testing;
 using EyesonBridge.Testing.Postgres;
 using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.Tls;
-using EyesonBridge.Tests.Storage.Postgres;
+using EyesonBridge.Tests.Cli;
 using Npgsql;
 
-namespace EyesonBridge.Tests.Cli.Doctor;
+namespace EyesonBridge.Tests.Storage.Postgres;
 
 /// <summary>What doctor finds of a database: that all is well, or what is wrong, where, and what to do.</summary>
 [Collection(PostgresTests.Name)]
-public sealed partial class DatabaseCheckTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed partial class PostgresCheckupTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private const int Slow = 60_000;
     private const string Password = "a-secret-word";
@@ -113,7 +112,7 @@ public sealed partial class DatabaseCheckTests(PostgresFixture postgres) : IAsyn
             from right in grant.Groups["rights"].Value.Split(',', StringSplitOptions.TrimEntries)
             select $"{right} ON {relation}");
 
-        Assert.Equal(granted.Order(StringComparer.Ordinal), DatabaseCheck.Rights.Order(StringComparer.Ordinal));
+        Assert.Equal(granted.Order(StringComparer.Ordinal), PostgresCheckup.Rights.Order(StringComparer.Ordinal));
     }
 
     [Fact(Timeout = Slow)]
@@ -188,7 +187,7 @@ public sealed partial class DatabaseCheckTests(PostgresFixture postgres) : IAsyn
     }
 
     private Task<string> CheckAsync(StoreOptions? options = null, TimeProvider? time = null) =>
-        DatabaseCheck.RunAsync(options ?? _database.Options, time ?? TimeProvider.System, _doubts.Add, Cancelled);
+        PostgresCheckup.RunAsync(options ?? _database.Options, time ?? TimeProvider.System, _doubts.Add, Cancelled);
 
     private async Task<string> FailAsync(StoreOptions? options = null)
     {

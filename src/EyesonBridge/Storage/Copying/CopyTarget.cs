@@ -89,6 +89,12 @@ internal sealed class CopyTarget : IAsyncDisposable
             await stream.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        await using (var publisher = Command("INSERT INTO replicas (owner, lease_until) VALUES ($1, '-infinity') ON CONFLICT (owner) DO NOTHING"))
+        {
+            publisher.Parameters.Add(new NpgsqlParameter { Value = CopiedTables.Publisher }); // a replica that is gone, for others to follow
+            await publisher.ExecuteNonQueryAsync(cancellationToken);
+        }
+
         await SetAsync("'outbox_ids'", lastEntry, cancellationToken);
         await SetAsync("'intent_numbers'", lastIntent, cancellationToken);
         await SetAsync("pg_get_serial_sequence('inbox', 'id')", lastInboxEntry, cancellationToken);

@@ -78,8 +78,9 @@ public sealed class StoreCopyTests(PostgresFixture postgres) : IAsyncLifetime
         var last = (await store.ReadOutboxAsync(0, 100, long.MaxValue, Cancelled))[^1];
         Assert.Equal(("running", 4, before.StreamId), (last.RoomId, last.Sequence, last.StreamId));
         Assert.Contains("adopt running to 3", published.Told);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         while (!published.Told.Contains("adopt ended to 5", StringComparer.Ordinal)) // of a room that nobody observes any more
-            await Task.Yield();
+            await tick.WaitForNextTickAsync(Cancelled);
 
         await store.RegisterRoomAsync(new RoomRegistration("retired", "default", "command", WaitUntil: null, At), Cancelled);
         Assert.Equal(1, (await store.FindRoomAsync("retired", Cancelled))!.Sequence);

@@ -8,6 +8,7 @@ internal sealed class OutboxReceiver : IOutboxReceiver
     private readonly Lock _gate = new();
     private readonly List<OutboxEntry> _entries = [];
     private readonly List<string> _told = [];
+    private readonly List<int> _entriesAtRetain = [];
 
     /// <summary>Whether nothing is left here of any room.</summary>
     public bool HasRest { get; set; }
@@ -31,6 +32,16 @@ internal sealed class OutboxReceiver : IOutboxReceiver
         }
     }
 
+    /// <summary>How many entries it had each time that it was told which rooms it still publishes.</summary>
+    public IReadOnlyList<int> EntriesAtRetain
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _entriesAtRetain];
+        }
+    }
+
     public void Committed(IReadOnlyList<OutboxEntry> entries)
     {
         lock (_gate)
@@ -41,7 +52,12 @@ internal sealed class OutboxReceiver : IOutboxReceiver
 
     public void Withhold(IReadOnlyList<string> roomIds) => Tell(roomIds.Select(static room => $"withhold {room}"));
 
-    public void Retain(IReadOnlySet<string> roomIds) => Tell([$"retain {string.Join(' ', roomIds.Order(StringComparer.Ordinal))}"]);
+    public void Retain(IReadOnlySet<string> roomIds)
+    {
+        lock (_gate)
+            _entriesAtRetain.Add(_entries.Count);
+        Tell([$"retain {string.Join(' ', roomIds.Order(StringComparer.Ordinal))}"]);
+    }
 
     public Task<IReadOnlyList<string>> WithoutRestAsync(IReadOnlyList<string> roomIds, CancellationToken cancellationToken) =>
         Task.FromResult(HasRest ? [] : roomIds);

@@ -3,21 +3,18 @@ namespace EyesonBridge.Storage.Postgres;
 /// <summary>Who publishes which rooms, where that is not who observes them.</summary>
 internal sealed class OwnershipWrites(PostgresSession session)
 {
+    /// <summary>The rooms that a replica, $1, publishes.</summary>
+    public const string ListPublished = $"""
+        SELECT room_id FROM rooms WHERE owner = $1 AND publisher = $1
+        UNION ALL SELECT room_id FROM rooms WHERE publisher = $1 AND {IsAsideOfOwner}
+        """;
+
     private const int AtOnce = 500;
 
     private const string IsAsideOfOwner = "publisher IS DISTINCT FROM owner"; // the words of their index
 
     /// <summary>True of rooms that the replica $1 owns, or that nobody will own.</summary>
     private const string IsFor = $"(owner = $1 OR (owner IS NULL AND (NOT {RoomColumns.IsClaimable} OR set_aside IS NOT NULL)))";
-
-    /// <summary>The rooms that a replica publishes.</summary>
-    public Task<List<string>> ListPublishedAsync(string owner) => session.ReadAsync(
-        $"""
-        SELECT room_id FROM rooms WHERE owner = $1 AND publisher = $1
-        UNION ALL SELECT room_id FROM rooms WHERE publisher = $1 AND {IsAsideOfOwner}
-        """,
-        static row => row.GetString(0),
-        owner);
 
     /// <summary>The rooms that a replica publishes and does not observe.</summary>
     public Task<List<string>> ListAsideAsync(string owner) => session.ReadAsync(

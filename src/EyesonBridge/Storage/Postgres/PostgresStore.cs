@@ -33,7 +33,7 @@ internal sealed class PostgresStore : IBridgeStore
         _health = new PostgresHealth(database.Place, logger);
         _news = new PostgresNews(database, Signals, time);
         _work = new PostgresWork(database, _health, TellAsync, OnCommitted, time);
-        _replica = new Replica(database, _work, () => _receiver, time, logger);
+        _replica = new Replica(database, _work, ListPublishedAsync, () => _receiver, time, logger);
         _time = time;
         Writer = new PostgresWriter(database, OnCommitted, Tell, ProlongLeases, _health, time, logger);
     }
@@ -305,6 +305,9 @@ internal sealed class PostgresStore : IBridgeStore
         var rooms = new RoomWrites(session);
         return new PermalinkWrites(session, rooms, new InboxWrites(session, rooms));
     }
+
+    private Task<List<string>> ListPublishedAsync(string owner, CancellationToken cancellationToken) =>
+        CallAsync(batch => batch.Read(OwnershipWrites.ListPublished, static row => row.GetString(0), owner), cancellationToken);
 
     private Task<T> CallAsync<T>(Func<PostgresBatch, T> run, CancellationToken cancellationToken)
     {

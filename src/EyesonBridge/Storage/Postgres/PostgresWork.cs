@@ -93,13 +93,6 @@ internal sealed class PostgresWork(
         }
     }
 
-    /// <summary>Reads, or fails at once, beside all others.</summary>
-    public async Task<T> TryAsync<T>(Func<PostgresSession, Task<T>> read, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.ConnectAsync(cancellationToken);
-        return await read(new PostgresSession(connection));
-    }
-
     /// <summary>Gives up what is being repeated.</summary>
     public Task CloseAsync() => _closing.CancelAsync();
 

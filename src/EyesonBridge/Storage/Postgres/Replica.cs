@@ -4,7 +4,22 @@ namespace EyesonBridge.Storage.Postgres;
 
 /// <summary>This replica among the others: what it owns and publishes, and that it lives.</summary>
 /// <remarks>What changes that is done one at a time, so that the dispatcher hears of it in the order in which it happened.</remarks>
-internal sealed class Replica(PostgresDatabase database, PostgresWork work, Func<IOutboxReceiver?> receiver, TimeProvider time, ILogger logger) : IAsyncDisposable
+/// <param name="database">Where to.</param>
+/// <param name="work">Its transactions beside the writer's.</param>
+/// <param name="listPublished">
+/// The rooms that a replica publishes, read in turn with its appends: what was committed before, and perhaps told late, the
+/// dispatcher has by then.
+/// </param>
+/// <param name="receiver">The dispatcher; null before there is one.</param>
+/// <param name="time">The replica's own clock.</param>
+/// <param name="logger">Logger.</param>
+internal sealed class Replica(
+    PostgresDatabase database,
+    PostgresWork work,
+    Func<string, CancellationToken, Task<List<string>>> listPublished,
+    Func<IOutboxReceiver?> receiver,
+    TimeProvider time,
+    ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -73,7 +88,7 @@ internal sealed class Replica(PostgresDatabase database, PostgresWork work, Func
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            var published = await work.TryAsync(session => new OwnershipWrites(session).ListPublishedAsync(owner), cancellationToken);
+            var published = await listPublished(owner, cancellationToken);
             receiver()?.Retain(published.ToHashSet(StringComparer.Ordinal));
             ReplicaLog.LeaseHeldAgain(logger, published.Count);
         }

@@ -5,7 +5,7 @@ namespace EyesonBridge.Tests.Storage.Postgres;
 
 /// <summary>
 /// Stands between the store and its database, and breaks the connection at a commit: before it gets there, or before its
-/// answer comes back. Or it lets nothing pass.
+/// answer comes back. Or it keeps that answer for a while, or lets nothing pass.
 /// </summary>
 internal sealed class CommitRelay : IAsyncDisposable
 {
@@ -19,7 +19,10 @@ internal sealed class CommitRelay : IAsyncDisposable
     private TaskCompletionSource _open = new();
     private int _commitsToLose;
     private int _answersToLose;
+    private int _answersToKeep;
     private int _lost;
+    private readonly TaskCompletionSource _isKept = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _isGivenBack = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public CommitRelay(string host, int port)
     {
@@ -37,6 +40,15 @@ internal sealed class CommitRelay : IAsyncDisposable
     public void LoseNextCommit() => Interlocked.Increment(ref _commitsToLose);
 
     public void LoseNextAnswer() => Interlocked.Increment(ref _answersToLose);
+
+    /// <summary>Keeps the answer to the next commit; everything else passes.</summary>
+    public void KeepNextAnswer() => Interlocked.Increment(ref _answersToKeep);
+
+    /// <summary>Waits until an answer is kept: the commit is made.</summary>
+    public Task WhenKeptAsync(CancellationToken cancellationToken) => _isKept.Task.WaitAsync(cancellationToken);
+
+    /// <summary>Lets the answer that was kept pass.</summary>
+    public void GiveBack() => _isGivenBack.TrySetResult();
 
     /// <summary>Lets nothing pass any more: what is sent is neither answered nor refused, as in a network that drops packets.</summary>
     public void Cut()
@@ -88,8 +100,8 @@ internal sealed class CommitRelay : IAsyncDisposable
                 lock (_gate)
                     _sockets.AddRange([client, server]);
                 await server.ConnectAsync(_host, _port, _disposed.Token);
-                var losesAnswer = new StrongBox();
-                await Task.WhenAny(ToServerAsync(client, server, losesAnswer), ToClientAsync(server, client, losesAnswer));
+                var answer = new Answer();
+                await Task.WhenAny(ToServerAsync(client, server, answer), ToClientAsync(server, client, answer));
             }
             catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
             {
@@ -98,7 +110,7 @@ internal sealed class CommitRelay : IAsyncDisposable
         }
     }
 
-    private async Task ToServerAsync(Socket client, Socket server, StrongBox losesAnswer)
+    private async Task ToServerAsync(Socket client, Socket server, Answer answer)
     {
         var buffer = new byte[64 * 1024];
         int count;
@@ -107,20 +119,32 @@ internal sealed class CommitRelay : IAsyncDisposable
             await WhenOpenAsync();
             var isCommit = buffer.AsSpan(0, count).IndexOf("COMMIT\0"u8) >= 0; // and no isolation level: READ COMMITTED
             if (isCommit && TryTake(ref _commitsToLose))
+            {
+                Interlocked.Increment(ref _lost);
                 return;
+            }
 
-            losesAnswer.IsSet = isCommit && TryTake(ref _answersToLose);
+            answer.IsLost = isCommit && TryTake(ref _answersToLose);
+            if (answer.IsLost)
+                Interlocked.Increment(ref _lost);
+            answer.IsKept = isCommit && TryTake(ref _answersToKeep);
             await server.SendAsync(buffer.AsMemory(0, count), _disposed.Token);
         }
     }
 
-    private async Task ToClientAsync(Socket server, Socket client, StrongBox losesAnswer)
+    private async Task ToClientAsync(Socket server, Socket client, Answer answer)
     {
         var buffer = new byte[64 * 1024];
         int count;
-        while ((count = await server.ReceiveAsync(buffer, _disposed.Token)) > 0 && !losesAnswer.IsSet)
+        while ((count = await server.ReceiveAsync(buffer, _disposed.Token)) > 0 && !answer.IsLost)
         {
             await WhenOpenAsync();
+            if (answer.IsKept)
+            {
+                _isKept.TrySetResult();
+                await _isGivenBack.Task.WaitAsync(_disposed.Token);
+            }
+
             await client.SendAsync(buffer.AsMemory(0, count), _disposed.Token);
         }
     }
@@ -134,17 +158,16 @@ internal sealed class CommitRelay : IAsyncDisposable
     private bool TryTake(ref int counter)
     {
         if (Interlocked.Decrement(ref counter) >= 0)
-        {
-            Interlocked.Increment(ref _lost);
             return true;
-        }
 
         Interlocked.Increment(ref counter);
         return false;
     }
 
-    private sealed class StrongBox
+    /// <summary>What becomes of the next answer on a connection.</summary>
+    private sealed class Answer
     {
-        public volatile bool IsSet;
+        public volatile bool IsLost;
+        public volatile bool IsKept;
     }
 }

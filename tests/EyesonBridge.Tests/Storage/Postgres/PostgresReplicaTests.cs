@@ -30,6 +30,7 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
         var settings = new NpgsqlConnectionStringBuilder(_database.ConnectionString);
         _relay = new CommitRelay(settings.Host!, settings.Port);
         (settings.Host, settings.Port, settings.SslMode) = ("127.0.0.1", _relay.Port, SslMode.Disable);
+        settings.CommandTimeout = 30; // longer than a lease
         _other = await PostgresStore.OpenAsync(
             new StoreOptions { Provider = StoreProvider.Postgres, ConnectionString = settings.ConnectionString }, TimeProvider.System, _log, Cancelled);
         _store = await _database.OpenAsync();
@@ -110,6 +111,33 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
         await _log.WhenAsync(7101, 1);
         Assert.Contains("retain a", _publishedByOther.Told);
         Assert.Equal(AppendOutcome.Committed, await _other.AppendAsync(Append(room, 1), Cancelled));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Commit_ToldOnlyAfterTheLeaseLapsed_ReachesTheDispatcherBeforeItGivesUpWhatOthersPublish()
+    {
+        var room = await HoldAsync("a");
+        _relay.KeepNextAnswer();
+        var append = _other.AppendAsync(Append(room, 0), Cancelled);
+        await _relay.WhenKeptAsync(Cancelled);
+
+        await using (var connection = await _database.ConnectAsync())
+        {
+            await using var transaction = await connection.BeginTransactionAsync(Cancelled);
+            await new PostgresSession(connection).RunAsync("SELECT FROM replicas WHERE owner = 'other' FOR UPDATE"); // it cannot be renewed
+            await ClaimAsync();
+            Assert.False(_other.Lease.IsHeld);
+        }
+
+        while (!await _database.ReadAsync<bool>("SELECT lease_until > clock_timestamp() FROM replicas WHERE owner = 'other'"))
+            Cancelled.ThrowIfCancellationRequested();
+        for (var number = 0; number < 50; number++) // time enough for a list that does not wait
+            await _store.FindRoomAsync("a", Cancelled);
+        _relay.GiveBack();
+
+        Assert.Equal(AppendOutcome.Committed, await append);
+        await _log.WhenAsync(7101, 1);
+        Assert.Equal([1], _publishedByOther.EntriesAtRetain);
     }
 
     [Fact(Timeout = 60_000)]

@@ -4,7 +4,7 @@ namespace EyesonBridge.Observation;
 
 /// <summary>
 /// How many rooms a replica takes and gives up, so that all hold about as many. It takes up to its share at once, but gives up
-/// only what is clearly too much, after a while, and little at a time: each room that moves has a gap.
+/// only what is clearly too much, after a while, and little at a time: what cannot be handed over has a gap.
 /// </summary>
 internal sealed class FairShare(TimeProvider time)
 {
@@ -33,6 +33,11 @@ internal sealed class FairShare(TimeProvider time)
         var most = time.GetElapsedTime(_freeSince.Value) >= Patience ? fair + Math.Max(1, fair / 10) : fair;
         return (int)Math.Clamp(most - share.Held, 0, int.MaxValue);
     }
+
+    /// <summary>How many of the rooms that others offer may be accepted.</summary>
+    /// <param name="share">How the rooms are spread.</param>
+    /// <param name="coming">How many are accepted already.</param>
+    public static int MayAccept(in ReplicaShare share, int coming) => share.Offered == 0 ? 0 : (int)Math.Clamp(Share(share) - share.Held - coming, 0, int.MaxValue);
 
     /// <summary>How many rooms should be given up now.</summary>
     public int Surplus(in ReplicaShare share)

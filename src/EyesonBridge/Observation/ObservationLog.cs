@@ -62,6 +62,12 @@ internal static partial class ObservationLog
     [LoggerMessage(3021, LogLevel.Information, "Gave up {Count} rooms, so that other replicas get their share")]
     public static partial void GaveUp(this ILogger logger, int count);
 
+    [LoggerMessage(3022, LogLevel.Information, "Handed over {Count} rooms to other replicas, without a gap")]
+    public static partial void HandedOver(this ILogger logger, int count);
+
+    [LoggerMessage(3023, LogLevel.Information, "Goes on with {Count} rooms that another replica handed over")]
+    public static partial void TookHandedOver(this ILogger logger, int count);
+
     [LoggerMessage(3040, LogLevel.Error, "Room {RoomId} is not observed: its {Part} cannot be read from the store. It is set aside until 'store repair' gives that up, it is registered anew, or a version that can read it is started")]
     public static partial void RoomSetAside(this ILogger logger, string roomId, string part, Exception exception);
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Hosting;
 using EyesonBridge.Observation.Endings;
+using EyesonBridge.Observation.Handover;
 using EyesonBridge.Observation.Room;
 using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
@@ -18,6 +19,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
 {
     private static readonly TimeSpan RoundEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RoundEveryAmongOthers = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookForSuccessorsEvery = TimeSpan.FromMilliseconds(250);
     private const int ClaimAtOnce = 500;
 
     /// <summary>
@@ -29,6 +31,8 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
     private readonly ConcurrentDictionary<string, RunningObserver> _running = new(StringComparer.Ordinal);
     private readonly FairShare _share = new(services.Time);
     private readonly CancellationTokenSource _abandon = new(Timeout.InfiniteTimeSpan, services.Time);
+    private OutgoingRooms? _outgoing;
+    private IncomingRooms? _incoming;
     private long? _renewedAt;
     private long _toldIntent;
     private bool _hasChanged;
@@ -62,6 +66,8 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
             return;
         }
 
+        if (services.Store.Handovers is { } handovers)
+            (_outgoing, _incoming) = (new OutgoingRooms(services, handovers, Owner, logger), new IncomingRooms(services, handovers, Owner, logger));
         await Rounds.RunAsync(ReconcileAsync, logger.RoundFailed, TimeSpan.FromSeconds(1), services.Time, stoppingToken);
         await LetGoAsync();
     }
@@ -111,7 +117,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
             TellIntent(held.Values); // a change that committed late is passed over by its number
 
         // Leased, but without an observer: its observer found that the lease had expired and ended, before it was extended just now.
-        foreach (var room in held.Values.Where(room => !IsRunning(room.RoomId)))
+        foreach (var room in held.Values.Where(room => !IsRunning(room.RoomId) && _incoming?.IsComing(room.RoomId) != true))
         {
             logger.ReleasedUnobserved(room.RoomId);
             await services.Store.ReleaseRoomAsync(room.RoomId, Owner, room.Epoch, cancellationToken);
@@ -147,7 +153,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         {
             if (IsRunning(roomId))
                 _running[roomId].Observer.NotifyInbox();
-            else if (await services.Store.FindRoomAsync(roomId, cancellationToken) is { } room)
+            else if (_incoming?.IsComing(roomId) != true && await services.Store.FindRoomAsync(roomId, cancellationToken) is { } room)
                 await services.Store.ReleaseRoomAsync(roomId, Owner, room.Epoch, cancellationToken);
         }
     }
@@ -170,7 +176,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         if (share is not null)
         {
             services.Accounts.Sharers = (int)Math.Clamp(share.Value.Replicas, 1, int.MaxValue);
-            await GiveUpAsync(_share.Surplus(share.Value), cancellationToken);
+            await HandOverAsync(share.Value, cancellationToken);
         }
 
         while (most > 0)
@@ -178,45 +184,69 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
             var atOnce = Math.Min(ClaimAtOnce, most);
             var claimed = await services.Store.ClaimRoomsAsync(Owner, LeaseNow, atOnce, cancellationToken);
             most -= claimed.Count;
-            var unreadable = new List<(RoomRow Room, UnreadableRoomException Problem)>();
-            foreach (var room in claimed)
-            {
-                try
-                {
-                    Start(room);
-                }
-                catch (UnreadableRoomException problem)
-                {
-                    unreadable.Add((room, problem));
-                }
-            }
-
-            foreach (var (room, problem) in unreadable)
-                await SetAsideAsync(room, problem, cancellationToken);
+            await StartAsync([.. claimed.Select(static room => (room, default(Succession)))], cancellationToken);
             if (claimed.Count < atOnce)
                 break;
         }
     }
 
-    /// <summary>Gives up rooms, for others to claim; first those that are not observed, as they have no gap by it.</summary>
-    private async Task GiveUpAsync(int count, CancellationToken cancellationToken)
+    /// <summary>Moves rooms to and from other replicas.</summary>
+    private async Task HandOverAsync(ReplicaShare share, CancellationToken cancellationToken)
+    {
+        if (_outgoing is null || _incoming is null)
+            return;
+
+        await _outgoing.GiveAsync(cancellationToken);
+        if (_outgoing.Count == 0)
+            await GiveUpAsync(_outgoing, _share.Surplus(share), cancellationToken);
+        if (FairShare.MayAccept(share, _incoming.Count) is > 0 and var most)
+            await _incoming.AcceptAsync(Math.Min(most, ClaimAtOnce), cancellationToken);
+        await StartAsync(await _incoming.TakeAsync(cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Gives up rooms: those that are observed it offers, the others have no gap when they are simply released.</summary>
+    private async Task GiveUpAsync(OutgoingRooms outgoing, int count, CancellationToken cancellationToken)
     {
         if (count == 0)
             return;
 
-        var given = _running.Where(static running => !running.Value.Task.IsCompleted)
-            .OrderBy(static running => running.Value.Observer.Vitals.Status == ObservationStatus.Observing)
+        var given = _running.Values.Where(static running => !running.Task.IsCompleted)
+            .OrderBy(static running => running.Observer.Vitals.Status == ObservationStatus.Observing)
             .Take(count)
             .ToList();
-        foreach (var (_, running) in given)
+        await outgoing.OfferAsync(given.Where(static running => running.Observer.IsSettled), cancellationToken);
+        var released = given.Where(static running => running.Observer.Vitals.Status != ObservationStatus.Observing).ToList();
+        foreach (var running in released)
             running.Observer.Stop(ObservationEnding.ShuttingDown);
-        foreach (var (roomId, running) in given)
+        foreach (var running in released)
         {
             await running.Task;
-            await services.Store.ReleaseRoomAsync(roomId, Owner, running.Observer.Epoch, cancellationToken);
+            await services.Store.ReleaseRoomAsync(running.Observer.RoomId, Owner, running.Observer.Epoch, cancellationToken);
         }
 
-        logger.GaveUp(given.Count);
+        if (released.Count > 0)
+            logger.GaveUp(released.Count);
+    }
+
+    private async Task StartAsync(IReadOnlyList<(RoomRow Room, Succession? Succession)> rooms, CancellationToken cancellationToken)
+    {
+        var unreadable = new List<(RoomRow Room, UnreadableRoomException Problem)>();
+        foreach (var (room, succession) in rooms)
+        {
+            try
+            {
+                Start(room, succession);
+            }
+            catch (UnreadableRoomException problem)
+            {
+                unreadable.Add((room, problem));
+                if (succession is not null)
+                    await succession.Incoming.DisposeAsync();
+            }
+        }
+
+        foreach (var (room, problem) in unreadable)
+            await SetAsideAsync(room, problem, cancellationToken);
     }
 
     /// <summary>All others are observed; this one waits for an operator.</summary>
@@ -228,12 +258,12 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         await services.Store.SetAsideAsync(room, problem.Part, cancellationToken);
     }
 
-    private void Start(RoomRow room)
+    private void Start(RoomRow room, Succession? succession)
     {
         var former = _running.GetValueOrDefault(room.RoomId);
         former?.Observer.Stop(ObservationEnding.LeaseLost);
 
-        var observer = new RoomObserver(services, room, Owner, _abandon.Token);
+        var observer = new RoomObserver(services, room, Owner, _abandon.Token, succession);
         _running[room.RoomId] = new RunningObserver(observer, RunAsync(observer, former?.Task));
     }
 
@@ -292,13 +322,42 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
 
     private async Task LetGoAsync()
     {
+        _abandon.CancelAfter((_outgoing is null ? 0.25 : 0.35) * shutdown.Value.ShutdownTimeout);
+        await HandOverAllAsync(0.2 * shutdown.Value.ShutdownTimeout);
         foreach (var running in _running.Values)
             running.Observer.Stop(ObservationEnding.ShuttingDown);
 
-        _abandon.CancelAfter(0.25 * shutdown.Value.ShutdownTimeout);
         await Task.WhenAll(_running.Values.Select(running => running.Task));
         await ReleaseAsync();
         logger.LetGo(_running.Count);
+    }
+
+    /// <summary>Hands over what others take within a time; what is left has a gap.</summary>
+    private async Task HandOverAllAsync(TimeSpan within)
+    {
+        if (_outgoing is not { } outgoing || _incoming is not { } incoming || services.Store.Handovers is not { } handovers)
+            return;
+
+        try
+        {
+            await using (incoming)
+                await incoming.LeaveAsync(_abandon.Token);
+            await handovers.LeaveAsync(Owner, _abandon.Token);
+            if (await services.Store.ReadShareAsync(Owner, _abandon.Token) is not { Replicas: > 0 })
+                return;
+
+            var begun = services.Time.GetTimestamp();
+            await outgoing.OfferAsync(_running.Values, _abandon.Token);
+            while (outgoing.Count > 0 && services.Time.GetElapsedTime(begun) < within)
+            {
+                if (await outgoing.GiveAsync(_abandon.Token) == 0)
+                    await services.Store.Signals.Intent.WaitAsync(LookForSuccessorsEvery, services.Time, _abandon.Token);
+            }
+        }
+        catch (Exception problem) when (problem is OperationCanceledException or StoreException)
+        {
+            // They are released with a gap, or found by others when the lease ends.
+        }
     }
 
     /// <summary>Others need not wait until this replica has published what is left: they observe meanwhile.</summary>
@@ -310,7 +369,4 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
                 .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
-
-    /// <summary>An observer and the task that runs it.</summary>
-    private sealed record RunningObserver(RoomObserver Observer, Task Task);
 }

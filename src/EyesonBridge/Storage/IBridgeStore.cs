@@ -25,6 +25,9 @@ internal interface IBridgeStore : IAsyncDisposable
     /// <summary>Whether this replica may act on what it holds.</summary>
     ReplicaLease Lease { get; }
 
+    /// <summary>How rooms move between replicas; null in a store that nobody else can use.</summary>
+    IRoomHandovers? Handovers => null;
+
     /// <summary>
     /// Renews the lease of everything that <paramref name="owner"/> holds from now on, until the store is closed. Completes
     /// when it is held. Nothing happens in a store that nobody else can use.

@@ -60,6 +60,15 @@ internal sealed class ReplicaFixture : IAsyncDisposable
         return owners;
     }
 
+    /// <summary>Starts one more, and waits until it is ready.</summary>
+    public async Task<BridgeProcess> AddReplicaAsync()
+    {
+        var replica = _environment.Start();
+        _replicas.Add(replica);
+        await replica.WhenReadyAsync(Cancelled);
+        return replica;
+    }
+
     /// <summary>Lets somebody say something in each room.</summary>
     public void Chat(string text)
     {

@@ -99,9 +99,20 @@ public sealed class BridgeProcess : IAsyncDisposable
         if (_listensAt is not null)
             return _listensAt;
 
-        var lines = await Output.WhenAsync("the management port", lines => lines.Any(HasAddress), cancellationToken);
-        var line = lines.First(HasAddress);
+        var line = (await WhenListensAsync(cancellationToken)).First(HasAddress);
         return _listensAt = new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..]);
+
+        async Task<IReadOnlyList<string>> WhenListensAsync(CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await Output.WhenAsync("the management port", lines => lines.Any(HasAddress), cancellationToken);
+            }
+            catch (TimeoutException missing)
+            {
+                throw new TimeoutException($"{missing.Message}{Environment.NewLine}{string.Join(Environment.NewLine, Errors.Items)}", missing);
+            }
+        }
 
         static bool HasAddress(string line) => line.Contains(Listening, StringComparison.Ordinal);
     }

@@ -3,6 +3,7 @@ using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Eyeson.Observer;
 using EyesonBridge.Meetings;
 using EyesonBridge.Observation.Gaps;
+using EyesonBridge.Observation.Handover;
 using EyesonBridge.Telemetry;
 
 namespace EyesonBridge.Observation.Room;
@@ -19,8 +20,8 @@ internal sealed class RoomConnection : ICableListener
     private HistoryHold? _hold;
     private DateTimeOffset? _caughtUpAt;
     private DateTimeOffset? _gapFrom;
-    private bool _isOpen;
-    private bool _stateSeen;
+    private volatile bool _isOpen;
+    private volatile bool _stateSeen;
     private bool _isMeetingOver;
     private bool _hasHistory;
 
@@ -42,6 +43,17 @@ internal sealed class RoomConnection : ICableListener
         _hold = awaitsHistory ? new HistoryHold() : null;
     }
 
+    /// <summary>One that goes on where the connection of the room's former owner stopped.</summary>
+    /// <param name="journal">The room.</param>
+    /// <param name="services">What all observers share.</param>
+    /// <param name="incoming">What hears the room.</param>
+    /// <param name="stopping">Cancelled when the connection is to be closed.</param>
+    public static RoomConnection Continue(RoomJournal journal, ObserverServices services, IncomingRoom incoming, CancellationToken stopping) =>
+        new(journal, services, incoming.ApiKey, awaitsHistory: false, incoming.Span, stopping) { _isOpen = true, _stateSeen = true };
+
+    /// <summary>True once the room is heard with its whole state, and for as long as it is heard in time.</summary>
+    public bool IsSettled => _isOpen && _stateSeen && HeldUpSince is null;
+
     /// <summary>Since when frames were read late, because the store or the outbox took nothing; null while all goes well.</summary>
     public DateTimeOffset? HeldUpSince => _delay.Since;
 
@@ -62,6 +74,7 @@ internal sealed class RoomConnection : ICableListener
         using var reading = _delay.Begin();
         using var turn = await TakeTurnAsync();
         _caughtUpAt = message.CaughtUpAt;
+        _journal.Heard?.Add(FrameMark.Of(message));
         if (turn.Positions.Note(message))
             return await HearAsync(turn, ObserverEventReader.Read(message.Body), message.Body, message.ReceivedAt, message.Offset);
 
@@ -73,6 +86,7 @@ internal sealed class RoomConnection : ICableListener
     {
         using var reading = _delay.Begin();
         using var turn = await TakeTurnAsync();
+        _journal.Heard?.Add(FrameMark.Of(frame.Span));
         var unreadable = new UnreadableEvent(Type: null, frame, "The frame is not a message of the protocol, or it is too large.");
         return await HearAsync(turn, unreadable, frame, _services.Time.GetUtcNow(), offset: null);
     }

@@ -1,3 +1,4 @@
+using EyesonBridge.Observation.Handover;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Meetings;
 using EyesonBridge.Outbox;
@@ -18,6 +19,7 @@ internal sealed class RoomJournal : IDisposable
     private readonly RoomTurn _turn;
     private readonly CancellationToken _abandon;
     private volatile bool _isInboxPending;
+    private volatile HeardFrames? _heard;
 
     /// <param name="store">The store.</param>
     /// <param name="row">The room as it was claimed.</param>
@@ -66,6 +68,13 @@ internal sealed class RoomJournal : IDisposable
 
     /// <summary>Set when there is more to do that does not need a connection, and when the observation is over.</summary>
     public AsyncSignal Work { get; } = new();
+
+    /// <summary>What is heard since the room was offered to other replicas; null while it is not.</summary>
+    public HeardFrames? Heard
+    {
+        get => _heard;
+        set => _heard = value;
+    }
 
     /// <summary>True when something is left to do that does not need a connection.</summary>
     public bool HasWorkLeft => _isInboxPending || _turn.HasWorkLeft;

@@ -3,6 +3,7 @@ using EyesonBridge.Contracts.V1;
 using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Observation.Endings;
 using EyesonBridge.Observation.Gaps;
+using EyesonBridge.Observation.Handover;
 using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
 using EyesonBridge.Telemetry;
@@ -27,6 +28,8 @@ internal sealed class RoomObserver : IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _abandon;
     private readonly string _owner;
+    private readonly Succession? _succession;
+    private volatile RoomConnection? _connection;
     private ObservationEnding? _stop;
     private long? _refusedSince;
     private bool _isDisposed;
@@ -36,10 +39,12 @@ internal sealed class RoomObserver : IDisposable
     /// <param name="room">The room as it was claimed.</param>
     /// <param name="owner">Who claimed it.</param>
     /// <param name="abandon">Cancelled when the process can wait for the store no longer.</param>
+    /// <param name="succession">How it goes on without a gap; null when the room was not handed over.</param>
     /// <exception cref="UnreadableRoomException">A part of the row cannot be read.</exception>
-    public RoomObserver(ObserverServices services, RoomRow room, string owner, CancellationToken abandon)
+    public RoomObserver(ObserverServices services, RoomRow room, string owner, CancellationToken abandon, Succession? succession = null)
     {
         _services = services;
+        _succession = succession;
         _owner = owner;
         _abandon = abandon;
         _journal = new RoomJournal(services.Store, room, owner, services.Writer, abandon, services.Secrets);
@@ -60,6 +65,31 @@ internal sealed class RoomObserver : IDisposable
     /// <summary>The state of the room, for observers such as the status page.</summary>
     public RoomVitals Vitals => new(_journal.RoomId, _journal.Account, _journal.Status, _journal.LastEventAt, Volatile.Read(ref _reconnects));
 
+    /// <summary>True while the room is heard, and everything of it in time: then it can be handed over.</summary>
+    public bool IsSettled => _journal.Status == ObservationStatus.Observing && _connection is { IsSettled: true };
+
+    /// <summary>True when what is heard since the offer is known.</summary>
+    public bool IsOffered => _journal.Heard is { IsWhole: true };
+
+    /// <summary>
+    /// What was heard since the offer, once the observer has ended; null when it did not hear all to the end, or could not write it.
+    /// </summary>
+    public byte[]? Heard =>
+        _journal is { Status: ObservationStatus.Observing, Lost.IsCancellationRequested: false, Heard: { IsWhole: true } heard } ? heard.Write() : null;
+
+    /// <summary>Begins to note what is heard, for another replica. False when it is not certain that all is.</summary>
+    public bool TryOffer()
+    {
+        if (!IsSettled)
+            return false;
+
+        _journal.Heard = new HeardFrames(_services.Time);
+        return true;
+    }
+
+    /// <summary>The room is not handed over.</summary>
+    public void EndOffer() => _journal.Heard = null;
+
     /// <summary>Asks the observer to stop; the socket is closed politely. The strongest reason counts.</summary>
     /// <param name="reason">One of those that come from outside: from <see cref="ObservationEnding.NotWanted"/> on.</param>
     public void Stop(ObservationEnding reason)
@@ -68,6 +98,7 @@ internal sealed class RoomObserver : IDisposable
         {
             if (_stop is null || reason > _stop)
                 _stop = reason;
+            _journal.Heard?.End();
             if (!_isDisposed)
                 _stopping.Cancel();
         }
@@ -125,14 +156,40 @@ internal sealed class RoomObserver : IDisposable
 
     private async Task ObserveAsync()
     {
-        await _steps.NoteRestartAsync();
+        var known = Intent.Number; // what is wanted later, this attempt does not answer
+        var attempt = await ContinueAsync();
+        if (attempt is null)
+            await _steps.NoteRestartAsync();
         while (!_journal.IsClosed)
         {
-            var known = Intent.Number; // what is wanted later, this attempt does not answer
-            var attempt = await WaitForHandshakeAsync() ?? await ConnectAsync();
-            var step = await DecideAsync(attempt.Ending);
-            if (!await TakeAsync(step, attempt, known))
+            var ended = attempt ?? await WaitForHandshakeAsync() ?? await ConnectAsync();
+            var step = await DecideAsync(ended.Ending);
+            if (!await TakeAsync(step, ended, known))
                 return;
+
+            (known, attempt) = (Intent.Number, null);
+        }
+    }
+
+    /// <summary>Goes on with the connection that was opened beside the room's former owner; null when that cannot be done without a gap.</summary>
+    private async Task<Attempt?> ContinueAsync()
+    {
+        if (_succession is not { Incoming: var incoming })
+            return null;
+
+        await using (incoming)
+        {
+            if (StoppedAs() is not null || _journal.Status != ObservationStatus.Observing)
+                return null;
+
+            var startedAt = _services.Time.GetTimestamp();
+            var connection = RoomConnection.Continue(_journal, _services, incoming, _stopping.Token);
+            if (!await incoming.TryAttachAsync(connection, _succession.Heard, _succession.Ago))
+                return null;
+
+            _connection = connection;
+            await using var stopping = _stopping.Token.UnsafeRegister(static incoming => ((IncomingRoom)incoming!).Stop(), incoming);
+            return await EndAsync(connection, await incoming.Running, startedAt);
         }
     }
 
@@ -185,6 +242,7 @@ internal sealed class RoomObserver : IDisposable
             BridgeMetrics.NoteReconnect(span.Reason);
         }
 
+        _journal.Heard = null; // what is said in between is not heard
         var history = await AskHistoryAsync();
         var connection = new RoomConnection(_journal, _services, apiKey, history is not null, span, _stopping.Token);
         var cable = _services.Cables.Connect(new CableTarget
@@ -196,9 +254,15 @@ internal sealed class RoomObserver : IDisposable
             History = history,
         });
 
+        _connection = connection;
         var ending = await cable.RunAsync(connection, _stopping.Token);
         if (ending is { Subscribed: false, Kind: not (CableEndingKind.Stopped or CableEndingKind.Finished) })
             ObservationSpans.WriteConnect(span, _services.Time.GetUtcNow(), ending.Kind.ToString(), ending.Detail);
+        return await EndAsync(connection, ending, startedAt);
+    }
+
+    private async Task<Attempt> EndAsync(RoomConnection connection, CableEnding ending, long startedAt)
+    {
         if (ending.Subscribed)
             _refusedSince = null;
         var isOver = await connection.CloseAsync() == CableNext.Stop;

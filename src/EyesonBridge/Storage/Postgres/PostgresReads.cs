@@ -9,16 +9,20 @@ internal sealed class PostgresReads(PostgresSession session)
     /// <summary>Who publishes what.</summary>
     public OwnershipWrites Ownership => new(session);
 
+    public HandoverWrites Handovers => new(session);
+
     /// <inheritdoc cref="IBridgeStore.ReadShareAsync"/>
     public async Task<ReplicaShare> ReadShareAsync(string owner) => (await session.ReadAsync(
         $"""
-        SELECT (SELECT count(*) FROM replicas WHERE lease_until > clock_timestamp()),
+        SELECT (SELECT count(*) FROM replicas WHERE lease_until > clock_timestamp() AND NOT leaving),
             (SELECT count(*) FROM rooms WHERE owner IS NOT NULL),
             (SELECT count(*) FROM rooms WHERE owner IS NULL AND {RoomColumns.IsClaimable} AND set_aside IS NULL),
             (SELECT count(*) FROM rooms WHERE owner = $1),
-            (SELECT count(*) FROM rooms WHERE owner IN (SELECT owner FROM replicas WHERE lease_until <= clock_timestamp()))
+            (SELECT count(*) FROM rooms WHERE owner IN (SELECT owner FROM replicas WHERE lease_until <= clock_timestamp())),
+            (SELECT count(*) FROM handovers WHERE owner <> $1 AND handed_at IS NULL)
         """,
-        static row => new ReplicaShare(row.GetInt64(0), row.GetInt64(1) + row.GetInt64(2), row.GetInt64(3), row.GetInt64(2) + row.GetInt64(4)),
+        static row => new ReplicaShare(
+            row.GetInt64(0), row.GetInt64(1) + row.GetInt64(2), row.GetInt64(3), row.GetInt64(2) + row.GetInt64(4), row.GetInt64(5)),
         owner)).Single();
 
     /// <inheritdoc cref="IBridgeStore.ListRoomsAsync"/>

@@ -34,6 +34,7 @@ internal sealed class PostgresStore : IBridgeStore
         _news = new PostgresNews(database, Signals, time);
         _work = new PostgresWork(database, _health, TellAsync, OnCommitted, time);
         _replica = new Replica(database, _work, ListPublishedAsync, () => _receiver, time, logger);
+        Handovers = new PostgresHandovers(_work, _replica);
         _time = time;
         Writer = new PostgresWriter(database, OnCommitted, Tell, ProlongLeases, _health, time, logger);
     }
@@ -49,6 +50,9 @@ internal sealed class PostgresStore : IBridgeStore
 
     /// <inheritdoc/>
     public ReplicaLease Lease => _replica.Lease;
+
+    /// <inheritdoc/>
+    public IRoomHandovers Handovers { get; }
 
     /// <inheritdoc/>
     public OutboxDepth Depth

@@ -23,6 +23,8 @@ internal sealed class Replica(
 {
     private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastEventsWithin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookForLastEventsEvery = TimeSpan.FromMilliseconds(25);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
@@ -66,6 +68,38 @@ internal sealed class Replica(
         }
     }
 
+    /// <inheritdoc cref="IRoomHandovers.HandOverAsync"/>
+    public async Task<IReadOnlyList<string>> HandOverAsync(string owner, IReadOnlyList<GivenRoom> rooms, CancellationToken cancellationToken)
+    {
+        var ids = rooms.Select(static room => room.RoomId).ToList();
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            var published = await WhenPublishedAsync(ids, cancellationToken);
+            return await work.WriteAsync(session => new HandoverWrites(session).HandOverAsync(owner, rooms, published), cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc cref="IRoomHandovers.TakeAsync"/>
+    public async Task<IReadOnlyList<HandedRoom>> TakeHandedAsync(string successor, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            var taken = await work.WriteAsync(session => new HandoverWrites(session).TakeAsync(successor), cancellationToken);
+            receiver()?.Withhold([.. taken.Where(static room => room.IsPublishedElsewhere).Select(static room => room.Room.Room.RoomId)]);
+            return [.. taken.Select(static room => room.Room)];
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
@@ -95,6 +129,23 @@ internal sealed class Replica(
         finally
         {
             _gate.Release();
+        }
+    }
+
+    /// <summary>Those of the rooms that have nothing left to be published, after some time for the last events of each.</summary>
+    private async Task<IReadOnlyList<string>> WhenPublishedAsync(List<string> roomIds, CancellationToken cancellationToken)
+    {
+        if (receiver() is not { } dispatcher)
+            return [];
+
+        var begun = time.GetTimestamp();
+        while (true)
+        {
+            var published = await dispatcher.WithoutRestAsync(roomIds, cancellationToken);
+            if (published.Count == roomIds.Count || time.GetElapsedTime(begun) >= LastEventsWithin)
+                return published;
+
+            await Task.Delay(LookForLastEventsEvery, time, cancellationToken);
         }
     }
 

@@ -206,7 +206,10 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
         await _store.RegisterRoomAsync(Registration("d"), Cancelled);
         await _store.ClaimRoomsAsync("gone", TimeSpan.Zero, 1, Cancelled);
 
-        Assert.Equal(new ReplicaShare(Replicas: 2, Rooms: 4, Held: 1, Free: 2), await _store.ReadShareAsync("me", Cancelled));
+        await _other.Handovers.OfferAsync("other", ["a", "b", "unknown"], Cancelled);
+        Assert.Equal(new ReplicaShare(Replicas: 2, Rooms: 4, Held: 1, Free: 2, Offered: 1), await _store.ReadShareAsync("me", Cancelled));
+        await _other.Handovers.LeaveAsync("other", Cancelled);
+        Assert.Equal(new ReplicaShare(Replicas: 1, Rooms: 4, Held: 1, Free: 2, Offered: 1), await _store.ReadShareAsync("me", Cancelled));
     }
 
     private static RoomRegistration Registration(string room) => new(room, "default", "command", WaitUntil: null, At);

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using EyesonBridge.Accounts.Sharing;
 using EyesonBridge.Pacing;
+using EyesonBridge.Storage;
 using EyesonBridge.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -14,10 +16,15 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, string> _refused = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, string> _doubted = new(StringComparer.OrdinalIgnoreCase); // fingerprints
     private readonly ConcurrentDictionary<string, RateLimiter> _handshakes = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, RateLimiter> _calls = new(StringComparer.OrdinalIgnoreCase);
 
     private volatile int _sharers = 1;
+    private volatile TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Told what is found here of the keys, for others to know.</summary>
+    public Action<KeyFinding>? Found { get; set; }
 
     /// <summary>The accounts whose key was rejected and has not changed, sorted.</summary>
     public IReadOnlyList<string> Refused =>
@@ -51,16 +58,47 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions>
         }
 
         logger.KeyRefused(account);
+        _doubted.TryRemove(account, out _);
+        Found?.Invoke(FindingOf(account, apiKey, isRefused: true));
     }
 
     /// <summary>Eyeson accepted a key. An answer that arrives after the same key was rejected is outdated and ignored.</summary>
     public void NoteAccepted(string account, string apiKey)
     {
+        if (IsDoubted(account, apiKey) && _doubted.TryRemove(account, out _))
+            Found?.Invoke(FindingOf(account, apiKey, isRefused: false));
         if (!_refused.TryGetValue(account, out var refused) || string.Equals(refused, apiKey, StringComparison.Ordinal))
             return;
 
-        if (_refused.TryRemove(new KeyValuePair<string, string>(account, refused)))
-            logger.KeyAccepted(account);
+        if (!_refused.TryRemove(new KeyValuePair<string, string>(account, refused)))
+            return;
+
+        logger.KeyAccepted(account);
+        Found?.Invoke(FindingOf(account, apiKey, isRefused: false));
+    }
+
+    /// <summary>
+    /// Another replica found it before this one began. Perhaps that was long ago: this one tries the key too, and what it finds
+    /// the others learn.
+    /// </summary>
+    public void Doubt(KeyFinding finding)
+    {
+        if (finding.IsRefused)
+            _doubted[finding.Account] = finding.Fingerprint;
+    }
+
+    /// <summary>Another replica found it, just now.</summary>
+    public void Learn(KeyFinding finding)
+    {
+        if (keys.Find(finding.Account) is not { } account)
+            return;
+
+        if (finding.IsRefused)
+            LearnRefused(account, finding.Fingerprint);
+        else if (_refused.TryGetValue(account, out var refused) && Is(finding, account, refused) && _refused.TryRemove(new(account, refused)))
+            logger.KeyAcceptedElsewhere(account);
+        if (!finding.IsRefused)
+            Interlocked.Exchange(ref _news, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
     /// <summary>Completes when the account has a key other than the rejected one.</summary>
@@ -68,7 +106,8 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions>
     {
         while (_refused.TryGetValue(account, out var refused) && IsStill(new(account, refused)))
         {
-            await Task.Delay(LookEvery, time, cancellationToken);
+            await _news.Task.WaitAsync(LookEvery, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -87,6 +126,31 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions>
         _calls
             .GetOrAdd(account, _ => new RateLimiter(pace.Value.CallsPerSecond, pace.Value.CallsPerSecond, time, () => _sharers))
             .WaitAsync(cancellationToken);
+
+    private static KeyFinding FindingOf(string account, string apiKey, bool isRefused) =>
+        new(KeyFingerprint.AccountOf(account), KeyFingerprint.Of(account, apiKey), isRefused);
+
+    private static bool Is(KeyFinding finding, string account, string apiKey) =>
+        string.Equals(finding.Fingerprint, KeyFingerprint.Of(account, apiKey), StringComparison.Ordinal);
+
+    private void LearnRefused(string account, string fingerprint)
+    {
+        if (!keys.TryGetKey(account, out var now) || !string.Equals(fingerprint, KeyFingerprint.Of(account, now), StringComparison.Ordinal))
+            return; // another key than this replica has
+
+        lock (_refused)
+        {
+            if (IsRefused(account, now))
+                return;
+            _refused[account] = now;
+        }
+
+        _doubted.TryRemove(account, out _);
+        logger.KeyRefusedElsewhere(account);
+    }
+
+    private bool IsDoubted(string account, string apiKey) =>
+        !_doubted.IsEmpty && _doubted.TryGetValue(account, out var doubted) && string.Equals(doubted, KeyFingerprint.Of(account, apiKey), StringComparison.Ordinal);
 
     /// <summary>True while the account has the rejected key, or no readable one.</summary>
     private bool IsStill(KeyValuePair<string, string> refused) =>

@@ -1,3 +1,4 @@
+using EyesonBridge.Accounts.Sharing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,7 @@ internal static class AccountServices
         services.TryAddSingleton<KnownSecrets>();
         services.TryAddSingleton<AccountGate>();
         services.TryAddSingleton<RoomDirectory>();
+        services.AddHostedService<SharedKeys>();
         services.TryAddSingleton(provider => new EyesonRest(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(EyesonHttpClient),
             provider.GetRequiredService<IOptions<EyesonOptions>>(),

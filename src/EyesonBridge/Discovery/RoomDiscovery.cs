@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Discovery;
 
-/// <summary>Looks again and again which meetings run with an account's key, and registers those that are new.</summary>
+/// <summary>Looks again and again which meetings run with an account's key, and registers those that are new. One replica at a time does so.</summary>
 internal sealed class RoomDiscovery(
     IBridgeStore store,
     EyesonRest eyeson,
@@ -20,6 +20,7 @@ internal sealed class RoomDiscovery(
             .Where(name => options.Value.Accounts.Count == 0 || options.Value.Accounts.Contains(name, StringComparer.OrdinalIgnoreCase))
             .Select(account => LookAsync(account, stoppingToken));
         await Task.WhenAll(looked);
+        await store.Duties.GiveUpAsync(ReplicaDuties.Discovery);
     }
 
     private Task LookAsync(string account, CancellationToken stoppingToken)
@@ -28,6 +29,7 @@ internal sealed class RoomDiscovery(
         return Rounds.RunAsync(
             async stopping =>
             {
+                await store.Duties.WhenHeldAsync(ReplicaDuties.Discovery, stopping);
                 await round.RunAsync(stopping);
                 await Task.Delay(Jitter.Around(options.Value.Interval, 0.2), time, stopping);
             },

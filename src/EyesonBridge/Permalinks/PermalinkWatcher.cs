@@ -9,7 +9,7 @@ namespace EyesonBridge.Permalinks;
 
 /// <summary>
 /// Waits for the meetings of permalinks: asks Eyeson about each, again and again, until its host has started it. While the
-/// room of a recurring one is observed, Eyeson is not polled: the end is reported on the socket.
+/// room of a recurring one is observed, Eyeson is not polled: the end is reported on the socket. One replica at a time does so.
 /// </summary>
 internal sealed class PermalinkWatcher(
     IBridgeStore store,
@@ -32,6 +32,7 @@ internal sealed class PermalinkWatcher(
         await Rounds.RunAsync(
             async stopping =>
             {
+                await store.Duties.WhenHeldAsync(ReplicaDuties.Permalinks, stopping);
                 await ReconcileAsync(stopping);
                 await store.Signals.Permalinks.WaitAsync(LookEvery, time, stopping);
             },
@@ -40,6 +41,7 @@ internal sealed class PermalinkWatcher(
             time,
             stoppingToken);
         await Task.WhenAll(_running.Values);
+        await store.Duties.GiveUpAsync(ReplicaDuties.Permalinks);
     }
 
     /// <summary>Starts watching what is not watched yet; watchers that are no longer wanted stop on their own.</summary>
@@ -71,6 +73,8 @@ internal sealed class PermalinkWatcher(
             {
                 try
                 {
+                    if (!store.Duties.IsHeld(ReplicaDuties.Permalinks))
+                        return;
                     if (await store.FindPermalinkAsync(permalink.Token, cancellationToken) is not { Status: PermalinkStatus.Waiting } now)
                         return;
 
@@ -106,6 +110,9 @@ internal sealed class PermalinkWatcher(
     private async Task<(int Unknown, bool IsUsable)> LookAsync(PermalinkRow permalink, int unknown, bool wasUsable, CancellationToken cancellationToken)
     {
         await pace.WaitAsync(cancellationToken);
+        if (!store.Duties.IsHeld(ReplicaDuties.Permalinks))
+            return (unknown, wasUsable);
+
         var answer = await eyeson.GetMeetingInfoAsync(permalink.Token, cancellationToken).CountedAsync();
         pace.Note(answer);
         if (PermalinkReading.IsUnknown(answer) && unknown + 1 < UnknownAfter)

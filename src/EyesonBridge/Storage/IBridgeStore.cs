@@ -28,6 +28,9 @@ internal interface IBridgeStore : IAsyncDisposable
     /// <summary>How rooms move between replicas; null in a store that nobody else can use.</summary>
     IRoomHandovers? Handovers => null;
 
+    /// <summary>What one replica at a time does for all; all of it this one, in a store that nobody else can use.</summary>
+    ReplicaDuties Duties { get; }
+
     /// <summary>
     /// Renews the lease of everything that <paramref name="owner"/> holds from now on, until the store is closed. Completes
     /// when it is held. Nothing happens in a store that nobody else can use.
@@ -206,6 +209,15 @@ internal interface IBridgeStore : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     Task<PermalinkOutcome> UpdatePermalinkAsync(
         PermalinkRow permalink, RoomRegistration? registration, InboxEntry? notice, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Lets other replicas know what was found of the API key of an account; nothing happens in a store that nobody else can use.
+    /// Of a key that was accepted they learn only when one had been rejected.
+    /// </summary>
+    Task NoteKeyAsync(KeyFinding finding, CancellationToken cancellationToken);
+
+    /// <summary>What was found last of each account of which a key was ever rejected; nothing in a store that nobody else can use.</summary>
+    Task<IReadOnlyList<KeyFinding>> ListKeysAsync(CancellationToken cancellationToken);
 
     /// <summary>Writes and commits something harmless, to prove that writing works.</summary>
     Task ProbeAsync(CancellationToken cancellationToken);

@@ -10,11 +10,10 @@ namespace EyesonBridge.Integration.Tests.Replicas;
 /// <summary>Workers that share a database and a control queue, a simulated Eyeson, and a consumer of all events.</summary>
 internal sealed class ReplicaFixture : IAsyncDisposable
 {
-    private const string ApiKey = "replica-key";
+    public const string ApiKey = "replica-key";
 
     private readonly List<BridgeProcess> _replicas = [];
     private WorkerEnvironment _environment = null!;
-    private EyesonSimulator _simulator = null!;
     private string _connectionString = "";
 
     private ReplicaFixture()
@@ -22,6 +21,8 @@ internal sealed class ReplicaFixture : IAsyncDisposable
     }
 
     public PostgresServer Database { get; private set; } = null!;
+
+    public EyesonSimulator Simulator { get; private set; } = null!;
 
     public EventCollector Events { get; private set; } = null!;
 
@@ -32,12 +33,13 @@ internal sealed class ReplicaFixture : IAsyncDisposable
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <summary>Starts all, and waits until the rooms are observed.</summary>
-    public static async Task<ReplicaFixture> StartAsync(RabbitMqFixture rabbit, int replicas, int rooms)
+    public static async Task<ReplicaFixture> StartAsync(
+        RabbitMqFixture rabbit, int replicas, int rooms, IReadOnlyDictionary<string, string>? settings = null)
     {
         var fixture = new ReplicaFixture();
         try
         {
-            await fixture.StartAsync(rabbit.Url, replicas, rooms);
+            await fixture.StartAsync(rabbit.Url, replicas, rooms, settings ?? new Dictionary<string, string>(StringComparer.Ordinal));
             return fixture;
         }
         catch
@@ -68,6 +70,9 @@ internal sealed class ReplicaFixture : IAsyncDisposable
         await replica.WhenReadyAsync(Cancelled);
         return replica;
     }
+
+    /// <summary>Who sends commands.</summary>
+    public Task<ControlSender> ConnectAsync() => _environment.ConnectAsync(Cancelled);
 
     /// <summary>Lets somebody say something in each room.</summary>
     public void Chat(string text)
@@ -105,27 +110,29 @@ internal sealed class ReplicaFixture : IAsyncDisposable
             await replica.DisposeAsync();
         if (Events is not null)
             await Events.DisposeAsync();
-        if (_simulator is not null)
-            await _simulator.DisposeAsync();
+        if (Simulator is not null)
+            await Simulator.DisposeAsync();
         if (Database is not null)
             await Database.DisposeAsync();
         _environment?.Dispose();
     }
 
-    private async Task StartAsync(Uri broker, int replicas, int rooms)
+    private async Task StartAsync(Uri broker, int replicas, int rooms, IReadOnlyDictionary<string, string> settings)
     {
         Database = await PostgresServer.StartPrivateAsync(Cancelled);
         _connectionString = $"{await Database.CreateDatabaseAsync(Cancelled)};Command Timeout=2;Timeout=2";
-        _simulator = await EyesonSimulator.StartAsync(new SimulatorOptions { ApiKeys = [ApiKey] }, Cancelled);
+        Simulator = await EyesonSimulator.StartAsync(new SimulatorOptions { ApiKeys = [ApiKey] }, Cancelled);
         Events = await EventCollector.StartAsync(broker, "IRoomEvent", Cancelled);
-        _environment = new WorkerEnvironment(_simulator.Url, ApiKey, broker, "replicas");
+        _environment = new WorkerEnvironment(Simulator.Url, ApiKey, broker, "replicas");
         _environment.Settings["Store__Provider"] = "Postgres";
         _environment.Settings["Store__ConnectionString"] = _connectionString;
+        foreach (var (name, value) in settings)
+            _environment.Settings[name] = value;
         foreach (var replica in Enumerable.Range(0, replicas).Select(_ => _environment.Start()))
             _replicas.Add(replica);
         await Task.WhenAll(_replicas.Select(replica => replica.WhenReadyAsync(Cancelled)));
 
-        Rooms = [.. Enumerable.Range(0, rooms).Select(_ => _simulator.CreateRoom(RabbitMqServer.UniqueName("replica")))];
+        Rooms = [.. Enumerable.Range(0, rooms).Select(_ => Simulator.CreateRoom(RabbitMqServer.UniqueName("replica")))];
         await using var control = await _environment.ConnectAsync(Cancelled);
         foreach (var room in Rooms)
         {

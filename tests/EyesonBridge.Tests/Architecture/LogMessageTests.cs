@@ -14,6 +14,7 @@ public sealed class LogMessageTests
         ["EyesonBridge.Storage.Postgres"] = (7100, 7149),
         ["EyesonBridge.Observation"] = (3000, 3099),
         ["EyesonBridge.Accounts"] = (3010, 3013), // once a part of observation
+        ["EyesonBridge.Accounts.Sharing"] = (7110, 7119),
         ["EyesonBridge.Outbox"] = (4000, 4099),
         ["EyesonBridge.Control"] = (5000, 5099),
         ["EyesonBridge.Bus"] = (6000, 6099),

@@ -36,6 +36,11 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
 
     public ReplicaLease Lease => OwnLease is not null ? OwnLease : IsExclusive ? store.Lease : ReplicaLease.Always(LeaseOfOthers);
 
+    /// <summary>What this replica does for all, instead of everything.</summary>
+    public ReplicaDuties? OwnDuties { get; set; }
+
+    public ReplicaDuties Duties => OwnDuties ?? store.Duties;
+
     /// <summary>The part of this replica among others, instead of none.</summary>
     public ReplicaShare? Share { get; set; }
 
@@ -161,6 +166,10 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     public Task<PermalinkOutcome> UpdatePermalinkAsync(
         PermalinkRow permalink, RoomRegistration? registration, InboxEntry? notice, CancellationToken cancellationToken) =>
         store.UpdatePermalinkAsync(permalink, registration, notice, cancellationToken);
+
+    public Task NoteKeyAsync(KeyFinding finding, CancellationToken cancellationToken) => store.NoteKeyAsync(finding, cancellationToken);
+
+    public Task<IReadOnlyList<KeyFinding>> ListKeysAsync(CancellationToken cancellationToken) => store.ListKeysAsync(cancellationToken);
 
     public Task ProbeAsync(CancellationToken cancellationToken) => store.ProbeAsync(cancellationToken);
 

@@ -2,6 +2,7 @@ using System.Net;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Permalinks;
 using EyesonBridge.Storage;
+using EyesonBridge.Testing;
 
 namespace EyesonBridge.Tests.Permalinks;
 
@@ -269,6 +270,37 @@ public sealed class PermalinkWatcherTests
         var room = (await fixture.Store.FindRoomAsync("r-token", Cancelled))!;
         Assert.Equal(("default", "permalink:p-token"), (room.Account, Assert.Single(room.WantedBy)));
         Assert.Equal((1, 1), (fixture.Log.Count(9001), fixture.Log.Count(9010)));
+    }
+
+    [Fact]
+    public async Task Watch_DutyOfAnotherReplica_AsksNothingUntilItIsItsOwnAndNoMoreThen()
+    {
+        var givenUp = 0;
+        await using (var fixture = await WatcherFixture.CreateAsync())
+        {
+            var duties = fixture.Duties = ReplicaDuties.Shared(ReplicaLease.Always(TimeSpan.FromSeconds(5)), () => { }, _ => Task.FromResult(givenUp++));
+            fixture.Eyeson.Waits("token");
+            await fixture.RegisterAsync("token");
+            await fixture.StartAsync();
+            while (duties.Wanted.Count == 0)
+                await Task.Yield();
+            duties.Hold([]);
+            Assert.Empty(fixture.Eyeson.Asked);
+
+            duties.Hold([ReplicaDuties.Permalinks]);
+            await fixture.UntilAskedAsync("token", 3);
+
+            duties.Hold([]);
+            var asked = fixture.Eyeson.Asked.Count;
+            await fixture.Time.AdvanceUntilAsync(() => fixture.Time.ArmedTimers == 0, WatcherFixture.Step); // its watcher has ended, and all waits for the duty
+            Assert.Equal(asked, fixture.Eyeson.Asked.Count);
+
+            duties.Hold([ReplicaDuties.Permalinks]);
+            await fixture.UntilAskedAsync("token", 3);
+            Assert.Equal(0, givenUp);
+        }
+
+        Assert.Equal(1, givenUp);
     }
 
     private static async Task<WatcherFixture> StartedAsync(string token, bool isRecurring = false)

@@ -4,6 +4,7 @@ using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
 using EyesonBridge.Testing;
 using EyesonBridge.Tests.Logging;
+using EyesonBridge.Tests.Observation;
 using EyesonBridge.Tests.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -36,6 +37,9 @@ internal sealed class WatcherFixture : IAsyncDisposable
 
     public SqliteStore Store { get; private set; } = null!;
 
+    /// <summary>What the watcher does for other replicas, instead of everything.</summary>
+    public ReplicaDuties? Duties { get; set; }
+
     public LogRecorder Log { get; } = new();
 
     public static async Task<WatcherFixture> CreateAsync()
@@ -52,7 +56,7 @@ internal sealed class WatcherFixture : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<ILoggerFactory>(Log);
         services.AddLogging();
-        services.AddSingleton<IBridgeStore>(Store);
+        services.AddSingleton<IBridgeStore>(new FaultyStore(Store) { OwnDuties = Duties });
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(Options));
         services.AddSingleton(new EyesonPermalinkClient(_http, new Uri("http://eyeson.example"), retries: 0)); // on the system's clock: a call under way holds up the other
         services.AddBridgePermalinks();

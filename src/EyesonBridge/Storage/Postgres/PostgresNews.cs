@@ -5,9 +5,22 @@ namespace EyesonBridge.Storage.Postgres;
 /// <summary>What replicas tell each other of changes (NOTIFY), so that whom it concerns need not wait until it looks by itself.</summary>
 internal sealed class PostgresNews(PostgresDatabase database, StoreSignals signals, TimeProvider time) : IAsyncDisposable
 {
+    /// <summary>The statement that tells it, with what <see cref="Tell"/> gives.</summary>
+    public const string Notify = "SELECT pg_notify($1, $2)";
+
+    /// <summary>What is wanted has changed, or there may be something to claim.</summary>
+    public const string Intent = "intent";
+
+    /// <summary>The permalinks that are watched have changed.</summary>
+    public const string Permalinks = "permalinks";
+
+    /// <summary>Something may be free that only one replica does.</summary>
+    public const string Duties = "duties";
+
+    /// <summary>Something was found of the key of an account.</summary>
+    public const string Keys = "keys";
+
     private const string Channel = "eyeson_bridge";
-    private const string Intent = "intent";
-    private const string Permalinks = "permalinks";
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -18,15 +31,8 @@ internal sealed class PostgresNews(PostgresDatabase database, StoreSignals signa
     /// <summary>Listens from now on.</summary>
     public void Begin() => _listening = Task.Run(ListenAsync);
 
-    /// <summary>What a transaction has to say; null for nothing. Sent with its commit.</summary>
-    public (string Sql, object?[] Values)? Say(bool hasIntent, bool hasPermalinks)
-    {
-        if (!hasIntent && !hasPermalinks)
-            return null;
-
-        var news = hasIntent && hasPermalinks ? $"{Intent},{Permalinks}" : hasIntent ? Intent : Permalinks;
-        return ("SELECT pg_notify($1, $2)", [Channel, $"{_sender} {news}"]);
-    }
+    /// <summary>Where, and in which words, others are told of something. Sent with the commit of the transaction that says it.</summary>
+    public (string Channel, string News) Tell(IReadOnlyList<string> topics) => (Channel, $"{_sender} {string.Join(',', topics)}");
 
     public async ValueTask DisposeAsync()
     {
@@ -44,7 +50,7 @@ internal sealed class PostgresNews(PostgresDatabase database, StoreSignals signa
                 await using var connection = await database.ConnectAsync(_closing.Token);
                 connection.Notification += (_, news) => Hear(news.Payload);
                 await new PostgresSession(connection).RunAsync($"LISTEN {Channel}");
-                Hear($"? {Intent},{Permalinks}"); // what was said before
+                Hear($"? {Intent},{Permalinks},{Duties},{Keys}"); // what was said before
                 while (true)
                     await connection.WaitAsync(_closing.Token);
             }
@@ -68,5 +74,9 @@ internal sealed class PostgresNews(PostgresDatabase database, StoreSignals signa
             signals.Intent.Set();
         if (news.Contains(Permalinks, StringComparison.Ordinal))
             signals.Permalinks.Set();
+        if (news.Contains(Duties, StringComparison.Ordinal))
+            signals.Duties.Set();
+        if (news.Contains(Keys, StringComparison.Ordinal))
+            signals.Keys.Set();
     }
 }

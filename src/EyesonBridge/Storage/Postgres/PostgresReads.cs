@@ -11,6 +11,12 @@ internal sealed class PostgresReads(PostgresSession session)
 
     public HandoverWrites Handovers => new(session);
 
+    /// <summary>Who does what one replica at a time does.</summary>
+    public DutyWrites Duties => new(session);
+
+    /// <summary>What was found of the keys of accounts.</summary>
+    public KeyWrites Keys => new(session);
+
     /// <inheritdoc cref="IBridgeStore.ReadShareAsync"/>
     public async Task<ReplicaShare> ReadShareAsync(string owner) => (await session.ReadAsync(
         $"""

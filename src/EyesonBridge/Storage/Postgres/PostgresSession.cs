@@ -12,6 +12,12 @@ internal sealed class PostgresSession(NpgsqlConnection connection)
     /// <summary>True when the permalinks that are watched have changed.</summary>
     public bool HasPermalinks { get; set; }
 
+    /// <summary>True when others may find something that only one does.</summary>
+    public bool HasDuties { get; set; }
+
+    /// <summary>True when something was found of the key of an account.</summary>
+    public bool HasKeys { get; set; }
+
     /// <summary>True when others may find something to claim.</summary>
     public bool IsNewsForOthers { get; set; }
 

@@ -19,11 +19,13 @@ internal sealed class PostgresStore : IBridgeStore
     private readonly PostgresWork _work;
     private readonly PostgresNews _news;
     private readonly Replica _replica;
+    private readonly DutyKeeper _duties;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, TimeSpan> _leases = new(StringComparer.Ordinal);
     private OutboxDepth _depth;
     private volatile IOutboxReceiver? _receiver;
     private Task _counting = Task.CompletedTask;
+    private Task _keeping = Task.CompletedTask;
     private readonly CancellationTokenSource _closing = new();
     private int _disposed;
 
@@ -33,8 +35,9 @@ internal sealed class PostgresStore : IBridgeStore
         _health = new PostgresHealth(database.Place, logger);
         _news = new PostgresNews(database, Signals, time);
         _work = new PostgresWork(database, _health, TellAsync, OnCommitted, time);
-        _replica = new Replica(database, _work, ListPublishedAsync, () => _receiver, time, logger);
+        _replica = new Replica(database, _work, ListPublishedAsync, () => _receiver, RecoverAsync, time, logger);
         Handovers = new PostgresHandovers(_work, _replica);
+        _duties = new DutyKeeper(_work, _news, Signals, _replica.Lease, time, logger);
         _time = time;
         Writer = new PostgresWriter(database, OnCommitted, Tell, ProlongLeases, _health, time, logger);
     }
@@ -53,6 +56,9 @@ internal sealed class PostgresStore : IBridgeStore
 
     /// <inheritdoc/>
     public IRoomHandovers Handovers { get; }
+
+    /// <inheritdoc/>
+    public ReplicaDuties Duties => _duties.Duties;
 
     /// <inheritdoc/>
     public OutboxDepth Depth
@@ -99,6 +105,7 @@ internal sealed class PostgresStore : IBridgeStore
         await _replica.BeginAsync(owner, cancellationToken);
         _news.Begin();
         _counting = Task.Run(CountAsync, CancellationToken.None);
+        _keeping = Task.Run(() => _duties.RunAsync(owner, _closing.Token), CancellationToken.None);
         await _work.WriteAsync(static session => new OwnershipWrites(session).ForgetGoneAsync(), cancellationToken);
     }
 
@@ -279,6 +286,14 @@ internal sealed class PostgresStore : IBridgeStore
         _work.WriteAsync(session => Permalinks(session).UpdateAsync(permalink, registration, notice), cancellationToken);
 
     /// <inheritdoc/>
+    public Task NoteKeyAsync(KeyFinding finding, CancellationToken cancellationToken) =>
+        _work.WriteAsync(session => new KeyWrites(session).NoteAsync(finding), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<KeyFinding>> ListKeysAsync(CancellationToken cancellationToken) =>
+        await _work.ReadAsync(static reads => reads.Keys.ListAsync(), cancellationToken);
+
+    /// <inheritdoc/>
     public Task ProbeAsync(CancellationToken cancellationToken) => CallAsync(
         static batch => batch.Run(
             "INSERT INTO probe (id, written_at) VALUES (1, now()) ON CONFLICT (id) DO UPDATE SET written_at = excluded.written_at"),
@@ -296,7 +311,9 @@ internal sealed class PostgresStore : IBridgeStore
         await _work.CloseAsync();
         await Writer.DisposeAsync();
         await _counting;
+        await _keeping;
         await LetGoAsync();
+        _duties.Dispose();
         _work.Dispose();
         _closing.Dispose();
         await _database.DisposeAsync();
@@ -320,6 +337,8 @@ internal sealed class PostgresStore : IBridgeStore
         return call.Task;
     }
 
+    private Task RecoverAsync(string owner, CancellationToken cancellationToken) => _duties.RecoverAsync(owner, cancellationToken);
+
     /// <summary>Nobody has to wait until the lease of a replica that stops in good order ends.</summary>
     private async Task LetGoAsync()
     {
@@ -329,7 +348,7 @@ internal sealed class PostgresStore : IBridgeStore
         try
         {
             await using var connection = await _database.ConnectAsync(CancellationToken.None);
-            var session = new PostgresSession(connection) { IsNewsForOthers = true };
+            var session = new PostgresSession(connection) { IsNewsForOthers = true, HasDuties = true };
             await session.RunAsync("UPDATE replicas SET lease_until = clock_timestamp() WHERE owner = ANY($1)", (object)_leases.Keys.ToArray());
             await TellAsync(session);
         }
@@ -388,14 +407,23 @@ internal sealed class PostgresStore : IBridgeStore
     /// <summary>Tells other replicas what a transaction changed that concerns them.</summary>
     private async Task TellAsync(PostgresSession session)
     {
-        if (_news.Say(session.HasIntent || session.IsNewsForOthers, session.HasPermalinks) is { } news)
-            await session.ReadAsync(news.Sql, static _ => true, news.Values);
+        var topics = new List<string>();
+        if (session.HasIntent || session.IsNewsForOthers)
+            topics.Add(PostgresNews.Intent);
+        if (session.HasPermalinks)
+            topics.Add(PostgresNews.Permalinks);
+        if (session.HasDuties)
+            topics.Add(PostgresNews.Duties);
+        if (session.HasKeys)
+            topics.Add(PostgresNews.Keys);
+        if (topics.Count > 0 && _news.Tell(topics) is var (channel, news))
+            await session.ReadAsync(PostgresNews.Notify, static _ => true, channel, news);
     }
 
     private void Tell(PostgresBatch batch)
     {
-        if (_news.Say(batch.HasIntent, hasPermalinks: false) is { } news)
-            batch.Read(news.Sql, static _ => true, news.Values);
+        if (batch.HasIntent && _news.Tell([PostgresNews.Intent]) is var (channel, news))
+            batch.Read(PostgresNews.Notify, static _ => true, channel, news);
     }
 
     private void OnCommitted(PostgresBatch batch)

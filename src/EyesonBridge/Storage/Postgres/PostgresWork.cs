@@ -93,6 +93,13 @@ internal sealed class PostgresWork(
         }
     }
 
+    /// <summary>Makes statements, or fails at once, beside all others.</summary>
+    public async Task<T> TryAsync<T>(Func<PostgresSession, Task<T>> run, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.ConnectAsync(cancellationToken);
+        return await run(new PostgresSession(connection));
+    }
+
     /// <summary>Gives up what is being repeated.</summary>
     public Task CloseAsync() => _closing.CancelAsync();
 

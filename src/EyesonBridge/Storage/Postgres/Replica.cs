@@ -11,6 +11,7 @@ namespace EyesonBridge.Storage.Postgres;
 /// dispatcher has by then.
 /// </param>
 /// <param name="receiver">The dispatcher; null before there is one.</param>
+/// <param name="recover">Called before a lease that had lapsed counts again.</param>
 /// <param name="time">The replica's own clock.</param>
 /// <param name="logger">Logger.</param>
 internal sealed class Replica(
@@ -18,6 +19,7 @@ internal sealed class Replica(
     PostgresWork work,
     Func<string, CancellationToken, Task<List<string>>> listPublished,
     Func<IOutboxReceiver?> receiver,
+    Func<string, CancellationToken, Task> recover,
     TimeProvider time,
     ILogger logger) : IAsyncDisposable
 {
@@ -119,6 +121,7 @@ internal sealed class Replica(
     /// <summary>The lease had lapsed: what others have taken meanwhile is not published here any more, before anything is.</summary>
     private async Task RecoverAsync(string owner, CancellationToken cancellationToken)
     {
+        await recover(owner, cancellationToken);
         await _gate.WaitAsync(cancellationToken);
         try
         {

@@ -14,4 +14,10 @@ internal static partial class ReplicaLog
 
     [LoggerMessage(7103, LogLevel.Information, "Publishes what replicas that are gone left of {Rooms} rooms")]
     public static partial void TookOverPublishing(ILogger logger, int rooms);
+
+    [LoggerMessage(7104, LogLevel.Information, "Looks after {Duty} from now on, for all replicas")]
+    public static partial void TookDuty(ILogger logger, string duty);
+
+    [LoggerMessage(7105, LogLevel.Information, "Leaves {Duty} to another replica")]
+    public static partial void GaveUpDuty(ILogger logger, string duty);
 }

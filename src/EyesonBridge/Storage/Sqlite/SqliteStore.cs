@@ -39,6 +39,9 @@ internal sealed class SqliteStore : IBridgeStore
     public ReplicaLease Lease { get; } = ReplicaLease.Always(Timeout.InfiniteTimeSpan);
 
     /// <inheritdoc/>
+    public ReplicaDuties Duties { get; } = ReplicaDuties.Always();
+
+    /// <inheritdoc/>
     public OutboxDepth Depth
     {
         get
@@ -234,6 +237,12 @@ internal sealed class SqliteStore : IBridgeStore
     public Task<PermalinkOutcome> UpdatePermalinkAsync(
         PermalinkRow permalink, RoomRegistration? registration, InboxEntry? notice, CancellationToken cancellationToken) =>
         WriteAsync(context => context.Permalinks.Update(permalink, registration, notice), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task NoteKeyAsync(KeyFinding finding, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<KeyFinding>> ListKeysAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<KeyFinding>>([]);
 
     /// <inheritdoc/>
     public Task ProbeAsync(CancellationToken cancellationToken) =>

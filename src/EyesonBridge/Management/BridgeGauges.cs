@@ -30,6 +30,10 @@ internal sealed class BridgeGauges : IDisposable
         _keys = keys;
         _meter.CreateObservableGauge("eyeson_bridge.rooms", MeasureRooms, "{room}", "Rooms that this process owns, by state.");
         _meter.CreateObservableGauge(
+            "eyeson_bridge.replicas", () => Measure(supervisor.Replicas.Current?.Replicas), "{replica}", "Replicas that are alive, as this one sees it.");
+        _meter.CreateObservableGauge(
+            "eyeson_bridge.rooms.unowned", () => Measure(supervisor.Replicas.Current?.Free), "{room}", "Rooms that a replica should own and none that lives does.");
+        _meter.CreateObservableGauge(
             "eyeson_bridge.ping.age", () => cables.LongestSilence.TotalSeconds, "s", "Time since anything, pings included, was received from the quietest observed room.");
         _meter.CreateObservableGauge("eyeson_bridge.outbox.events", () => store.Depth.Count, "{event}", "Events waiting to be published.");
         _meter.CreateObservableGauge("eyeson_bridge.outbox.size", () => store.Depth.Bytes, "By", "Size of the events waiting to be published.");
@@ -45,6 +49,8 @@ internal sealed class BridgeGauges : IDisposable
     public void Dispose() => _meter.Dispose();
 
     private static double AgeOf(DateTimeOffset? at, TimeProvider time) => at is { } since ? Math.Max(0, (time.GetUtcNow() - since).TotalSeconds) : 0;
+
+    private static IEnumerable<Measurement<long>> Measure(long? value) => value is { } known ? [new(known)] : [];
 
     private IEnumerable<Measurement<long>> MeasureRooms()
     {

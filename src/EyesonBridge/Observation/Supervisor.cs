@@ -46,6 +46,9 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
     /// <summary>The observers that run now.</summary>
     public IEnumerable<RoomObserver> Observers => _running.Where(running => !running.Value.Task.IsCompleted).Select(running => running.Value.Observer);
 
+    /// <summary>How the rooms are spread.</summary>
+    public ReplicaView Replicas { get; } = new(services.Time);
+
     /// <summary>Whether it makes progress.</summary>
     public SupervisorProgress Progress { get; } = new(services.Time, services.Store);
 
@@ -175,6 +178,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         var most = share is null ? int.MaxValue : _share.MayClaim(share.Value);
         if (share is not null)
         {
+            Replicas.Note(share.Value);
             services.Accounts.Sharers = (int)Math.Clamp(share.Value.Replicas, 1, int.MaxValue);
             await HandOverAsync(share.Value, cancellationToken);
         }

@@ -29,6 +29,11 @@ internal sealed record RoomRow : RoomSummary
     /// <summary>When the lease of the owner ends; null when it has no end.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
+    /// <summary>
+    /// For a room that was just claimed and whose owner had gone: how long ago its lease had ended. Null for any other.
+    /// </summary>
+    public TimeSpan? LeftFor { get; init; }
+
     /// <summary>Raised by each claim; an append with an older one fails.</summary>
     public required long Epoch { get; init; }
 

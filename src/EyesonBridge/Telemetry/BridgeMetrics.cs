@@ -49,6 +49,12 @@ internal static class BridgeMetrics
     private static readonly Histogram<double> HandshakeWait = Meter.CreateHistogram(
         "eyeson_bridge.handshake.wait.duration", "s", "Time spent waiting for permission to open a socket.", tags: null, Buckets(0.01, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60));
 
+    private static readonly Counter<long> Takeovers = Meter.CreateCounter<long>(
+        "eyeson_bridge.takeovers", "{room}", "Rooms taken over from replicas that are gone.");
+
+    private static readonly Histogram<double> TakeoverDuration = Meter.CreateHistogram(
+        "eyeson_bridge.takeover.duration", "s", "Time from the end of a replica's lease until a room of it is observed again.", tags: null, Buckets(0.5, 1, 2.5, 5, 10, 15, 30, 60, 300));
+
     /// <summary>The type of a frame, from a small set.</summary>
     public static string TypeOf(ObserverEvent frame) => frame.Type is { } type && KnownTypes.Contains(type) ? type : OtherType;
 
@@ -117,6 +123,12 @@ internal static class BridgeMetrics
     /// <summary>A room is observed again.</summary>
     public static void NoteGap(TimeSpan gap, string? reason) =>
         Gap.Record(Math.Max(0, gap.TotalSeconds), new Tag(TelemetryTags.Reason, reason ?? OtherType));
+
+    /// <summary>A room of a replica that is gone was claimed.</summary>
+    public static void NoteTakeover() => Takeovers.Add(1);
+
+    /// <summary>It is observed again.</summary>
+    public static void NoteTakenOver(TimeSpan took) => TakeoverDuration.Record(Math.Max(0, took.TotalSeconds));
 
     /// <summary>A room had its turn to open a socket.</summary>
     public static void NoteHandshakeWait(TimeSpan wait) => HandshakeWait.Record(wait.TotalSeconds);

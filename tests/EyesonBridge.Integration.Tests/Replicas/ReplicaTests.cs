@@ -14,7 +14,8 @@ public sealed class ReplicaTests(RabbitMqFixture rabbit)
     [Fact(Timeout = 180_000)]
     public async Task Rooms_OfReplicasThatDieOrFreeze_AreTakenOverWholeAndTheFrozenOnePublishesNothing()
     {
-        await using var fixture = await ReplicaFixture.StartAsync(rabbit, replicas: 3, rooms: 9);
+        await using var fixture = await ReplicaFixture.StartAsync(
+            rabbit, replicas: 3, rooms: 9, new Dictionary<string, string>(StringComparer.Ordinal) { ["Management__Prometheus"] = "true" });
         var owners = await fixture.OwnersAsync();
         Assert.All(owners.GroupBy(static room => room.Value, StringComparer.Ordinal), rooms => Assert.InRange(rooms.Count(), 1, 5));
 
@@ -22,7 +23,9 @@ public sealed class ReplicaTests(RabbitMqFixture rabbit)
             fixture.Chat($"before {number}");
         await fixture.Replicas[0].KillAsync();
         fixture.Chat("meanwhile");
+        var former = owners;
         owners = await WhenTakenOverAsync(fixture, owners, replicas: 2);
+        await AssertMeasuredAsync(fixture.Replicas.Skip(1), owners.Count(room => former[room.Key] != room.Value));
 
         for (var number = 0; number < 50; number++)
             fixture.Chat($"between {number}");
@@ -76,6 +79,26 @@ public sealed class ReplicaTests(RabbitMqFixture rabbit)
 
     private static bool IsSaid(ReceivedEvent happened, string text) =>
         happened.Type is "ChatMessageSent" && string.Equals((string?)happened.Message["content"], text, StringComparison.Ordinal);
+
+    /// <summary>Those that are left see each other, and what they took over, each room once.</summary>
+    private static async Task AssertMeasuredAsync(IEnumerable<BridgeProcess> replicas, int takenOver)
+    {
+        var (rooms, times) = (0.0, 0.0);
+        foreach (var replica in replicas)
+        {
+            var text = await ScrapedMetrics.WhenAsync(
+                replica, static text => Sum(text, "eyeson_bridge_replicas") is 2 && Sum(text, "eyeson_bridge_rooms_unowned") is 0, Cancelled);
+            rooms += Sum(text, "eyeson_bridge_takeovers_total");
+            times += Sum(text, "eyeson_bridge_takeover_duration_seconds_count");
+            Assert.InRange(Sum(text, "eyeson_bridge_takeover_duration_seconds_sum"), 0, TakenOverWithin.TotalSeconds * takenOver);
+        }
+
+        Assert.Equal((takenOver, takenOver), ((int)rooms, (int)times));
+    }
+
+    private static double Sum(string scraped, string metric) => scraped.Split('\n')
+        .Where(line => line.StartsWith($"{metric}{{", StringComparison.Ordinal) || line.StartsWith($"{metric} ", StringComparison.Ordinal))
+        .Sum(static line => double.Parse(line[(line.IndexOf('}', StringComparison.Ordinal) + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>Waits until so many replicas own all rooms, and observe again those that were another's.</summary>
     private static async Task<IReadOnlyDictionary<string, string>> WhenTakenOverAsync(

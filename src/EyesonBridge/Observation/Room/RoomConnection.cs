@@ -166,6 +166,7 @@ internal sealed class RoomConnection : ICableListener
         foreach (var frame in hold.Frames)
             BridgeMetrics.NoteFrame(BridgeMetrics.TypeOf(frame.Event), FrameOutcomes.Applied);
         _isOpen = true;
+        _journal.Takeover?.Observed();
         _stateSeen = frames.Any(frame => frame.Origin == EventOrigin.Live && SubscriptionOpening.IsWholeState(frame.Event, turn.RoomId));
         return await WriteAsync(turn, change, hold.Frames[^1].At, mayEnd: true);
     }
@@ -200,6 +201,7 @@ internal sealed class RoomConnection : ICableListener
     {
         var isFirst = !_isOpen;
         _isOpen = true;
+        _journal.Takeover?.Observed();
         _stateSeen |= SubscriptionOpening.IsWholeState(frame, turn.RoomId);
         if (!isFirst)
             return SubscriptionOpening.Apply(turn.State, frame, context);

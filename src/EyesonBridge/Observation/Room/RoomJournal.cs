@@ -49,6 +49,9 @@ internal sealed class RoomJournal : IDisposable
     /// <summary>What is known of what is wanted of the room.</summary>
     public RoomIntent Intent { get; }
 
+    /// <summary>Of a room that was taken over from a replica that is gone, how long that takes; null for others.</summary>
+    public RoomTakeover? Takeover { get; init; }
+
     public ObservationStatus Status => _turn.Status;
 
     /// <summary>Name of the reason for the status, in camelCase.</summary>

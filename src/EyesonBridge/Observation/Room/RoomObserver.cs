@@ -47,7 +47,7 @@ internal sealed class RoomObserver : IDisposable
         _succession = succession;
         _owner = owner;
         _abandon = abandon;
-        _journal = new RoomJournal(services.Store, room, owner, services.Writer, abandon, services.Secrets);
+        _journal = new RoomJournal(services.Store, room, owner, services.Writer, abandon, services.Secrets) { Takeover = RoomTakeover.Of(room, services.Time) };
         _steps = new ObservationSteps(_journal, services);
         _catchUp = new RoomCatchUp(_journal, services);
         _backoff = new ReconnectBackoff(services.Options.ReconnectWithin, services.Options.ReconnectWithinAtMost, Random.Shared);

@@ -144,9 +144,10 @@ internal sealed class RoomWrites(PostgresSession session)
         SET owner = $1, epoch = epoch + 1, publisher = CASE WHEN found.published_by <> $1 AND {RoomColumns.IsAlive("found.published_by")} THEN found.published_by ELSE $1 END
         FROM ({query} LIMIT $2 FOR UPDATE SKIP LOCKED) AS found
         WHERE r.room_id = found.room_id
-        RETURNING {RoomColumns.All}, found.former, found.published_by IS NOT DISTINCT FROM $1, r.publisher <> $1
+        RETURNING {RoomColumns.All}, found.former, found.published_by IS NOT DISTINCT FROM $1, r.publisher <> $1,
+            (SELECT (extract(epoch FROM clock_timestamp() - p.lease_until) * 1000)::bigint FROM replicas p WHERE p.owner = found.former AND isfinite(p.lease_until))
         """,
-        static row => new ClaimedRoom(RoomColumns.Read(row), row.TextOrNull(18), row.GetBoolean(19), row.GetBoolean(20)),
+        static row => new ClaimedRoom(RoomColumns.Read(row) with { LeftFor = row.IsDBNull(21) ? null : TimeSpan.FromMilliseconds(row.GetInt64(21)) }, row.TextOrNull(18), row.GetBoolean(19), row.GetBoolean(20)),
         owner,
         limit);
 

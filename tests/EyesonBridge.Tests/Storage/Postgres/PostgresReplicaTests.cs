@@ -61,6 +61,8 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
 
         Assert.False(_other.Lease.IsHeld); // before anybody else can have it
         Assert.Equal(("a", "me", 1L, true), (claimed.RoomId, claimed.Owner, claimed.Sequence, claimed.Epoch > room.Epoch));
+        Assert.Null(room.LeftFor);
+        Assert.InRange(claimed.LeftFor!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         await ToldAsync(_published, "adopt a to 1");
         await ToldAsync(_published, "adopt over to 2");
         Assert.Equal(AppendOutcome.Committed, await _store.AppendAsync(Append(claimed, 1), Cancelled));

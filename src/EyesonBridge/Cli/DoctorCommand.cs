@@ -42,8 +42,7 @@ internal static class DoctorCommand
         var broker = ReadOrNull(settings, BusOptions.Section, new BusOptionsValidator()) is { } bus ? settings.BrokerOf(bus) : null;
         var hasBroker = await doctor.CheckAsync("broker", () => BrokerCheck.RunAsync(Require(broker), cancellationToken));
         await doctor.CheckAsync("store", () => CheckStoreAsync(doctor, settings, cancellationToken));
-        if (ReadOrNull(settings, StoreOptions.Section, new StoreOptionsValidator()) is not { Provider: StoreProvider.Postgres })
-            await doctor.CheckAsync("rooms", () => Task.FromResult(CheckRooms(settings)));
+        await doctor.CheckAsync("rooms", () => CheckRoomsAsync(settings, cancellationToken));
         if (hasBroker)
             await doctor.CheckAsync("bridge", () => BridgeCheck.RunAsync(Require(broker), cancellationToken));
         await CheckAccountsAsync(doctor, settings, cancellationToken);
@@ -105,15 +104,15 @@ internal static class DoctorCommand
         }
     }
 
-    /// <summary>Whether there are rooms that do not go on by themselves. Looks beside a bridge that has the store open.</summary>
-    private static string CheckRooms(CliSettings settings)
+    /// <summary>Whether there are rooms that do not go on by themselves. Looks beside bridges that have the store open.</summary>
+    private static async Task<string> CheckRoomsAsync(CliSettings settings, CancellationToken cancellationToken)
     {
         var options = Require(ReadOrNull(settings, StoreOptions.Section, new StoreOptionsValidator()));
-        if (!SqliteStore.Exists(options.ConnectionString))
+        await using var store = await StoreRepair.OpenAsync(options, cancellationToken);
+        if (store is null)
             return "none yet";
 
-        using var store = SqliteRepair.Open(options.ConnectionString);
-        var held = store.List();
+        var held = await store.ListAsync(cancellationToken);
         var skipped = held.Where(static row => row.Part is SetAsideCount.Skipped).Sum(static row => row.Count);
         return held.FirstOrDefault(static row => row.Part is not SetAsideCount.Skipped) is not { } first
             ? $"all can be read; {skipped} skipped events are kept ('store replay ROOM' puts them back)"

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using EyesonBridge.Storage;
-using EyesonBridge.Storage.Sqlite;
 
 namespace EyesonBridge.Cli;
 
-/// <summary><c>store</c>: lets rooms go on that do not do so by themselves, on the file, beside a running bridge too; and moves it.</summary>
+/// <summary><c>store</c>: lets rooms go on that do not do so by themselves, on the store, beside a running bridge too; and moves it.</summary>
 internal static class StoreCommand
 {
     public static Command Create() =>
@@ -23,9 +22,9 @@ internal static class StoreCommand
             Example:
               eyeson-bridge store repair 6576daef1f138900153d0762
             """,
-            static (store, room, output) =>
+            static async (store, room, output, cancellationToken) =>
             {
-                if (store.Repair(room) is not { } repaired)
+                if (await store.RepairAsync(room, cancellationToken) is not { } repaired)
                     throw new CommandFailure($"Nothing of {room} is set aside.");
                 if (repaired.Part is { } part)
                     output.Line($"Gave up the {part} of {room}; the bridge goes on with the room within seconds.");
@@ -40,9 +39,9 @@ internal static class StoreCommand
             Example:
               eyeson-bridge store skip 6576daef1f138900153d0762
             """,
-            static (store, room, output) =>
+            static async (store, room, output, cancellationToken) =>
             {
-                var skipped = store.Skip(room) ?? throw new CommandFailure($"No event of {room} waits to be published.");
+                var skipped = await store.SkipAsync(room, cancellationToken) ?? throw new CommandFailure($"No event of {room} waits to be published.");
                 output.Line($"Skipped {skipped.Type} {skipped.EventId} of {room}: sequence {skipped.Sequence}, {skipped.Bytes} bytes.");
             });
 
@@ -53,24 +52,23 @@ internal static class StoreCommand
             Example:
               eyeson-bridge store replay 6576daef1f138900153d0762
             """,
-            static (store, room, output) =>
+            static async (store, room, output, cancellationToken) =>
             {
-                if (store.Replay(room) is var count && count == 0)
+                if (await store.ReplayAsync(room, cancellationToken) is var count && count == 0)
                     throw new CommandFailure($"No event of {room} was skipped.");
                 output.Line($"{count} events of {room} will be published by the bridge within seconds, or when it starts.");
             });
 
-    private static Command OfARoom(string name, string description, Action<SqliteRepair, string, CommandOutput> change)
+    private static Command OfARoom(string name, string description, Func<IStoreRepair, string, CommandOutput, CancellationToken, Task> change)
     {
         var room = new Argument<string>("ROOM") { Description = "Eyeson room id." };
-        return new Command(name, description) { room }.Does((context, _) =>
+        return new Command(name, description) { room }.Does(async (context, cancellationToken) =>
         {
             var options = context.Settings.Read(StoreOptions.Section, new StoreOptionsValidator());
-            if (options.Provider != StoreProvider.Sqlite)
-                throw new CommandFailure($"'store {name}' works with Store:Provider Sqlite only.");
-            using var store = SqliteRepair.Open(options.ConnectionString);
-            change(store, context.GetRequiredValue(room), context.Output);
-            return Task.FromResult(ExitCodes.Success);
+            await using var store = await StoreRepair.OpenAsync(options, cancellationToken)
+                ?? throw new CommandFailure($"The store {StoreRepair.Place(options)} does not exist.");
+            await change(store, context.GetRequiredValue(room), context.Output, cancellationToken);
+            return ExitCodes.Success;
         });
     }
 }

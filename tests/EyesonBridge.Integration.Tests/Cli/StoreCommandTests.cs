@@ -1,89 +1,25 @@
-using EyesonBridge.Contracts.V1;
-using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
 using EyesonBridge.Testing;
-using EyesonBridge.Testing.Processes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EyesonBridge.Integration.Tests.Cli;
 
-/// <summary>The commands for single rooms of a store, beside whoever has it open.</summary>
-public sealed class StoreCommandTests : IAsyncLifetime
+/// <summary>The commands on a file.</summary>
+public sealed class StoreCommandTests : StoreCommandSuite
 {
     private readonly TempFolder _folder = new();
-    private SqliteStore _store = null!;
-    private RoomRow _room = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        _store = await SqliteStore.OpenAsync($"Data Source={_folder.Combine("bridge.db")}", TimeProvider.System, NullLogger<SqliteStore>.Instance, Cancellation);
-        await _store.RegisterRoomAsync(new RoomRegistration("room", "default", IntentSources.Command, WaitUntil: null, TimeProvider.System.GetUtcNow()), Cancellation);
-        _room = Assert.Single(await _store.ClaimRoomsAsync("bridge", Timeout.InfiniteTimeSpan, 10, Cancellation));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _store.DisposeAsync();
+        await base.DisposeAsync();
+        Assert.False(File.Exists(_folder.Combine("none.db")));
         _folder.Dispose();
     }
 
-    [Fact]
-    public async Task Repair_RoomThatIsSetAside_LetsItBeClaimedAgain()
-    {
-        await _store.SetAsideAsync(_room, RoomParts.State, Cancellation);
-        Assert.Empty(await _store.ClaimRoomsAsync("bridge", Timeout.InfiniteTimeSpan, 10, Cancellation));
-        Assert.Matches("^WRONG  rooms .*room \\(state\\).*store repair room", Assert.Single((await RunAsync("doctor")).Output, line => line.Contains(" rooms ", StringComparison.Ordinal)));
+    private protected override async Task<IBridgeStore> OpenAsync() => await SqliteStore.OpenAsync(
+        $"Data Source={_folder.Combine("bridge.db")}", TimeProvider.System, NullLogger<SqliteStore>.Instance, Cancellation);
 
-        Assert.StartsWith("Gave up the state of room", Assert.Single((await RunAsync("store", "repair", "room")).AssertSucceeded().Output), StringComparison.Ordinal);
-
-        Assert.Single(await _store.ClaimRoomsAsync("bridge", Timeout.InfiniteTimeSpan, 10, Cancellation));
-        Assert.Contains("Nothing of room is set aside", (await RunAsync("store", "repair", "room")).AssertFailedWith(1), StringComparison.Ordinal);
-        Assert.Matches("^ok     rooms ", Assert.Single((await RunAsync("doctor")).Output, line => line.Contains(" rooms ", StringComparison.Ordinal)));
-    }
-
-    [Fact]
-    public async Task Skip_FirstEventOfARoom_IsKeptUntilItIsReplayed()
-    {
-        var happened = new OutboxEvent(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), nameof(RoomLocked), "{}"u8.ToArray(), TraceParent: null);
-        var append = new RoomAppend
-        {
-            RoomId = "room",
-            Owner = "bridge",
-            Epoch = _room.Epoch,
-            FromSequence = 0,
-            Status = ObservationStatus.Observing,
-            At = TimeProvider.System.GetUtcNow(),
-            Events = [happened],
-        };
-        Assert.Equal(AppendOutcome.Committed, await _store.AppendAsync(append, Cancellation));
-
-        var skipped = Assert.Single((await RunAsync("store", "skip", "room")).AssertSucceeded().Output);
-        Assert.Contains($"RoomLocked {happened.EventId} of room: sequence 1", skipped, StringComparison.Ordinal);
-        Assert.Empty(await _store.ReadOutboxAsync(0, 10, long.MaxValue, Cancellation));
-        Assert.Contains("No event of room waits", (await RunAsync("store", "skip", "room")).AssertFailedWith(1), StringComparison.Ordinal);
-
-        (await RunAsync("store", "replay", "room")).AssertSucceeded();
-        Assert.Equal(1, await _store.ReplaySkippedAsync(Cancellation));
-        Assert.Equal((happened.EventId, 1), (await _store.ReadOutboxAsync(0, 10, long.MaxValue, Cancellation)) is [var entry] ? (entry.EventId, entry.Sequence) : default);
-        Assert.Contains("No event of room was skipped", (await RunAsync("store", "replay", "room")).AssertFailedWith(1), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Repair_NoStore_SaysSo()
-    {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Store__ConnectionString"] = $"Data Source={_folder.Combine("none.db")}" };
-
-        var run = await ProgramRun.HereAsync(settings, ["store", "repair", "room"], Cancellation);
-
-        Assert.Contains("does not exist", run.AssertFailedWith(1), StringComparison.Ordinal);
-        Assert.False(File.Exists(_folder.Combine("none.db")));
-    }
-
-    private Task<ProgramRun> RunAsync(params string[] arguments) => ProgramRun.HereAsync(
-        BridgeSettings.For(new Uri("http://127.0.0.1:1"), "a-key", new Uri("amqp://guest:guest@127.0.0.1:1"), "nobodys", _folder.Combine("bridge.db")),
-        arguments,
-        Cancellation);
+    private protected override void Name(Dictionary<string, string> settings, bool isMissing) =>
+        settings["Store__ConnectionString"] = $"Data Source={_folder.Combine(isMissing ? "none.db" : "bridge.db")}";
 }

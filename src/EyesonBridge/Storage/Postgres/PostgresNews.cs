@@ -20,7 +20,8 @@ internal sealed class PostgresNews(PostgresDatabase database, StoreSignals signa
     /// <summary>Something was found of the key of an account.</summary>
     public const string Keys = "keys";
 
-    private const string Channel = "eyeson_bridge";
+    /// <summary>Where it is told.</summary>
+    public const string Channel = "eyeson_bridge";
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 

@@ -231,22 +231,7 @@ internal sealed class PostgresStore : IBridgeStore
         _work.ReadAsync(reads => reads.ReadRepairsAsync(entries), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<int> ReplaySkippedAsync(CancellationToken cancellationToken) => CallAsync(
-        static batch =>
-        {
-            var entries = batch.Read(
-                $"""
-                WITH taken AS (
-                    DELETE FROM skipped WHERE id IN (SELECT id FROM skipped WHERE replay ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED)
-                    RETURNING {OutboxColumns.All})
-                SELECT {OutboxColumns.All} FROM taken ORDER BY id
-                """,
-                OutboxColumns.Read);
-            foreach (var entry in entries)
-                AppendWrites.Insert(batch, entry.RoomId, entry);
-            return entries.Count;
-        },
-        cancellationToken);
+    public Task<int> ReplaySkippedAsync(CancellationToken cancellationToken) => CallAsync(batch => ReplayWrites.Replay(batch, [.. _leases.Keys]), cancellationToken);
 
     /// <inheritdoc/>
     public Task DeliverAsync(InboxEntry entry, CancellationToken cancellationToken) =>

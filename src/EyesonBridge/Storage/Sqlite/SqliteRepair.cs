@@ -3,11 +3,8 @@ using SQLitePCL;
 
 namespace EyesonBridge.Storage.Sqlite;
 
-/// <summary>
-/// What an operator does to single rows of a store, beside a bridge that may have it open: each change is one short
-/// transaction, on rows that no bridge is working on.
-/// </summary>
-internal sealed class SqliteRepair : IDisposable
+/// <summary>What an operator does to single rooms of a file, beside the bridge that may have it open.</summary>
+internal sealed class SqliteRepair : IStoreRepair, IDisposable
 {
     private const int Timeout = 5_000;
 
@@ -52,7 +49,7 @@ internal sealed class SqliteRepair : IDisposable
         }
     }
 
-    /// <summary>What does not go on by itself, by room.</summary>
+    /// <inheritdoc cref="IStoreRepair.ListAsync"/>
     public IReadOnlyList<SetAsideCount> List() => Guard(() =>
     {
         using var statement = new SqliteStatement(Database, $"""
@@ -69,11 +66,7 @@ internal sealed class SqliteRepair : IDisposable
         return counts;
     });
 
-    /// <summary>
-    /// Gives up what of a room cannot be read, so that it is claimed again. What wants the room is
-    /// summed up again; when nothing is known, a room whose observation is not over is wanted by a command. A room of unknown
-    /// status begins anew. Null when the room is not set aside.
-    /// </summary>
+    /// <inheritdoc cref="IStoreRepair.RepairAsync"/>
     public RepairedRoom? Repair(string roomId) => InTransaction(() =>
     {
         string? part;
@@ -83,8 +76,8 @@ internal sealed class SqliteRepair : IDisposable
         if (part is RoomParts.WantedBy)
         {
             Change($"""
-                INSERT INTO wishes (room_id, source, wait_until, intent)
-                SELECT room_id, '{IntentSources.Command}', wait_until, intent FROM rooms
+                INSERT INTO wishes (room_id, source, wait_until, at, intent)
+                SELECT room_id, '{IntentSources.Command}', wait_until, CAST(round(unixepoch('subsec') * 1000) AS INTEGER), intent FROM rooms
                 WHERE room_id = ?1 AND {RoomColumns.IsActive} AND NOT EXISTS (SELECT 1 FROM wishes WHERE room_id = ?1)
                 """);
             Change($"UPDATE rooms SET {RoomColumns.SumOfWishes} WHERE room_id = ?1");
@@ -107,7 +100,7 @@ internal sealed class SqliteRepair : IDisposable
         }
     });
 
-    /// <summary>Takes the first event of a room that waits out of the outbox, and keeps it. Null when none waits.</summary>
+    /// <inheritdoc cref="IStoreRepair.SkipAsync"/>
     public SkippedEvent? Skip(string roomId) => InTransaction(() =>
     {
         using var find = new SqliteStatement(
@@ -124,15 +117,24 @@ internal sealed class SqliteRepair : IDisposable
         return skipped;
     });
 
-    /// <summary>Has the skipped events of a room put back into the outbox, by the bridge that runs or the next that starts.</summary>
-    /// <returns>How many.</returns>
+    /// <inheritdoc cref="IStoreRepair.ReplayAsync"/>
     public int Replay(string roomId) => InTransaction(() =>
     {
         using var statement = new SqliteStatement(Database, "UPDATE skipped SET replay = 1 WHERE room_id = ?1");
         return statement.Bind(1, roomId).Run();
     });
 
+    Task<IReadOnlyList<SetAsideCount>> IStoreRepair.ListAsync(CancellationToken cancellationToken) => Task.Run(List, cancellationToken);
+
+    Task<RepairedRoom?> IStoreRepair.RepairAsync(string roomId, CancellationToken cancellationToken) => Task.Run(() => Repair(roomId), cancellationToken);
+
+    Task<SkippedEvent?> IStoreRepair.SkipAsync(string roomId, CancellationToken cancellationToken) => Task.Run(() => Skip(roomId), cancellationToken);
+
+    Task<int> IStoreRepair.ReplayAsync(string roomId, CancellationToken cancellationToken) => Task.Run(() => Replay(roomId), cancellationToken);
+
     public void Dispose() => _connection.Dispose();
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private T InTransaction<T>(Func<T> change) => Guard(() =>
     {

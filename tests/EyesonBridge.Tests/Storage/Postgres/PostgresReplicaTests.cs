@@ -214,6 +214,60 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Equal(new ReplicaShare(Replicas: 1, Rooms: 4, Held: 1, Free: 2, Offered: 1), await _store.ReadShareAsync("me", Cancelled));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Replay_EventOfARoom_IsLeftToWhomPublishesItAndOfNobodysRoomIsAnyones()
+    {
+        var room = await HoldAsync("a");
+        await _other.AppendAsync(Append(room, 0), Cancelled);
+        var over = await HoldAsync("over");
+        await _other.AppendAsync(Append(over, 0) with { Status = ObservationStatus.Ended, Closure = AppendClosure.Final }, Cancelled);
+        await using var repair = (await StoreRepair.OpenAsync(_database.Options, Cancelled))!;
+        foreach (var roomId in (string[])["a", "over"])
+        {
+            Assert.NotNull(await repair.SkipAsync(roomId, Cancelled));
+            await repair.ReplayAsync(roomId, Cancelled);
+        }
+
+        await _database.ExecuteAsync("UPDATE rooms SET publisher = NULL WHERE room_id = 'over'"); // as when all of it had been published
+        Assert.Equal(1, await _store.ReplaySkippedAsync(Cancelled));
+        Assert.Equal("over", Assert.Single(_published.Entries).RoomId);
+        Assert.Equal("me", await _database.ReadAsync<string>("SELECT publisher FROM rooms WHERE room_id = 'over'"));
+        Assert.Equal(0, await _store.ReplaySkippedAsync(Cancelled));
+
+        Assert.Equal(1, await _other.ReplaySkippedAsync(Cancelled));
+        Assert.Equal("a", _publishedByOther.Entries[^1].RoomId);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Repair_RoomThatIsSetAside_IsToldToTheReplicas()
+    {
+        var room = await HoldAsync("a");
+        await _other.SetAsideAsync(room, RoomParts.State, Cancelled);
+        await using var repair = (await StoreRepair.OpenAsync(_database.Options, Cancelled))!;
+        while (await _store.Signals.Intent.WaitAsync(TimeSpan.FromMilliseconds(200), TimeProvider.System, Cancelled))
+        {
+            // What was before.
+        }
+
+        await repair.RepairAsync("a", Cancelled);
+
+        await _store.Signals.Intent.WaitAsync(Cancelled);
+        Assert.Equal("a", (await ClaimAsync()).RoomId);
+    }
+
+    [Fact]
+    public async Task OpenRepair_OtherSchemaOrNone_IsRefusedOrTold()
+    {
+        await _database.ExecuteAsync("UPDATE store SET schema_version = 1");
+        var refused = await Assert.ThrowsAsync<StoreException>(() => StoreRepair.OpenAsync(_database.Options, Cancelled));
+        Assert.Contains("has schema 1; this program works with schema", refused.Message, StringComparison.Ordinal);
+
+        var empty = new TestDatabase(postgres);
+        await empty.InitializeAsync();
+        Assert.Null(await StoreRepair.OpenAsync(empty.Options, Cancelled));
+        await empty.DisposeAsync();
+    }
+
     private static RoomRegistration Registration(string room) => new(room, "default", "command", WaitUntil: null, At);
 
     private async Task<RoomRow> HoldAsync(string room)

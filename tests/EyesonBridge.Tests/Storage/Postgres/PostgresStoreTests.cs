@@ -15,4 +15,7 @@ public sealed class PostgresStoreTests(TestDatabase database) : BridgeStoreSuite
         _isOpened = true;
         return await database.OpenAsync();
     }
+
+    private protected override async Task<IStoreRepair> OpenRepairAsync() =>
+        await StoreRepair.OpenAsync(database.Options, Cancelled) ?? throw new InvalidOperationException("There is no store.");
 }

@@ -18,4 +18,6 @@ public sealed class SqliteStoreTests : BridgeStoreSuite
 
     private protected override async Task<IBridgeStore> OpenStoreAsync() =>
         await SqliteStore.OpenAsync($"Data Source={_folder.Combine("bridge.db")}", TimeProvider.System, NullLogger<SqliteStore>.Instance, Cancelled);
+
+    private protected override Task<IStoreRepair> OpenRepairAsync() => Task.FromResult<IStoreRepair>(SqliteRepair.Open($"Data Source={_folder.Combine("bridge.db")}"));
 }

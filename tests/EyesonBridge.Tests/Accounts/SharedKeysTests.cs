@@ -119,7 +119,7 @@ public sealed class SharedKeysTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task Accepted_WithoutARefusalBefore_IsNotWritten()
+    public async Task Accepted_WithoutARefusalBefore_IsNoNews()
     {
         var one = await StartAsync("default");
 
@@ -127,6 +127,11 @@ public sealed class SharedKeysTests(PostgresFixture postgres) : IAsyncLifetime
         await one.Store.NoteKeyAsync(new KeyFinding("DEFAULT", "some", IsRefused: false), Cancelled);
 
         Assert.Equal(0, await CountAsync());
+
+        await one.Store.NoteKeyAsync(new KeyFinding("DEFAULT", "some", IsRefused: true), Cancelled);
+        await one.Store.NoteKeyAsync(new KeyFinding("DEFAULT", "another", IsRefused: false), Cancelled);
+        await one.Store.NoteKeyAsync(new KeyFinding("DEFAULT", "a third", IsRefused: false), Cancelled);
+        Assert.Equal("another", Assert.Single(await one.Store.ListKeysAsync(Cancelled)).Fingerprint);
     }
 
     private Task<long> CountAsync() => _database.ReadAsync<long>("SELECT count(*) FROM account_keys");

@@ -70,8 +70,9 @@ public sealed class PostgresDutyTests(PostgresFixture postgres) : IAsyncLifetime
 
         Assert.False(_first.Duties.IsHeld(Duty)); // before anybody else can have it
         _relay.Heal();
-        await _first.Lease.WhenHeldAsync(Cancelled);
-        Assert.False(_first.Duties.IsHeld(Duty));
+        while (!_first.Lease.IsHeld)
+            await Task.Yield();
+        Assert.False(_first.Duties.IsHeld(Duty)); // not for a moment
         Assert.True(_second.Duties.IsHeld(Duty));
     }
 
@@ -103,8 +104,32 @@ public sealed class PostgresDutyTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact(Timeout = 60_000)]
     public async Task Duty_WantedByManyAtOnce_IsOfOne()
     {
-        await Task.WhenAny(_first.Duties.WhenHeldAsync(Duty, Cancelled), _second.Duties.WhenHeldAsync(Duty, Cancelled));
+        var stores = new List<PostgresStore> { _first, _second };
+        try
+        {
+            foreach (var name in (string[])["third", "fourth", "fifth", "sixth"])
+            {
+                stores.Add(await _database.OpenAsync());
+                await stores[^1].BeginLeaseAsync(name, Cancelled);
+            }
 
-        Assert.NotEqual(_first.Duties.IsHeld(Duty), _second.Duties.IsHeld(Duty));
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+            for (var round = 0; round < 10; round++)
+            {
+                var duty = $"duty {round}";
+                var waits = stores.Select(store => store.Duties.WhenHeldAsync(duty, enough.Token)).ToList();
+                await Task.WhenAll(stores.Select((store, index) => store.Duties.WhenHeldAsync($"own {round} {index}", Cancelled))); // all have looked
+
+                _ = Assert.Single(waits, static wait => wait.IsCompletedSuccessfully);
+                Assert.Single(stores, store => store.Duties.IsHeld(duty));
+            }
+
+            await enough.CancelAsync();
+        }
+        finally
+        {
+            foreach (var store in stores.Skip(2))
+                await store.DisposeAsync();
+        }
     }
 }

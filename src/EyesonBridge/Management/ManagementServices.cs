@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using EyesonBridge.Management.Api;
 using EyesonBridge.Management.Status;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,7 +28,14 @@ internal static class ManagementServices
         services.TryAddSingleton<HostRule>();
         services.TryAddSingleton<BridgeGauges>();
         services.TryAddSingleton<CapacityGauges>();
+        services.TryAddSingleton<OwnStatus>();
         services.TryAddSingleton<StatusReader>();
+        services.ConfigureHttpJsonOptions(static http =>
+        {
+            http.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            http.SerializerOptions.TypeInfoResolverChain.Insert(0, StatusJson.Default);
+        });
+        services.AddOpenApi(ApiDocument.Describe);
         return services;
     }
 
@@ -40,6 +49,7 @@ internal static class ManagementServices
         MapHealth("/health/startup", static check => check.Tags.Contains(Startup));
         MapHealth("/health/ready", IsAboutReadiness);
         endpoints.MapStatus();
+        endpoints.MapStatusApi();
         if (endpoints.ServiceProvider.GetRequiredService<IOptions<ManagementOptions>>().Value.Prometheus
             && endpoints.ServiceProvider.GetService<MeterProvider>() is { } metrics)
         {

@@ -49,6 +49,9 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
     /// <summary>How the rooms are spread.</summary>
     public ReplicaView Replicas { get; } = new(services.Time);
 
+    /// <summary>The observer of a room; null when none runs here.</summary>
+    public RoomObserver? Find(string roomId) => _running.TryGetValue(roomId, out var running) && !running.Task.IsCompleted ? running.Observer : null;
+
     /// <summary>Whether it makes progress.</summary>
     public SupervisorProgress Progress { get; } = new(services.Time, services.Store);
 

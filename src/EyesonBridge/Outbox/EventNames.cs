@@ -10,8 +10,18 @@ internal static class EventNames
         .Where(type => type.IsSubclassOf(typeof(RoomEvent)))
         .ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
 
+    private static readonly Type[] Numbered = [.. TypesByName.Values.OrderBy(type => type.Name, StringComparer.Ordinal)];
+
+    private static readonly FrozenDictionary<Type, int> Numbers = Numbered.Index().ToFrozenDictionary(type => type.Item, type => type.Index);
+
     /// <summary>Every type of event.</summary>
     public static IReadOnlyCollection<Type> Types => TypesByName.Values;
+
+    /// <summary>A small number for a type, within this process.</summary>
+    public static int NumberOf(Type type) => Numbers[type];
+
+    /// <summary>The name of the type with that number.</summary>
+    public static string Of(int number) => Numbered[number].Name;
 
     /// <summary>The type of that name.</summary>
     /// <exception cref="NotSupportedException">This version knows no event of that name.</exception>

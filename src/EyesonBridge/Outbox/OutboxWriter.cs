@@ -9,6 +9,9 @@ namespace EyesonBridge.Outbox;
 /// <summary>Turns events into what the outbox keeps and the broker gets, under the trace that is current or else one of their own.</summary>
 internal sealed class OutboxWriter(EventEnvelope envelope)
 {
+    /// <summary>What was written lately.</summary>
+    public RecentActivity Recent { get; } = new();
+
     public IReadOnlyList<OutboxEvent> Write(IReadOnlyList<RoomEvent> events)
     {
         if (events.Count == 0)
@@ -19,6 +22,7 @@ internal sealed class OutboxWriter(EventEnvelope envelope)
         var written = new OutboxEvent[events.Count];
         for (var i = 0; i < written.Length; i++)
             written[i] = new OutboxEvent(events[i].EventId, events[i].GetType().Name, envelope.Write(events[i], traceParent), traceParent);
+        Recent.NoteEvents(events[0].ObservedAt, written.Length);
         return written;
     }
 }

@@ -59,7 +59,7 @@ internal interface IBridgeStore : IAsyncDisposable
     /// <summary>How many rooms there are.</summary>
     Task<long> CountRoomsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Counts the rooms, and tells <paramref name="take"/> of those that are asked for behind the first <paramref name="skip"/>.</summary>
+    /// <summary>Counts the rooms, and tells <paramref name="take"/> of those that are asked for, less the first <paramref name="skip"/>.</summary>
     Task<RoomPage> PageRoomsAsync(RoomFilter filter, int skip, int take, CancellationToken cancellationToken);
 
     /// <summary>

@@ -81,7 +81,7 @@ public sealed class StatusPageTests(RabbitMqFixture rabbit) : IAsyncLifetime
         await Assertions.Expect(row.Locator("td").Nth(2)).ToHaveTextAsync("observing");
         await Assertions.Expect(page.Locator("#broker")).ToContainTextAsync("healthy");
         await Assertions.Expect(page.Locator("#store")).ToContainTextAsync("Writes reach the disk.");
-        await Assertions.Expect(page.Locator("#waiting")).ToContainTextAsync("events");
+        await Assertions.Expect(page.Locator("#outbox")).ToContainTextAsync("events");
         var events = Number(await row.Locator("td").Nth(5).InnerTextAsync());
 
         room.Join(new SimulatedUser("u1", "Alice"));

@@ -5,7 +5,7 @@ namespace EyesonBridge.Tests.Storage;
 
 public abstract partial class BridgeStoreSuite
 {
-    private static readonly RoomFilter Everything = new(Status: null, "");
+    private static readonly RoomFilter Everything = new();
 
     [Fact]
     public async Task PageRooms_RoomsOfEveryKind_CountsAllAndTellsAPageOfThem()
@@ -33,11 +33,24 @@ public abstract partial class BridgeStoreSuite
     {
         await FillAsync();
 
-        var page = await Store.PageRoomsAsync(new RoomFilter(status, text), 0, 10, Cancelled);
+        var page = await Store.PageRoomsAsync(new RoomFilter { Statuses = new StatusSet(status is { } one ? [one] : []), Text = text }, 0, 10, Cancelled);
 
         Assert.Equal(expected, string.Join(", ", page.Rooms.Select(room => room.RoomId)));
         Assert.Equal(page.Rooms.Count, page.Found);
         Assert.Equal(5, page.Counts.Values.Sum());
+    }
+
+    [Fact]
+    public async Task PageRooms_BehindARoom_TellsThoseAndCountsAll()
+    {
+        await FillAsync();
+        var filter = new RoomFilter { Statuses = new StatusSet([ObservationStatus.Ended, ObservationStatus.Rejected]), After = "b", Account = "DEFAULT" };
+
+        var page = await Store.PageRoomsAsync(filter, 0, 1, Cancelled);
+        var none = await Store.PageRoomsAsync(filter with { Account = "defaul" }, 0, 9, Cancelled);
+
+        Assert.Equal(["c followed"], page.Rooms.Select(room => room.RoomId));
+        Assert.Equal((2, 0), (page.Found, none.Found)); // "d ended" has another account
     }
 
     [Theory]

@@ -1,29 +1,37 @@
-using EyesonBridge.Contracts.V1;
-using EyesonBridge.Storage;
+using System.ComponentModel;
 
 namespace EyesonBridge.Management.Status;
 
-/// <summary>How the bridge stands at a moment, as the status page shows it.</summary>
+[Description("How the bridge stands at a moment: all replicas, unless stated otherwise.")]
 internal sealed record BridgeStatus
 {
+    [Description("The moment, by the clock of the replica that answers.")]
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The parts of readiness, by name.</summary>
-    public required IReadOnlyList<PartStatus> Parts { get; init; }
+    [Description("The replica that answers.")]
+    public required string Replica { get; init; }
 
-    public required OutboxDepth Outbox { get; init; }
+    [Description("How the replica that answers is: the worst of its checks.")]
+    public required Health Health { get; init; }
 
-    /// <summary>Age of the oldest event that waits; zero when none does.</summary>
-    public required TimeSpan OldestAge { get; init; }
+    [Description("The parts of its readiness, by name.")]
+    public required IReadOnlyList<CheckStatus> Checks { get; init; }
 
-    /// <summary>How long nothing has been confirmed although events wait.</summary>
-    public required TimeSpan StalledFor { get; init; }
+    [Description("Events that were observed lately.")]
+    public required EventRate Events { get; init; }
 
-    public required IReadOnlyDictionary<ObservationStatus, int> Counts { get; init; }
+    [Description("Events that wait to be published.")]
+    public required OutboxStatus Outbox { get; init; }
 
-    /// <summary>How many rooms the query finds.</summary>
-    public required int Found { get; init; }
+    [Description("Gaps of rooms.")]
+    public required GapSummary Gaps { get; init; }
 
-    /// <summary>Those of the page.</summary>
-    public required IReadOnlyList<RoomStatus> Rooms { get; init; }
+    [Description("How many rooms are stored.")]
+    public required int Rooms { get; init; }
+
+    [Description("How many rooms have each status, by its name in camelCase; statuses that no room has are left out.")]
+    public required IReadOnlyDictionary<string, int> RoomsByStatus { get; init; }
+
+    [Description("The replicas that are alive, by name.")]
+    public required IReadOnlyList<ReplicaStatus> Replicas { get; init; }
 }

@@ -1,24 +1,47 @@
+using System.ComponentModel;
 using EyesonBridge.Contracts.V1;
 
 namespace EyesonBridge.Management.Status;
 
-/// <summary>A room as the status page shows it.</summary>
-/// <param name="RoomId">Id of the room.</param>
-/// <param name="Account">Account whose key observes it.</param>
-/// <param name="Status">Where the observation stands.</param>
-/// <param name="Reason">The reason for that; null when there is none.</param>
-/// <param name="Since">Since when.</param>
-/// <param name="LastEventAt">When the last event was observed, or the room last heard by an earlier process.</param>
-/// <param name="Events">How many events there were.</param>
-/// <param name="Reconnects">How often it was tried to connect again, since this process owns the room.</param>
-/// <param name="Lag">How long the oldest event has been waiting for the broker's confirm; zero when none waits.</param>
-internal sealed record RoomStatus(
-    string RoomId,
-    string Account,
-    ObservationStatus Status,
-    string? Reason,
-    DateTimeOffset Since,
-    DateTimeOffset? LastEventAt,
-    long Events,
-    int Reconnects,
-    TimeSpan Lag);
+[Description("A room and its observation.")]
+internal sealed record RoomStatus
+{
+    [Description("Id of the room at Eyeson.")]
+    public required string RoomId { get; init; }
+
+    [Description("Account whose key observes it.")]
+    public required string Account { get; init; }
+
+    [Description("Status of the observation.")]
+    public required ObservationStatus Status { get; init; }
+
+    [Description("Name of the reason for the status, in camelCase; null when there is none.")]
+    public string? Reason { get; init; }
+
+    [Description("Since when it has that status.")]
+    public required DateTimeOffset StatusSince { get; init; }
+
+    [Description("Who wants the room observed.")]
+    public required IReadOnlyList<string> WantedBy { get; init; }
+
+    [Description("Until when a room that is not running is waited for.")]
+    public DateTimeOffset? WaitUntil { get; init; }
+
+    [Description("The meeting that is, or was last, observed.")]
+    public string? MeetingId { get; init; }
+
+    [Description("The replica that observes it; null when none does.")]
+    public string? Owner { get; init; }
+
+    [Description("How many events there were: the number of the last one.")]
+    public required long Events { get; init; }
+
+    [Description("When the last event was observed; of rooms of other replicas, when they were last heard. Null when that is not known.")]
+    public DateTimeOffset? LastEventAt { get; init; }
+
+    [Description("How often it was tried to connect again, since its owner has it; null when that is not known here.")]
+    public int? Reconnects { get; init; }
+
+    [Description("How long the oldest event has been waiting for the broker's confirm, in seconds; 0 when none waits.")]
+    public required double LagSeconds { get; init; }
+}

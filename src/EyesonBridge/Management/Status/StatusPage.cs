@@ -1,138 +1,139 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using EyesonBridge.Contracts.V1;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
+using static EyesonBridge.Management.Status.HtmlText;
 
 namespace EyesonBridge.Management.Status;
 
-/// <summary>The status page as HTML. Everything that comes from elsewhere is escaped.</summary>
-internal sealed class StatusPage(BridgeStatus status, StatusQuery query)
+/// <summary>The status page as HTML: the whole first, then its parts, then the rooms.</summary>
+internal sealed class StatusPage(BridgeStatus status, RoomStatusPage rooms, StatusQuery query)
 {
-    private readonly StringBuilder _html = new();
+    private const double LongSeconds = 60;
+
+    private readonly HtmlPage _page = new("EyesonBridge", "<h1>EyesonBridge</h1>");
 
     /// <summary>The whole page.</summary>
     public string Render()
     {
-        _html.Append("""
-            <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><title>EyesonBridge</title>
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <noscript><meta http-equiv="refresh" content="5"></noscript>
-            <link rel="icon" href="data:,"><link rel="stylesheet" href="status.css"><script src="status.js" defer></script></head>
-            <body><header><h1>EyesonBridge</h1><span id="refreshed">as of this moment</span></header>
-            <form><label>Rooms or accounts with <input name="q" value="
-            """.TrimEnd()).Append(Escape(query.Text)).Append("\"></label>");
-        if (query.State is { } state)
-            _html.Append("<input type=\"hidden\" name=\"state\" value=\"").Append(NameOf(state)).Append("\">");
-        _html.Append(" <button>Show</button></form><main id=\"live\">");
-        WriteCards();
+        WriteWhole();
+        WriteHealth();
+        if (status.Replicas.Count > 1)
+            WriteReplicas();
+        if (status.Gaps.Latest.Count > 0)
+            WriteGaps();
         WriteRooms();
-        return _html.Append("</main></body></html>").ToString();
+        return _page.Close();
     }
 
-    private static string Escape(string? text) => HtmlEncoder.Default.Encode(text ?? "");
-
-    private static string NameOf(ObservationStatus state) => state.ToString().ToLowerInvariant();
-
-    private static string ClassOf(HealthStatus health) => health switch
+    private void WriteWhole()
     {
-        HealthStatus.Healthy => "ok",
-        HealthStatus.Degraded => "warn",
-        _ => "bad",
-    };
-
-    private static string ClassOf(ObservationStatus state) => state switch
-    {
-        ObservationStatus.Observing => "ok",
-        ObservationStatus.Interrupted or ObservationStatus.Rejected => "bad",
-        ObservationStatus.Connecting or ObservationStatus.Waiting => "warn",
-        _ => "",
-    };
-
-    private static string Size(long bytes) => bytes switch
-    {
-        < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
-        < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):0.0} MiB"),
-    };
-
-    private static string Span(TimeSpan span) => span switch
-    {
-        { Ticks: <= 0 } => "0 s",
-        { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s"),
-        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalMinutes} min {span.Seconds} s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h {span.Minutes} min"),
-    };
-
-    private string Ago(DateTimeOffset? at) => at is { } then
-        ? $"<time datetime=\"{then.UtcDateTime:O}\" title=\"{then.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC\">{Span(status.At - then)} ago</time>"
-        : "–";
-
-    private void WriteCards()
-    {
-        _html.Append("<h2>Health</h2><div class=\"cards\">");
-        foreach (var part in status.Parts)
-            WriteCard(part.Name is "bus" ? "broker" : part.Name, part.Health.ToString().ToLowerInvariant(), ClassOf(part.Health), part.Description);
-
-        _html.Append("</div><h2>Outbox</h2><div class=\"cards\">");
-        var count = status.Outbox.Count;
-        WriteCard("waiting", string.Create(CultureInfo.InvariantCulture, $"{count:N0} events"), count > 0 ? "warn" : "ok", Size(status.Outbox.Bytes));
-        WriteCard("oldest", Span(status.OldestAge), status.OldestAge > TimeSpan.FromMinutes(1) ? "bad" : "ok", "age of the oldest waiting event");
-        WriteCard("no confirm for", Span(status.StalledFor), status.StalledFor > TimeSpan.FromMinutes(1) ? "bad" : "ok", count > 0 ? "although events are waiting" : "nothing is waiting");
-        _html.Append("</div>");
+        var (events, outbox, gaps) = (status.Events, status.Outbox, status.Gaps);
+        var peak = events.Slots.DefaultIfEmpty().Max() / (double)events.SlotSeconds;
+        _page.Add("<div class=\"cards whole\">")
+            .Card("events a second", Rate(events.PerSecond), "", $"over the last minute; at most {Rate(peak)} in ten minutes", Sparkline.Of(events))
+            .Card("lag", Span(outbox.OldestSeconds), outbox.OldestSeconds > LongSeconds ? "bad" : "ok", "age of the oldest event that waits to be published")
+            .Card("gaps", $"{Number(gaps.LastHour)} in the last hour", gaps.LastHour > 0 ? "warn" : "ok", gaps.Now == 0 ? "no room has one now" : $"{Number(gaps.Now)} rooms have one now")
+            .Card("outbox", $"{Number(outbox.Events)} events", outbox.Events > 0 ? "warn" : "ok", $"{Size(outbox.Bytes)} wait to be published")
+            .Card(
+                "no confirm for",
+                Span(outbox.StalledSeconds),
+                outbox.StalledSeconds > LongSeconds ? "bad" : "ok",
+                outbox.Events > 0 ? "although events are waiting" : "nothing is waiting")
+            .Add("</div>");
     }
 
-    private void WriteCard(string name, string value, string style, string? detail) =>
-        _html.Append("<div class=\"card\" id=\"").Append(Escape(name.Replace(' ', '-'))).Append("\"><b>").Append(Escape(name))
-            .Append(" <span class=\"").Append(style).Append("\">").Append(Escape(value)).Append("</span></b><p>").Append(Escape(detail)).Append("</p></div>");
+    private void WriteHealth()
+    {
+        _page.Heading("Health").Add("<div class=\"cards\">");
+        foreach (var check in status.Checks)
+            _page.Card(check.Name is "bus" ? "broker" : check.Name, NameOf(check.Health), ClassOf(check.Health), check.Description);
+        _page.Add("</div>");
+    }
+
+    private void WriteReplicas()
+    {
+        _page.Heading("Replicas").Table("replicas", "replica", "health", "#rooms", "#events a second", "#gaps", "#lag");
+        foreach (var replica in status.Replicas)
+        {
+            _page.Add("<tr>")
+                .Cell("replica", Escape(replica.Name) + (replica.IsThis ? " <small>this one</small>" : ""))
+                .Cell("health", replica.Health is { } health ? NameOf(health) : "does not answer", ClassOf(replica.Health ?? Health.Unhealthy))
+                .Cell("rooms", Number(replica.Rooms), "n")
+                .Cell("events a second", replica.EventsPerSecond is { } rate ? Rate(rate) : "–", "n")
+                .Cell("gaps", replica.GapsLastHour is { } gaps ? Number(gaps) : "–", "n")
+                .Cell("lag", replica.OldestSeconds is { } lag ? Span(lag) : "–", "n")
+                .Add("</tr>");
+        }
+
+        _page.Add("</tbody></table>");
+    }
+
+    private void WriteGaps()
+    {
+        _page.Heading("Latest gaps").Table("gaps", "room", "ended", "#length", "reason");
+        foreach (var gap in status.Gaps.Latest.Take(5))
+        {
+            _page.Add("<tr>")
+                .Cell("room", $"<a href=\"{AddressOf(gap.RoomId)}\">{Escape(gap.RoomId)}</a>")
+                .Cell("ended", Ago(gap.To, status.At))
+                .Cell("length", Span((gap.To - gap.From).TotalSeconds), "n")
+                .Cell("reason", Escape(gap.Reason))
+                .Add("</tr>");
+        }
+
+        _page.Add("</tbody></table>");
+    }
 
     private void WriteRooms()
     {
-        _html.Append("<h2>Rooms</h2><nav>");
-        WriteLink(null, "all", status.Counts.Values.Sum());
+        _page.Heading("Rooms").Add($"<form><label>Rooms or accounts with <input name=\"q\" value=\"{Escape(query.Text)}\"></label>");
+        if (query.State is { } given)
+            _page.Add($"<input type=\"hidden\" name=\"state\" value=\"{NameOf(given)}\">");
+        _page.Add(" <button>Show</button></form><nav>");
+        WriteLink(null, "all", status.Rooms);
         foreach (var state in Enum.GetValues<ObservationStatus>())
-            WriteLink(state, NameOf(state), status.Counts.GetValueOrDefault(state));
-        _html.Append("""
-            </nav><table id="rooms"><thead><tr><th>room<th>account<th>state<th>since<th>last event<th class="n">events<th class="n">reconnects<th class="n">lag</tr></thead><tbody>
-            """);
-        foreach (var room in status.Rooms)
+            WriteLink(state, NameOf(state), status.RoomsByStatus.GetValueOrDefault(NameOf(state)));
+
+        _page.Add("</nav>").Table("rooms", "room", "account", "state", "since", "last event", "#events", "#reconnects", "#lag", "replica");
+        foreach (var room in rooms.Items)
             WriteRoom(room);
-        _html.Append("</tbody></table>");
-        if (status.Found == 0)
-            _html.Append("<p>No rooms found. Register one: <code>eyeson-bridge observe ROOM_ID</code></p>");
+        _page.Add("</tbody></table>");
+        if (rooms.Found == 0)
+            _page.Add("<p>No rooms found. Register one: <code>eyeson-bridge observe ROOM_ID</code></p>");
         WritePages();
     }
 
     private void WriteRoom(RoomStatus room)
     {
         var state = room.Reason is null ? NameOf(room.Status) : $"{NameOf(room.Status)} ({room.Reason})";
-        _html.Append("<tr><td>").Append(Escape(room.RoomId))
-            .Append("<td>").Append(Escape(room.Account))
-            .Append("<td class=\"").Append(ClassOf(room.Status)).Append("\">").Append(Escape(state))
-            .Append("<td>").Append(Ago(room.Since))
-            .Append("<td>").Append(Ago(room.LastEventAt))
-            .Append(CultureInfo.InvariantCulture, $"<td class=\"n\">{room.Events:N0}<td class=\"n\">{room.Reconnects:N0}")
-            .Append("<td class=\"n\">").Append(Span(room.Lag)).Append("</tr>");
+        _page.Add("<tr>")
+            .Cell("room", $"<a href=\"{AddressOf(room.RoomId)}\">{Escape(room.RoomId)}</a>")
+            .Cell("account", Escape(room.Account))
+            .Cell("state", Escape(state), ClassOf(room.Status))
+            .Cell("since", Ago(room.StatusSince, status.At))
+            .Cell("last event", Ago(room.LastEventAt, status.At))
+            .Cell("events", Number(room.Events), "n")
+            .Cell("reconnects", room.Reconnects is { } reconnects ? Number(reconnects) : "–", "n")
+            .Cell("lag", Span(room.LagSeconds), "n")
+            .Cell("replica", room.Owner is { } owner ? Escape(owner) : "–")
+            .Add("</tr>");
     }
 
     private void WritePages()
     {
-        var pages = (status.Found + StatusQuery.PageSize - 1) / StatusQuery.PageSize;
+        var pages = (rooms.Found + StatusQuery.PageSize - 1) / StatusQuery.PageSize;
         if (pages <= 1)
             return;
 
-        _html.Append(CultureInfo.InvariantCulture, $"<nav id=\"pages\">{status.Found:N0} rooms, page {query.Page:N0} of {pages:N0} ");
+        _page.Add($"<nav id=\"pages\">{Number(rooms.Found)} rooms, page {Number(query.Page)} of {Number(pages)} ");
         if (query.Page > 1)
-            _html.Append("<a href=\"").Append(Address(query.State, query.Page - 1)).Append("\">previous</a>");
+            _page.Add($"<a href=\"{Address(query.State, query.Page - 1)}\">previous</a>");
         if (query.Page < pages)
-            _html.Append("<a href=\"").Append(Address(query.State, query.Page + 1)).Append("\">next</a>");
-        _html.Append("</nav>");
+            _page.Add($"<a href=\"{Address(query.State, query.Page + 1)}\">next</a>");
+        _page.Add("</nav>");
     }
 
     private void WriteLink(ObservationStatus? state, string name, int count) =>
-        _html.Append("<a href=\"").Append(Address(state, 1)).Append('"').Append(state == query.State ? " aria-current=\"page\"" : "")
-            .Append(CultureInfo.InvariantCulture, $">{name} {count:N0}</a>");
+        _page.Add($"<a href=\"{Address(state, 1)}\"{(state == query.State ? " aria-current=\"page\"" : "")}>{name} {Number(count)}</a>");
 
     private string Address(ObservationStatus? state, int page)
     {

@@ -26,5 +26,5 @@ internal sealed record StatusQuery(ObservationStatus? State, string Text, int Pa
     }
 
     /// <summary>The same for the store.</summary>
-    public RoomFilter Filter => new(State, Text);
+    public RoomFilter Filter => new() { Statuses = new StatusSet(State is { } state ? [state] : []), Text = Text };
 }

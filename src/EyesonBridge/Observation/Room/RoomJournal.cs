@@ -63,6 +63,12 @@ internal sealed class RoomJournal : IDisposable
     /// <summary>When the last event happened, as far as this owner knows.</summary>
     public DateTimeOffset? LastEventAt => _turn.LastEventAt;
 
+    /// <summary>The latest events.</summary>
+    public RecentEvents RecentEvents => _turn.RecentEvents;
+
+    /// <summary>The latest gaps.</summary>
+    public RecentGaps RecentGaps => _turn.RecentGaps;
+
     /// <summary>True when the observation is over.</summary>
     public bool IsClosed => _turn.IsClosed;
 

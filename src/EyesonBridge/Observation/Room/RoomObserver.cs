@@ -4,6 +4,7 @@ using EyesonBridge.Eyeson.Cable;
 using EyesonBridge.Observation.Endings;
 using EyesonBridge.Observation.Gaps;
 using EyesonBridge.Observation.Handover;
+using EyesonBridge.Outbox;
 using EyesonBridge.Pacing;
 using EyesonBridge.Storage;
 using EyesonBridge.Telemetry;
@@ -89,6 +90,12 @@ internal sealed class RoomObserver : IDisposable
 
     /// <summary>The room is not handed over.</summary>
     public void EndOffer() => _journal.Heard = null;
+
+    /// <summary>The latest events, the last first.</summary>
+    public IReadOnlyList<RecentEvent> LatestEvents => _journal.RecentEvents.Read();
+
+    /// <summary>The latest gaps, the last first.</summary>
+    public IReadOnlyList<RecentGap> LatestGaps => _journal.RecentGaps.Latest;
 
     /// <summary>Asks the observer to stop; the socket is closed politely. The strongest reason counts.</summary>
     /// <param name="reason">One of those that come from outside: from <see cref="ObservationEnding.NotWanted"/> on.</param>

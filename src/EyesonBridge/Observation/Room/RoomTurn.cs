@@ -78,6 +78,12 @@ internal sealed class RoomTurn : IDisposable
     /// <summary>When the last event happened, as far as this owner knows.</summary>
     public DateTimeOffset? LastEventAt => Interlocked.Read(ref _lastEventTicks) is > 0 and var ticks ? new(ticks, TimeSpan.Zero) : null;
 
+    /// <summary>The latest events, for whoever looks on.</summary>
+    public RecentEvents RecentEvents { get; } = new();
+
+    /// <summary>The latest gaps, for whoever looks on.</summary>
+    public RecentGaps RecentGaps { get; } = new();
+
     /// <summary>Since when the observation is over.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
@@ -160,7 +166,11 @@ internal sealed class RoomTurn : IDisposable
         Begin(change, status, reason, at, heardAt, closure, takenUp, knownIntent, unheardSince);
         var last = await _appends.FlushAsync();
         if (last == AppendOutcome.WantedAgain)
+        {
             (Sequence, State, Status, Reason, ClosedAt) = (sequence, state, formerStatus, formerReason, null);
+            RecentEvents.ForgetAfter(sequence);
+        }
+
         return last;
     }
 
@@ -223,6 +233,7 @@ internal sealed class RoomTurn : IDisposable
         Sequence += change.Events.Count;
         if (change.Events.Count > 0)
             Interlocked.Exchange(ref _lastEventTicks, at.UtcTicks);
+        NoteRecent(change.Events, at, unheardSince);
         _written = State = change.State;
         Status = status;
         if (IsClosed && ClosedAt is null)
@@ -236,5 +247,23 @@ internal sealed class RoomTurn : IDisposable
         Reason = reason;
         HeardAt = heardAt ?? HeardAt;
         _appends.Begin(append, change.Events);
+    }
+
+    /// <summary>What is kept in memory for those who look on.</summary>
+    private void NoteRecent(IReadOnlyList<RoomEvent> events, DateTimeOffset at, DateTimeOffset? unheardSince)
+    {
+        var gap = unheardSince is { } since ? new RecentGap(RoomId, since, at, Reason) : null;
+        for (var index = 0; index < events.Count; index++)
+        {
+            RecentEvents.Note(events[index]);
+            if (events[index] is ObservationResumed resumed)
+                gap = new RecentGap(RoomId, resumed.GapFrom, resumed.GapTo, Reason);
+        }
+
+        if (gap is null)
+            return;
+
+        RecentGaps.Note(gap);
+        _writer.Recent.NoteGap(gap);
     }
 }

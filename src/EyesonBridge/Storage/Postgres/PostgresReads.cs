@@ -56,16 +56,23 @@ internal sealed class PostgresReads(PostgresSession session)
         var found = 0;
         var shown = new List<string>();
         var keys = await session.ReadAsync(
-            "SELECT room_id, status, account FROM rooms ORDER BY room_id", static row => (Id: row.GetString(0), Status: RoomColumns.Status(row.GetString(1)), Account: row.GetString(2)));
+            "SELECT room_id, status, account, room_id > $1 FROM rooms ORDER BY room_id",
+            static row => (Id: row.GetString(0), Status: RoomColumns.Status(row.GetString(1)), Account: row.GetString(2), IsBehind: row.GetBoolean(3)),
+            filter.After);
         foreach (var room in keys)
         {
             counts[room.Status] = counts.GetValueOrDefault(room.Status) + 1;
             if (!filter.IsFor(room.Id, room.Account, room.Status))
                 continue;
 
-            if (found >= skip && shown.Count < take)
-                shown.Add(room.Id);
             found++;
+            if (!room.IsBehind)
+                continue;
+
+            if (skip > 0)
+                skip--;
+            else if (shown.Count < take)
+                shown.Add(room.Id);
         }
 
         var rooms = await session.ReadAsync(

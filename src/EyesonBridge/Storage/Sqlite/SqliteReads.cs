@@ -37,14 +37,14 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
     {
         // Rooms that are over are the most by far, and their index has all that is needed here.
         var keys = Prepared($"""
-            SELECT room_id, status, account FROM rooms INDEXED BY rooms_over WHERE {RoomColumns.IsOver}
+            SELECT room_id, status, account, room_id > ?1 FROM rooms INDEXED BY rooms_over WHERE {RoomColumns.IsOver}
             UNION ALL
-            SELECT room_id, status, account FROM rooms INDEXED BY rooms_owned WHERE owner IS NOT NULL AND {RoomColumns.IsActive}
+            SELECT room_id, status, account, room_id > ?1 FROM rooms INDEXED BY rooms_owned WHERE owner IS NOT NULL AND {RoomColumns.IsActive}
             UNION ALL
-            SELECT room_id, status, account FROM rooms INDEXED BY rooms_claimable
+            SELECT room_id, status, account, room_id > ?1 FROM rooms INDEXED BY rooms_claimable
             WHERE owner IS NULL AND {RoomColumns.IsClaimable} AND {RoomColumns.IsActive}
             ORDER BY room_id
-            """);
+            """).Bind(1, filter.After);
         var counts = new Dictionary<ObservationStatus, int>();
         var found = 0;
         var shown = new List<string>();
@@ -57,9 +57,14 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
                 if (!filter.IsFor(roomId, keys.Text(2), status))
                     continue;
 
-                if (found >= skip && shown.Count < take)
-                    shown.Add(roomId);
                 found++;
+                if (keys.Int64(3) == 0)
+                    continue;
+
+                if (skip > 0)
+                    skip--;
+                else if (shown.Count < take)
+                    shown.Add(roomId);
             }
         }
         finally

@@ -1,0 +1,75 @@
+using EyesonBridge.Bus;
+using EyesonBridge.Observation;
+using EyesonBridge.Outbox;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EyesonBridge.Management.Status;
+
+/// <summary>What this process knows of itself and of its rooms, from memory; only its health is looked after.</summary>
+internal sealed class OwnStatus(
+    Supervisor supervisor, OutboxDispatcher dispatcher, OutboxWriter writer, HealthCheckService health, BrokerConnection broker, TimeProvider time)
+{
+    /// <summary>Its name among the owners of rooms.</summary>
+    public string Name => supervisor.Owner;
+
+    /// <summary>How many rooms it owns.</summary>
+    public int Rooms => supervisor.Observers.Count();
+
+    /// <summary>How long a slot of <see cref="ReplicaReport.Events"/> is.</summary>
+    public TimeSpan SlotWidth => writer.Recent.SlotWidth;
+
+    /// <summary>The parts of its readiness, by name.</summary>
+    public async Task<IReadOnlyList<CheckStatus>> CheckAsync(CancellationToken cancellationToken)
+    {
+        var report = await health.CheckHealthAsync(ManagementServices.IsAboutReadiness, cancellationToken);
+        return [.. report.Entries.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => new CheckStatus
+        {
+            Name = part.Key,
+            Health = (Health)HealthResponse.StatusOf(part.Key, part.Value),
+            Description = HealthResponse.DescriptionOf(part.Key, part.Value, broker),
+        })];
+    }
+
+    /// <summary>How it stands.</summary>
+    /// <param name="checks">How the parts of its readiness are.</param>
+    public ReplicaReport Report(IReadOnlyList<CheckStatus> checks)
+    {
+        var now = time.GetUtcNow();
+        return new ReplicaReport
+        {
+            Health = checks.Select(static check => check.Health).DefaultIfEmpty(Health.Healthy).Min(),
+            Events = writer.Recent.EventsUntil(now),
+            GapsLastHour = writer.Recent.GapsUntil(now),
+            LatestGaps = writer.Recent.LatestGaps,
+            OldestSeconds = Age(dispatcher.OldestAt, now),
+            StalledSeconds = Math.Round(dispatcher.Progress.StalledFor.TotalSeconds, 1),
+        };
+    }
+
+    /// <summary>How some rooms stand; those that it does not own are left out.</summary>
+    public IReadOnlyDictionary<string, RoomReport> Report(IReadOnlyCollection<string> roomIds)
+    {
+        var now = time.GetUtcNow();
+        var waiting = dispatcher.OldestOf(roomIds);
+        var rooms = new Dictionary<string, RoomReport>(StringComparer.Ordinal);
+        foreach (var roomId in roomIds)
+        {
+            if (supervisor.Find(roomId) is not { } observer)
+                continue;
+
+            var vitals = observer.Vitals;
+            rooms[roomId] = new RoomReport
+            {
+                LastEventAt = vitals.LastEventAt,
+                Reconnects = vitals.Reconnects,
+                LagSeconds = Age(waiting.TryGetValue(roomId, out var since) ? since : null, now),
+                Events = observer.LatestEvents,
+                Gaps = observer.LatestGaps,
+            };
+        }
+
+        return rooms;
+    }
+
+    private static double Age(DateTimeOffset? since, DateTimeOffset now) => since is { } at && at < now ? Math.Round((now - at).TotalSeconds, 1) : 0;
+}

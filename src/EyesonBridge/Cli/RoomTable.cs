@@ -10,6 +10,7 @@ internal sealed class RoomTable(CommandOutput output)
     private const int StatusWidth = 12;
 
     private int _width = "ROOM".Length;
+    private int _ownerWidth = "REPLICA".Length;
     private bool _hasHead;
 
     /// <summary>How many observations were written.</summary>
@@ -25,12 +26,13 @@ internal sealed class RoomTable(CommandOutput output)
             return;
 
         _width = Math.Max(_width, page.Max(item => item.RoomId.Length));
+        _ownerWidth = Math.Max(_ownerWidth, page.Max(static item => item.Owner?.Length ?? 0));
         var text = new StringBuilder();
         if (!_hasHead)
-            Line(text, $"{"ROOM".PadRight(_width)}  {"STATUS",-StatusWidth} {"SINCE (UTC)",-19}  {"EVENTS",8}  {"ACCOUNT",-12} REASON");
+            Line(text, $"{"ROOM".PadRight(_width)}  {"STATUS",-StatusWidth} {"SINCE (UTC)",-19}  {"EVENTS",8}  {"ACCOUNT",-12} {"REPLICA".PadRight(_ownerWidth)}  REASON");
         _hasHead = true;
         foreach (var item in page)
-            Line(text, $"{Words.Printable(item.RoomId).PadRight(_width)}  {StatusOf(item, status)} {item.StatusSince.UtcDateTime:yyyy-MM-dd HH:mm:ss}  {item.Sequence,8}  {item.Account,-12} {Words.Printable(item.Reason)}");
+            Line(text, $"{Words.Printable(item.RoomId).PadRight(_width)}  {StatusOf(item, status)} {item.StatusSince.UtcDateTime:yyyy-MM-dd HH:mm:ss}  {item.Sequence,8}  {item.Account,-12} {Words.Printable(item.Owner ?? "-").PadRight(_ownerWidth)}  {Words.Printable(item.Reason)}");
         output.Write(text.ToString()); // at once: the console flushes each write
     }
 

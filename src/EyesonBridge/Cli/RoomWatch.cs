@@ -91,5 +91,6 @@ internal sealed class RoomWatch(
 
     private static bool Differ(Contracts.V1.Observation before, Contracts.V1.Observation now) =>
         (before.Status, before.StatusSince, before.Account) != (now.Status, now.StatusSince, now.Account)
-        || !string.Equals(before.Reason, now.Reason, StringComparison.Ordinal);
+        || !string.Equals(before.Reason, now.Reason, StringComparison.Ordinal)
+        || !string.Equals(before.Owner, now.Owner, StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using EyesonBridge.Management;
+using EyesonBridge.Management.Status;
 using EyesonBridge.Tls;
 using EyesonBridge.Webhooks;
 using Microsoft.Extensions.Options;
@@ -36,6 +37,7 @@ internal sealed class RunningBridge : IAsyncDisposable
             await app.Services.GetRequiredService<StoreHost>().OpenAsync(cancellationToken);
             app.Services.GetRequiredService<BridgeGauges>();
             app.Services.GetRequiredService<CapacityGauges>();
+            app.Services.GetRequiredService<ReplicaReports>();
             await app.StartAsync(cancellationToken);
             return new RunningBridge(app);
         }

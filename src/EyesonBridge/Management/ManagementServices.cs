@@ -29,6 +29,7 @@ internal static class ManagementServices
         services.TryAddSingleton<BridgeGauges>();
         services.TryAddSingleton<CapacityGauges>();
         services.TryAddSingleton<OwnStatus>();
+        services.TryAddSingleton<ReplicaReports>();
         services.TryAddSingleton<StatusReader>();
         services.ConfigureHttpJsonOptions(static http =>
         {

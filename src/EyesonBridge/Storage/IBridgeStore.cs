@@ -37,6 +37,9 @@ internal interface IBridgeStore : IAsyncDisposable
     /// </summary>
     Task BeginLeaseAsync(string owner, CancellationToken cancellationToken);
 
+    /// <summary>The replicas that share the store; null in a store that nobody else can use.</summary>
+    IReplicaGroup? Replicas { get; }
+
     /// <summary>How the rooms are spread; null when there are no other replicas.</summary>
     Task<ReplicaShare?> ReadShareAsync(string owner, CancellationToken cancellationToken);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
@@ -70,6 +71,40 @@ public sealed class ReplicaTests(RabbitMqFixture rabbit)
         await fixture.AssertWholeAsync();
     }
 
+    [Fact(Timeout = 180_000)]
+    public async Task Status_OfAnyReplica_IsOfAllAndNamesTheOwnerOfEachRoom()
+    {
+        await using var fixture = await ReplicaFixture.StartAsync(rabbit, replicas: 2, rooms: 4);
+        var owners = await fixture.OwnersAsync();
+        Assert.Equal(2, owners.Values.Distinct(StringComparer.Ordinal).Count());
+
+        foreach (var replica in fixture.Replicas)
+        {
+            using var http = new HttpClient { BaseAddress = await replica.ListensAtAsync(Cancelled) };
+            var status = await GetAsync(http, "/api/status");
+            Assert.Equal(owners.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), status["replicas"]!.AsArray().Select(one => (string?)one!["name"]));
+            Assert.All(status["replicas"]!.AsArray(), one => Assert.Equal(("healthy", 2), ((string?)one!["health"], (int)one["rooms"]!)));
+            Assert.Equal((string?)status["replica"], (string?)Assert.Single(status["replicas"]!.AsArray(), one => (bool)one!["isThis"]!)!["name"]);
+
+            var rooms = (await GetAsync(http, "/api/rooms"))["items"]!.AsArray();
+            Assert.Equivalent(owners, rooms.ToDictionary(room => (string)room!["roomId"]!, room => (string)room!["owner"]!, StringComparer.Ordinal), strict: true);
+            foreach (var room in fixture.Rooms)
+            {
+                var told = await GetAsync(http, $"/api/rooms/{room.Id}");
+                Assert.Equal((true, owners[room.Id]), ((bool)told["isTold"]!, (string?)told["room"]!["owner"]));
+                Assert.Contains("RoomStateReported", told["events"]!.AsArray().Select(happened => (string?)happened!["type"]));
+                Assert.Equal((0, 1), ((int)told["room"]!["reconnects"]!, (int)told["meeting"]!["participants"]!));
+                Assert.Contains(owners[room.Id], await http.GetStringAsync(new Uri($"/room?id={room.Id}", UriKind.Relative), Cancelled), StringComparison.Ordinal);
+            }
+        }
+
+        var others = fixture.Replicas[1];
+        await fixture.Replicas[0].KillAsync();
+        using var left = new HttpClient { BaseAddress = await others.ListensAtAsync(Cancelled) };
+        while ((await GetAsync(left, "/api/status"))["replicas"]!.AsArray() is not [var one] || (int)one!["rooms"]! != 4)
+            await Task.Yield();
+    }
+
     /// <summary>Waits until it is known of every room that somebody said so.</summary>
     private static async Task WhenSaidAsync(ReplicaFixture fixture, string text)
     {
@@ -99,6 +134,9 @@ public sealed class ReplicaTests(RabbitMqFixture rabbit)
     private static double Sum(string scraped, string metric) => scraped.Split('\n')
         .Where(line => line.StartsWith($"{metric}{{", StringComparison.Ordinal) || line.StartsWith($"{metric} ", StringComparison.Ordinal))
         .Sum(static line => double.Parse(line[(line.IndexOf('}', StringComparison.Ordinal) + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], System.Globalization.CultureInfo.InvariantCulture));
+
+    private static async Task<JsonNode> GetAsync(HttpClient http, string path) =>
+        JsonNode.Parse(await http.GetStringAsync(new Uri(path, UriKind.Relative), Cancelled))!;
 
     /// <summary>Waits until so many replicas own all rooms, and observe again those that were another's.</summary>
     private static async Task<IReadOnlyDictionary<string, string>> WhenTakenOverAsync(

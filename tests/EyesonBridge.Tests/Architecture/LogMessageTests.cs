@@ -18,6 +18,7 @@ public sealed class LogMessageTests
         ["EyesonBridge.Outbox"] = (4000, 4099),
         ["EyesonBridge.Control"] = (5000, 5099),
         ["EyesonBridge.Bus"] = (6000, 6099),
+        ["EyesonBridge.Management.Status"] = (6100, 6119),
         ["EyesonBridge.Discovery"] = (7000, 7099),
         ["EyesonBridge.Webhooks"] = (8000, 8099),
         ["EyesonBridge.Permalinks"] = (9000, 9099),

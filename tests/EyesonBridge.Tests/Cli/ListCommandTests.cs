@@ -30,10 +30,10 @@ public sealed class ListCommandTests : IDisposable
         Assert.Equal([null, "b"], _asked.Select(command => command.After), StringComparer.Ordinal);
         Assert.Equal(
             [
-                "ROOM  STATUS       SINCE (UTC)            EVENTS  ACCOUNT      REASON",
-                "a     observing    2026-03-01 10:00:00         3  default",
-                "b     observing    2026-03-01 10:00:00         3  default",
-                "longer  observing    2026-03-01 10:00:00         3  default",
+                "ROOM  STATUS       SINCE (UTC)            EVENTS  ACCOUNT      REPLICA       REASON",
+                "a     observing    2026-03-01 10:00:00         3  default      replica-of-a",
+                "b     observing    2026-03-01 10:00:00         3  default      replica-of-b",
+                "longer  observing    2026-03-01 10:00:00         3  default      replica-of-longer",
                 "3 rooms, and 4 ended or rejected (shown by --all)",
             ],
             Lines.Select(line => line.TrimEnd()));
@@ -97,6 +97,7 @@ public sealed class ListCommandTests : IDisposable
             StatusSince = At,
             WantedBy = ["command"],
             Sequence = 3,
+            Owner = $"replica-of-{room}",
         })],
         Next = next,
         Total = total,

@@ -44,6 +44,8 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     /// <summary>The part of this replica among others, instead of none.</summary>
     public ReplicaShare? Share { get; set; }
 
+    public IReplicaGroup? Replicas => store.Replicas;
+
     public OutboxDepth Depth => store.Depth;
 
     public long BytesUnderWay => store.BytesUnderWay;

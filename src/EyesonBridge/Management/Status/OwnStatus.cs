@@ -7,8 +7,10 @@ namespace EyesonBridge.Management.Status;
 
 /// <summary>What this process knows of itself and of its rooms, from memory; only its health is looked after.</summary>
 internal sealed class OwnStatus(
-    Supervisor supervisor, OutboxDispatcher dispatcher, OutboxWriter writer, HealthCheckService health, BrokerConnection broker, TimeProvider time)
+    Supervisor supervisor, OutboxDispatcher dispatcher, OutboxWriter writer, HealthCheckService health, BrokerConnection broker, TimeProvider time) : IDisposable
 {
+    private readonly FreshReads<string, IReadOnlyList<CheckStatus>> _checks = new(time);
+
     /// <summary>Its name among the owners of rooms.</summary>
     public string Name => supervisor.Owner;
 
@@ -19,16 +21,9 @@ internal sealed class OwnStatus(
     public TimeSpan SlotWidth => writer.Recent.SlotWidth;
 
     /// <summary>The parts of its readiness, by name.</summary>
-    public async Task<IReadOnlyList<CheckStatus>> CheckAsync(CancellationToken cancellationToken)
-    {
-        var report = await health.CheckHealthAsync(ManagementServices.IsAboutReadiness, cancellationToken);
-        return [.. report.Entries.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => new CheckStatus
-        {
-            Name = part.Key,
-            Health = (Health)HealthResponse.StatusOf(part.Key, part.Value),
-            Description = HealthResponse.DescriptionOf(part.Key, part.Value, broker),
-        })];
-    }
+    public Task<IReadOnlyList<CheckStatus>> CheckAsync(CancellationToken cancellationToken) => _checks.GetAsync("", LookAsync, cancellationToken);
+
+    public void Dispose() => _checks.Dispose();
 
     /// <summary>How it stands.</summary>
     /// <param name="checks">How the parts of its readiness are.</param>
@@ -71,5 +66,17 @@ internal sealed class OwnStatus(
         return rooms;
     }
 
-    private static double Age(DateTimeOffset? since, DateTimeOffset now) => since is { } at && at < now ? Math.Round((now - at).TotalSeconds, 1) : 0;
+    /// <summary>How long ago something was, in seconds; 0 when it was not.</summary>
+    public static double Age(DateTimeOffset? since, DateTimeOffset now) => since is { } at && at < now ? Math.Round((now - at).TotalSeconds, 1) : 0;
+
+    private async Task<IReadOnlyList<CheckStatus>> LookAsync(CancellationToken cancellationToken)
+    {
+        var report = await health.CheckHealthAsync(ManagementServices.IsAboutReadiness, cancellationToken);
+        return [.. report.Entries.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => new CheckStatus
+        {
+            Name = part.Key,
+            Health = (Health)HealthResponse.StatusOf(part.Key, part.Value),
+            Description = HealthResponse.DescriptionOf(part.Key, part.Value, broker),
+        })];
+    }
 }

@@ -31,7 +31,7 @@ internal sealed class StatusPage(BridgeStatus status, RoomStatusPage rooms, Stat
         _page.Add("<div class=\"cards whole\">")
             .Card("events a second", Rate(events.PerSecond), "", $"over the last minute; at most {Rate(peak)} in ten minutes", Sparkline.Of(events))
             .Card("lag", Span(outbox.OldestSeconds), outbox.OldestSeconds > LongSeconds ? "bad" : "ok", "age of the oldest event that waits to be published")
-            .Card("gaps", $"{Number(gaps.LastHour)} in the last hour", gaps.LastHour > 0 ? "warn" : "ok", gaps.Now == 0 ? "no room has one now" : $"{Number(gaps.Now)} rooms have one now")
+            .Card("gaps", Number(gaps.LastHour), gaps.LastHour > 0 ? "warn" : "ok", $"in the last hour; {(gaps.Now == 0 ? "no room has one" : $"{Number(gaps.Now)} rooms have one")} now")
             .Card("outbox", $"{Number(outbox.Events)} events", outbox.Events > 0 ? "warn" : "ok", $"{Size(outbox.Bytes)} wait to be published")
             .Card(
                 "no confirm for",
@@ -69,7 +69,7 @@ internal sealed class StatusPage(BridgeStatus status, RoomStatusPage rooms, Stat
 
     private void WriteGaps()
     {
-        _page.Heading("Latest gaps").Table("gaps", "room", "ended", "#length", "reason");
+        _page.Heading("Latest gaps").Table("latest-gaps", "room", "ended", "#length", "reason");
         foreach (var gap in status.Gaps.Latest.Take(5))
         {
             _page.Add("<tr>")

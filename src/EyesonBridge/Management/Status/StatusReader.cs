@@ -1,76 +1,50 @@
 using System.Text.Json;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Meetings;
+using EyesonBridge.Outbox;
 using EyesonBridge.Storage;
 
 namespace EyesonBridge.Management.Status;
 
-/// <summary>Collects what is told of the bridge. However many look on, nothing is read again within two seconds.</summary>
-internal sealed class StatusReader(IBridgeStore store, OwnStatus own, TimeProvider time) : IDisposable
+/// <summary>Collects what is told of the bridge: from the store, from this process, and from the other replicas.</summary>
+internal sealed class StatusReader(IBridgeStore store, OwnStatus own, ReplicaReports replicas, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2);
-
-    private readonly SemaphoreSlim _reading = new(1, 1);
-    private readonly Dictionary<(RoomFilter Filter, int Skip, int Take), RoomPage> _pages = [];
-    private IReadOnlyList<CheckStatus> _checks = [];
-    private RoomPage? _anyPage;
-    private long? _knownAt;
+    private readonly FreshReads<(RoomFilter Filter, int Skip, int Take), ListedRooms> _pages = new(time);
+    private readonly FreshReads<string, RoomDetails> _rooms = new(time);
+    private readonly FreshReads<string, IReadOnlyList<ReplicaStatus>> _alive = new(time);
+    private readonly FreshReads<string, BridgeStatus> _status = new(time);
 
     /// <summary>How the bridge stands.</summary>
-    public async Task<BridgeStatus> ReadAsync(CancellationToken cancellationToken)
-    {
-        await _reading.WaitAsync(cancellationToken);
-        try
-        {
-            await RefreshAsync(cancellationToken);
-            return Combine(_anyPage ?? await PageAsync(new RoomFilter(), 0, 0, cancellationToken), own.Report(_checks));
-        }
-        finally
-        {
-            _reading.Release();
-        }
-    }
+    public Task<BridgeStatus> ReadAsync(CancellationToken cancellationToken) => _status.GetAsync("", ReadStatusAsync, cancellationToken);
 
     /// <summary>The rooms that are asked for, less the first <paramref name="skip"/>.</summary>
     public async Task<RoomStatusPage> ReadRoomsAsync(RoomFilter filter, int skip, int take, CancellationToken cancellationToken)
     {
-        await _reading.WaitAsync(cancellationToken);
-        try
+        var (page, oldest) = await PageAsync(filter, skip, take + 1, cancellationToken); // one more tells whether there are more
+        var now = time.GetUtcNow();
+        var reports = own.Report([.. page.Rooms.Select(static room => room.RoomId)]);
+        return new RoomStatusPage
         {
-            await RefreshAsync(cancellationToken);
-            var page = await PageAsync(filter, skip, take + 1, cancellationToken); // one more tells whether there are more
-            return new RoomStatusPage
-            {
-                Items = Combine([.. page.Rooms.Take(take)]),
-                Next = page.Rooms.Count > take ? page.Rooms[take - 1].RoomId : null,
-                Found = page.Found,
-                Total = page.Counts.Values.Sum(),
-            };
-        }
-        finally
-        {
-            _reading.Release();
-        }
-    }
-
-    /// <summary>One room; null when it is not stored.</summary>
-    public async Task<RoomDetails?> ReadRoomAsync(string roomId, CancellationToken cancellationToken)
-    {
-        if (await store.FindRoomAsync(roomId, cancellationToken) is not { } room)
-            return null;
-
-        var report = own.Report([roomId]).GetValueOrDefault(roomId);
-        return new RoomDetails
-        {
-            Room = Combine(room, report),
-            Meeting = ReadMeeting(room),
-            IsTold = report is not null,
-            Events = report?.Events ?? [],
-            Gaps = report?.Gaps ?? [],
+            Items = [.. page.Rooms.Take(take).Select(room => Combine(room, reports.GetValueOrDefault(room.RoomId), oldest, now))],
+            Next = page.Rooms.Count > take ? page.Rooms[take - 1].RoomId : null,
+            Found = page.Found,
+            Total = page.Counts.Values.Sum(),
         };
     }
 
-    public void Dispose() => _reading.Dispose();
+    /// <summary>One room; null when it is not stored.</summary>
+    public async Task<RoomDetails?> ReadRoomAsync(string roomId, CancellationToken cancellationToken) =>
+        await store.FindRoomAsync(roomId, cancellationToken) is { } room
+            ? await _rooms.GetAsync(roomId, cancelled => ReadRoomAsync(room, cancelled), cancellationToken)
+            : null;
+
+    public void Dispose()
+    {
+        _pages.Dispose();
+        _rooms.Dispose();
+        _alive.Dispose();
+        _status.Dispose();
+    }
 
     private static MeetingSummary? ReadMeeting(RoomRow room)
     {
@@ -84,7 +58,7 @@ internal sealed class StatusReader(IBridgeStore store, OwnStatus own, TimeProvid
         }
     }
 
-    private static RoomStatus Combine(RoomSummary room, RoomReport? report) => new()
+    private static RoomStatus Combine(RoomSummary room, RoomReport? report, IReadOnlyDictionary<string, DateTimeOffset> oldest, DateTimeOffset now) => new()
     {
         RoomId = room.RoomId,
         Account = room.Account,
@@ -98,73 +72,97 @@ internal sealed class StatusReader(IBridgeStore store, OwnStatus own, TimeProvid
         Events = room.Sequence,
         LastEventAt = report?.LastEventAt ?? room.HeardAt,
         Reconnects = report?.Reconnects,
-        LagSeconds = report?.LagSeconds ?? 0,
+        LagSeconds = report?.LagSeconds ?? (oldest.TryGetValue(room.RoomId, out var at) ? OwnStatus.Age(at, now) : 0),
     };
 
-    private IReadOnlyList<RoomStatus> Combine(IReadOnlyList<RoomSummary> rooms)
+    private async Task<RoomDetails> ReadRoomAsync(RoomRow room, CancellationToken cancellationToken)
     {
-        var reports = own.Report([.. rooms.Select(static room => room.RoomId)]);
-        return [.. rooms.Select(room => Combine(room, reports.GetValueOrDefault(room.RoomId)))];
+        var isAlive = room.Owner is not null && (await ListAliveAsync(cancellationToken)).Any(replica => string.Equals(replica.Name, room.Owner, StringComparison.Ordinal));
+        var report = own.Report([room.RoomId]).GetValueOrDefault(room.RoomId);
+        if (report is null && isAlive && !string.Equals(room.Owner, own.Name, StringComparison.Ordinal))
+            report = await replicas.AskAsync(room.Owner!, room.RoomId, cancellationToken);
+        var oldest = report is null ? await replicas.OldestOfAsync([room.RoomId], cancellationToken) : null;
+        var summary = isAlive ? room : room with { Owner = null };
+        return new RoomDetails
+        {
+            Room = Combine(summary, report, oldest ?? new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal), time.GetUtcNow()),
+            Meeting = ReadMeeting(room),
+            IsTold = report is not null,
+            Events = report?.Events ?? [],
+            Gaps = report?.Gaps ?? [],
+        };
     }
 
-    private BridgeStatus Combine(RoomPage page, ReplicaReport report)
+    private async Task<BridgeStatus> ReadStatusAsync(CancellationToken cancellationToken)
     {
-        var events = EventRate.Of(report.Events, own.SlotWidth);
+        var (page, _) = await _pages.AnyAsync(cancellationToken) ?? await PageAsync(new RoomFilter(), 0, 0, cancellationToken);
+        var checks = await own.CheckAsync(cancellationToken);
+        var mine = own.Report(checks);
+        var alive = await ListAliveAsync(cancellationToken);
+        var others = await replicas.AskAsync([.. alive.Where(static replica => !replica.IsThis).Select(static replica => replica.Name)], cancellationToken);
+        ReplicaReport[] all = [mine, .. others.Values];
         var depth = store.Depth;
         return new BridgeStatus
         {
             At = time.GetUtcNow(),
             Replica = own.Name,
-            Health = report.Health,
-            Checks = _checks,
-            Events = events,
+            Health = mine.Health,
+            Checks = checks,
+            Events = EventRate.Of([.. mine.Events.Select((_, slot) => all.Sum(report => report.Events.ElementAtOrDefault(slot)))], own.SlotWidth),
             Outbox = new OutboxStatus
             {
                 Events = depth.Count,
                 Bytes = depth.Bytes,
-                OldestSeconds = report.OldestSeconds,
-                StalledSeconds = report.StalledSeconds,
+                OldestSeconds = all.Max(static report => report.OldestSeconds),
+                StalledSeconds = all.Max(static report => report.StalledSeconds),
             },
             Gaps = new GapSummary
             {
-                LastHour = report.GapsLastHour,
+                LastHour = all.Sum(static report => report.GapsLastHour),
                 Now = page.Counts.GetValueOrDefault(ObservationStatus.Interrupted),
-                Latest = report.LatestGaps,
+                Latest = [.. all.SelectMany(static report => report.LatestGaps).OrderByDescending(static gap => gap.To).Take(RecentActivity.GapsKept)],
             },
             Rooms = page.Counts.Values.Sum(),
-            RoomsByStatus = page.Counts.OrderBy(static count => count.Key).ToDictionary(static count => EnumNames<ObservationStatus>.Of(count.Key), static count => count.Value, StringComparer.Ordinal),
-            Replicas =
-            [
-                new ReplicaStatus
-                {
-                    Name = own.Name,
-                    IsThis = true,
-                    Rooms = own.Rooms,
-                    Health = report.Health,
-                    EventsPerSecond = events.PerSecond,
-                    GapsLastHour = report.GapsLastHour,
-                    OldestSeconds = report.OldestSeconds,
-                },
-            ],
+            RoomsByStatus = page.Counts.OrderBy(static count => count.Key)
+                .ToDictionary(static count => EnumNames<ObservationStatus>.Of(count.Key), static count => count.Value, StringComparer.Ordinal),
+            Replicas = [.. alive.Select(replica => Tell(replica, replica.IsThis ? mine : others.GetValueOrDefault(replica.Name)))],
         };
     }
 
-    /// <summary>What was read is forgotten when it is old.</summary>
-    private async Task RefreshAsync(CancellationToken cancellationToken)
+    private ReplicaStatus Tell(ReplicaStatus replica, ReplicaReport? report) => report is null ? replica : replica with
     {
-        if (_knownAt is { } at && time.GetElapsedTime(at) < FreshFor)
-            return;
+        Health = report.Health,
+        EventsPerSecond = EventRate.Of(report.Events, own.SlotWidth).PerSecond,
+        GapsLastHour = report.GapsLastHour,
+        OldestSeconds = report.OldestSeconds,
+    };
 
-        _pages.Clear();
-        _anyPage = null;
-        _checks = await own.CheckAsync(cancellationToken);
-        _knownAt = time.GetTimestamp();
-    }
+    /// <summary>The replicas that are alive, this one among them: it may not have its lease yet, or not any more.</summary>
+    private Task<IReadOnlyList<ReplicaStatus>> ListAliveAsync(CancellationToken cancellationToken) => _alive.GetAsync(
+        "",
+        async cancelled =>
+        {
+            var alive = await replicas.ListAsync(cancelled) ?? [];
+            var here = alive.FirstOrDefault(replica => string.Equals(replica.Owner, own.Name, StringComparison.Ordinal)) ?? new LiveReplica(own.Name, own.Rooms);
+            return [.. alive.Append(here).Distinct().OrderBy(static replica => replica.Owner, StringComparer.Ordinal).Select(replica => new ReplicaStatus
+            {
+                Name = replica.Owner,
+                IsThis = ReferenceEquals(replica, here),
+                Rooms = replica.Rooms,
+            })];
+        },
+        cancellationToken);
 
-    private async Task<RoomPage> PageAsync(RoomFilter filter, int skip, int take, CancellationToken cancellationToken)
-    {
-        if (!_pages.TryGetValue((filter, skip, take), out var page))
-            _pages.Add((filter, skip, take), page = await store.PageRoomsAsync(filter, skip, take, cancellationToken));
-        return _anyPage = page;
-    }
+    private Task<ListedRooms> PageAsync(RoomFilter filter, int skip, int take, CancellationToken cancellationToken) => _pages.GetAsync(
+        (filter, skip, take),
+        async cancelled =>
+        {
+            var page = await store.PageRoomsAsync(filter, skip, take, cancelled);
+            var others = page.Rooms.Where(room => !string.Equals(room.Owner, own.Name, StringComparison.Ordinal)).Select(static room => room.RoomId);
+            return new ListedRooms(page, await replicas.OldestOfAsync([.. others], cancelled));
+        },
+        cancellationToken);
+
+    /// <summary>A page of rooms, and when the oldest event that waits of each room of another replica was appended.</summary>
+    private sealed record ListedRooms(RoomPage Page, IReadOnlyDictionary<string, DateTimeOffset> Oldest);
 }

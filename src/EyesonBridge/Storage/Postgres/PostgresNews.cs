@@ -3,7 +3,11 @@ using Npgsql;
 namespace EyesonBridge.Storage.Postgres;
 
 /// <summary>What replicas tell each other of changes (NOTIFY), so that whom it concerns need not wait until it looks by itself.</summary>
-internal sealed class PostgresNews(PostgresDatabase database, StoreSignals signals, TimeProvider time) : IAsyncDisposable
+/// <param name="database">Where to listen.</param>
+/// <param name="signals">Set when something has changed.</param>
+/// <param name="talk">Gets what they ask each other.</param>
+/// <param name="time">Clock of the pauses.</param>
+internal sealed class PostgresNews(PostgresDatabase database, StoreSignals signals, Action<string> talk, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>The statement that tells it, with what <see cref="Tell"/> gives.</summary>
     public const string Notify = "SELECT pg_notify($1, $2)";
@@ -49,8 +53,9 @@ internal sealed class PostgresNews(PostgresDatabase database, StoreSignals signa
             try
             {
                 await using var connection = await database.ConnectAsync(_closing.Token);
-                connection.Notification += (_, news) => Hear(news.Payload);
+                connection.Notification += (_, news) => Hear(news.Channel, news.Payload);
                 await new PostgresSession(connection).RunAsync($"LISTEN {Channel}");
+                await new PostgresSession(connection).RunAsync($"LISTEN {ReplicaTalk.Channel}");
                 Hear($"? {Intent},{Permalinks},{Duties},{Keys}"); // what was said before
                 while (true)
                     await connection.WaitAsync(_closing.Token);
@@ -64,6 +69,14 @@ internal sealed class PostgresNews(PostgresDatabase database, StoreSignals signa
                 await Task.Delay(Pause, time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    private void Hear(string channel, string text)
+    {
+        if (string.Equals(channel, ReplicaTalk.Channel, StringComparison.Ordinal))
+            talk(text);
+        else
+            Hear(text);
     }
 
     private void Hear(string news)

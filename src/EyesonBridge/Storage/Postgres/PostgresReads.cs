@@ -31,15 +31,35 @@ internal sealed class PostgresReads(PostgresSession session)
             row.GetInt64(0), row.GetInt64(1) + row.GetInt64(2), row.GetInt64(3), row.GetInt64(2) + row.GetInt64(4), row.GetInt64(5)),
         owner)).Single();
 
+    /// <inheritdoc cref="IReplicaGroup.ListAsync"/>
+    public Task<List<LiveReplica>> ListReplicasAsync() => session.ReadAsync(
+        """
+        SELECT owner, (SELECT count(*) FROM rooms WHERE rooms.owner = replicas.owner) FROM replicas
+        WHERE lease_until > clock_timestamp() ORDER BY owner
+        """,
+        static row => new LiveReplica(row.GetString(0), row.GetInt64(1)));
+
+    /// <inheritdoc cref="IReplicaGroup.OldestOfAsync"/>
+    public async Task<Dictionary<string, DateTimeOffset>> ReadOldestOfAsync(IReadOnlyCollection<string> roomIds) => (await session.ReadAsync(
+        """
+        SELECT wanted.room, entry.created_at FROM unnest($1::text[]) AS wanted (room)
+        CROSS JOIN LATERAL (SELECT created_at FROM outbox WHERE room_id = wanted.room ORDER BY id LIMIT 1) AS entry
+        """,
+        static row => (RoomId: row.GetString(0), At: row.Time(1)),
+        (object)roomIds.ToArray())).ToDictionary(static room => room.RoomId, static room => room.At, StringComparer.Ordinal);
+
+    /// <summary>Says something to all who listen; nothing is kept of it.</summary>
+    public Task<bool> SayAsync(string channel, string text) => session.ExistsAsync("SELECT pg_notify($1, $2)", channel, text);
+
     /// <inheritdoc cref="IBridgeStore.ListRoomsAsync"/>
     public Task<List<RoomSummary>> ListRoomsAsync(RoomQuery query)
     {
         var names = query.Statuses.Distinct().Select(EnumNames<ObservationStatus>.Of).ToArray();
         return names.Length == 0
             ? session.ReadAsync(
-                $"SELECT {RoomColumns.Summary} FROM rooms r WHERE room_id > $1 ORDER BY room_id LIMIT $2", RoomColumns.ReadSummary, query.After, query.Limit)
+                $"SELECT {RoomColumns.Listed} FROM rooms r WHERE room_id > $1 ORDER BY room_id LIMIT $2", RoomColumns.ReadSummary, query.After, query.Limit)
             : session.ReadAsync(
-                $"SELECT {RoomColumns.Summary} FROM rooms r WHERE room_id > $1 AND status = ANY($3) ORDER BY room_id LIMIT $2",
+                $"SELECT {RoomColumns.Listed} FROM rooms r WHERE room_id > $1 AND status = ANY($3) ORDER BY room_id LIMIT $2",
                 RoomColumns.ReadSummary,
                 query.After,
                 query.Limit,
@@ -76,7 +96,7 @@ internal sealed class PostgresReads(PostgresSession session)
         }
 
         var rooms = await session.ReadAsync(
-            $"SELECT {RoomColumns.Summary} FROM rooms r WHERE room_id = ANY($1) ORDER BY room_id", RoomColumns.ReadSummary, (object)shown.ToArray());
+            $"SELECT {RoomColumns.Listed} FROM rooms r WHERE room_id = ANY($1) ORDER BY room_id", RoomColumns.ReadSummary, (object)shown.ToArray());
         return new RoomPage(counts, found, rooms);
     }
 

@@ -18,6 +18,7 @@ internal sealed class PostgresStore : IBridgeStore
     private readonly PostgresHealth _health;
     private readonly PostgresWork _work;
     private readonly PostgresNews _news;
+    private readonly ReplicaTalk _talk;
     private readonly Replica _replica;
     private readonly DutyKeeper _duties;
     private readonly TimeProvider _time;
@@ -33,8 +34,9 @@ internal sealed class PostgresStore : IBridgeStore
     {
         _database = database;
         _health = new PostgresHealth(database.Place, logger);
-        _news = new PostgresNews(database, Signals, time);
+        _news = new PostgresNews(database, Signals, said => _talk!.Hear(said), time);
         _work = new PostgresWork(database, _health, TellAsync, OnCommitted, time);
+        _talk = new ReplicaTalk(_work, time);
         _replica = new Replica(database, _work, ListPublishedAsync, () => _receiver, RecoverAsync, time, logger);
         Handovers = new PostgresHandovers(_work, _replica);
         _duties = new DutyKeeper(_work, _news, Signals, _replica.Lease, time, logger);
@@ -59,6 +61,9 @@ internal sealed class PostgresStore : IBridgeStore
 
     /// <inheritdoc/>
     public ReplicaDuties Duties => _duties.Duties;
+
+    /// <inheritdoc/>
+    public IReplicaGroup? Replicas => _talk;
 
     /// <inheritdoc/>
     public OutboxDepth Depth
@@ -103,6 +108,7 @@ internal sealed class PostgresStore : IBridgeStore
     {
         _leases[owner] = Lease.Duration;
         await _replica.BeginAsync(owner, cancellationToken);
+        _talk.Begin(owner);
         _news.Begin();
         _counting = Task.Run(CountAsync, CancellationToken.None);
         _keeping = Task.Run(() => _duties.RunAsync(owner, _closing.Token), CancellationToken.None);
@@ -293,6 +299,7 @@ internal sealed class PostgresStore : IBridgeStore
         await _closing.CancelAsync();
         await _replica.DisposeAsync();
         await _news.DisposeAsync();
+        await _talk.DisposeAsync();
         await _work.CloseAsync();
         await Writer.DisposeAsync();
         await _counting;

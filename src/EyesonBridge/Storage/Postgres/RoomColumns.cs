@@ -7,8 +7,10 @@ namespace EyesonBridge.Storage.Postgres;
 internal static class RoomColumns
 {
     /// <summary>What <see cref="ReadSummary"/> expects, in its order.</summary>
-    public const string Summary =
-        "r.room_id, r.account, r.wanted_by, r.wait_until, r.status, r.status_since, r.reason, r.heard_at, r.sequence, r.meeting_id, r.owner";
+    public const string Summary = $"{Told}, r.owner";
+
+    /// <summary>The same for lists: whose lease has ended owns nothing.</summary>
+    public const string Listed = $"{Told}, CASE WHEN r.owner IN (SELECT p.owner FROM replicas p WHERE p.lease_until > clock_timestamp()) THEN r.owner END";
 
     /// <summary>What <see cref="Read"/> expects, in its order. The room is called r.</summary>
     public const string All = $"{Summary}, {Lease}, r.epoch, r.positions, r.followed, r.intent, (SELECT stream_id FROM store), r.state";
@@ -33,6 +35,9 @@ internal static class RoomColumns
         wanted_by = ARRAY(SELECT source FROM wishes WHERE room_id = $1 ORDER BY source),
         wait_until = (SELECT max(wait_until) FROM wishes WHERE room_id = $1)
         """;
+
+    private const string Told =
+        "r.room_id, r.account, r.wanted_by, r.wait_until, r.status, r.status_since, r.reason, r.heard_at, r.sequence, r.meeting_id";
 
     private const string Lease =
         "(SELECT CASE WHEN isfinite(p.lease_until) THEN (extract(epoch FROM p.lease_until) * 1000)::bigint END FROM replicas p WHERE p.owner = r.owner)";

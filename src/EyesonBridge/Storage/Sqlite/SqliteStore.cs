@@ -36,6 +36,9 @@ internal sealed class SqliteStore : IBridgeStore
     public bool IsExclusive => true; // the lock on the file
 
     /// <inheritdoc/>
+    public IReplicaGroup? Replicas => null;
+
+    /// <inheritdoc/>
     public ReplicaLease Lease { get; } = ReplicaLease.Always(Timeout.InfiniteTimeSpan);
 
     /// <inheritdoc/>

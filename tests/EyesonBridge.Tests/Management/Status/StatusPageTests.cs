@@ -53,7 +53,7 @@ public sealed class StatusPageTests
         Assert.Contains("""events a second <span class="">12</span></b><p>over the last minute; at most 60 in ten minutes</p><svg""", page, StringComparison.Ordinal);
         Assert.Contains("240,1\"", page, StringComparison.Ordinal); // the highest point is the last
         Assert.Contains("""lag <span class="bad">1 min 15 s""", page, StringComparison.Ordinal);
-        Assert.Contains("""gaps <span class="warn">3 in the last hour</span></b><p>1 rooms have one now""", page, StringComparison.Ordinal);
+        Assert.Contains("""gaps <span class="warn">3</span></b><p>in the last hour; 1 rooms have one now""", page, StringComparison.Ordinal);
         Assert.Contains("""outbox <span class="warn">1,200 events</span></b><p>4.0 KiB""", page, StringComparison.Ordinal);
         Assert.True(page.IndexOf("events a second", StringComparison.Ordinal) < page.IndexOf("<h2>Health", StringComparison.Ordinal));
         Assert.Contains("""<a href="room?id=a%26b">a&amp;b</a>""", page, StringComparison.Ordinal);

@@ -268,6 +268,60 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
         await empty.DisposeAsync();
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Replicas_AskedSomething_AnswerFromTheirMemory()
+    {
+        _other.Replicas!.Answer = static (question, _) => Task.FromResult(question is "silence" ? null : $"heard: {question}");
+        _store.Replicas!.Answer = static (_, _) => Task.FromResult<string?>("mine");
+        await _other.Signals.Intent.WaitAsync(Cancelled); // now it listens
+        await _store.Signals.Intent.WaitAsync(Cancelled);
+
+        var answers = await _store.Replicas.AskAsync(["other"], "how are you, \"room 1\" ✓?", Cancelled);
+        var others = await _other.Replicas.AskAsync(["me", "gone"], "and you?", Cancelled);
+        var silence = await _store.Replicas.AskAsync(["other"], "silence", Cancelled);
+
+        Assert.Equal(("other", "heard: how are you, \"room 1\" ✓?"), Assert.Single(answers.Select(answer => (answer.Key, answer.Value))));
+        Assert.Equal(("me", "mine"), Assert.Single(others.Select(answer => (answer.Key, answer.Value)))); // the other is not waited for any longer
+        Assert.Empty(silence);
+        Assert.Empty(await _store.Replicas.AskAsync([], "nobody", Cancelled));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Replicas_AnswerAsLongAsItMayBe_Arrives()
+    {
+        _other.Replicas!.Answer = (_, _) => Task.FromResult<string?>(new string('x', _other.Replicas.MostBytes));
+        await _other.Signals.Intent.WaitAsync(Cancelled);
+        await _store.Signals.Intent.WaitAsync(Cancelled);
+
+        var answers = await _store.Replicas!.AskAsync(["other"], "how long?", Cancelled);
+
+        Assert.Equal(_other.Replicas.MostBytes, answers["other"].Length);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Lists_OfAnyReplica_TellTheOwnersThatAreAliveAndWhatWaits()
+    {
+        var room = await HoldAsync("a");
+        await _other.AppendAsync(Append(room, 0) with { At = At.AddSeconds(7) }, Cancelled);
+        await _store.RegisterRoomAsync(Registration("b"), Cancelled);
+
+        var alive = await _store.Replicas!.ListAsync(Cancelled);
+        var before = await _store.ListRoomsAsync(Cancelled);
+        var oldest = await _store.Replicas.OldestOfAsync(["a", "b", "c"], Cancelled);
+        _relay.Cut();
+        while ((await _store.Replicas.ListAsync(Cancelled)).Count > 1)
+            await Task.Yield();
+        var after = await _store.ListRoomsAsync(Cancelled);
+        var page = await _store.PageRoomsAsync(new RoomFilter(), 0, 10, Cancelled);
+
+        Assert.Equal([new LiveReplica("me", 0), new LiveReplica("other", 1)], alive);
+        Assert.Equal(["other", null], before.Select(row => row.Owner));
+        Assert.Equal("a", Assert.Single(oldest).Key);
+        Assert.Equal([null, null], after.Select(row => row.Owner));
+        Assert.Equal([null, null], page.Rooms.Select(row => row.Owner));
+        _relay.Heal();
+    }
+
     private static RoomRegistration Registration(string room) => new(room, "default", "command", WaitUntil: null, At);
 
     private async Task<RoomRow> HoldAsync(string room)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using EyesonBridge.Hosting;
 using EyesonBridge.Integration.Tests.Harness;
+using EyesonBridge.Outbox;
 using EyesonBridge.Simulator;
 using EyesonBridge.Storage;
 using EyesonBridge.Testing.Processes;
@@ -90,12 +91,64 @@ public sealed class StatusPageTests(RabbitMqFixture rabbit) : IAsyncLifetime
         await Assertions.Expect(page.Locator("#refreshed")).ToHaveTextAsync("live");
 
         Assert.True(Number(await row.Locator("td").Nth(5).InnerTextAsync()) > events);
+        await Assertions.Expect(page.Locator("#gaps b span")).ToHaveTextAsync("1");
+        await Assertions.Expect(page.Locator("#events-a-second svg polyline")).ToHaveCountAsync(1);
         Assert.Empty(errors);
         var shown = await page.ContentAsync();
         Assert.DoesNotContain(ApiKey, shown, StringComparison.Ordinal);
         Assert.DoesNotContain("guest:guest", shown, StringComparison.Ordinal);
-        if (Environment.GetEnvironmentVariable("EYESONBRIDGE_SCREENSHOT") is { Length: > 0 } path)
-            await ShootAsync(page, path);
+        if (Environment.GetEnvironmentVariable("EYESONBRIDGE_SCREENSHOTS") is { Length: > 0 } folder)
+            await ShootAsync(page, folder);
+    }
+
+    [Fact]
+    public async Task Room_WhileItsMeetingGoesOn_ShowsEventsGapsAndStateButNothingThatWasSaid()
+    {
+        var room = _simulator.CreateRoom("board/meeting 1");
+        await RegisterAsync(room.Id);
+        await room.WhenSubscribedAsync(1, Cancellation);
+        var page = await _browser.NewPageAsync();
+        var errors = new List<string>();
+        page.Console += (_, message) => errors.AddRange(message.Type is "error" ? [message.Text] : Array.Empty<string>());
+        await page.GotoAsync(Page.ToString());
+        await page.GetByText(room.Id).First.ClickAsync();
+        await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("observing");
+
+        room.Join(new SimulatedUser("u1", "Alice Liddell"));
+        room.Chat("curiouser and curiouser", "u1");
+        await Assertions.Expect(page.Locator("#events tbody")).ToContainTextAsync("ChatMessageSent", new() { Timeout = 30_000 }); // refreshed by itself
+        room.Drop(DropKind.Rst);
+
+        await Assertions.Expect(page.Locator("#gaps tbody tr")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("#gaps tbody tr")).ToContainTextAsync("connectionLost");
+        foreach (var type in new[] { "ObservationStarted", "ParticipantJoined", "ChatMessageSent", "ObservationInterrupted", "ObservationResumed" })
+            await Assertions.Expect(page.Locator("#events tbody")).ToContainTextAsync(type);
+        await Assertions.Expect(page.Locator("#meeting")).ToContainTextAsync("participants1");
+        var shown = await page.ContentAsync();
+        foreach (var secret in new[] { "curiouser", "Alice", "Liddell", ApiKey })
+            Assert.DoesNotContain(secret, shown, StringComparison.Ordinal);
+        Assert.Empty(errors);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Dark, "rgb(255, 255, 255)", "rgb(63, 185, 80)")]
+    [InlineData(ColorScheme.Light, "rgb(0, 0, 0)", "rgb(26, 127, 55)")]
+    public async Task Pages_OnANarrowScreen_FitAndFollowItsColours(ColorScheme scheme, string text, string good)
+    {
+        var room = _simulator.CreateRoom(new string('n', 128)); // as long as an id may be
+        await RegisterAsync(room.Id);
+        await room.WhenSubscribedAsync(1, Cancellation);
+        await using var context = await _browser.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = 360, Height = 740 } });
+        var page = await context.NewPageAsync();
+
+        foreach (var address in new[] { Page, new Uri(Page, $"room?id={room.Id}") })
+        {
+            await page.GotoAsync(address.ToString());
+            await Assertions.Expect(page.Locator("#refreshed")).ToHaveTextAsync("live", new() { Timeout = 30_000 });
+            Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, 360);
+            Assert.Equal(text, await page.EvaluateAsync<string>("getComputedStyle(document.body).color"));
+            Assert.Equal(good, await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('#lag .ok')).color"));
+        }
     }
 
     [Fact]
@@ -149,8 +202,13 @@ public sealed class StatusPageTests(RabbitMqFixture rabbit) : IAsyncLifetime
     private Task RegisterAsync(string roomId) =>
         Store.RegisterRoomAsync(new RoomRegistration(roomId, "default", IntentSources.Command, TimeProvider.System.GetUtcNow().AddHours(1), TimeProvider.System.GetUtcNow()), Cancellation);
 
-    private async Task ShootAsync(IPage page, string path)
+    /// <summary>The pictures of the documentation: <c>status.png</c>, <c>status-dark.png</c> and <c>status-room.png</c> in a folder.</summary>
+    private async Task ShootAsync(IPage page, string folder)
     {
+        var recent = _bridge.Services.GetRequiredService<OutboxWriter>().Recent;
+        var now = TimeProvider.System.GetUtcNow();
+        for (var slot = 1; slot < 60; slot++)
+            recent.NoteEvents(now.AddSeconds(-10 * slot), (int)(120 + (80 * Math.Sin(slot / 6.0)) + (slot * 37 % 30)));
         foreach (var name in new[] { "board-meeting", "support-4711", "lecture-12" })
         {
             var room = _simulator.CreateRoom(name);
@@ -160,9 +218,18 @@ public sealed class StatusPageTests(RabbitMqFixture rabbit) : IAsyncLifetime
         }
 
         await RegisterAsync("tomorrow");
-        await page.SetViewportSizeAsync(1180, 720);
+        await page.SetViewportSizeAsync(1180, 800);
         await Assertions.Expect(page.GetByText("tomorrow")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("waiting (roomNotRunning)")).ToBeVisibleAsync(new() { Timeout = 20_000 });
-        await page.ScreenshotAsync(new() { Path = path });
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "status.png") });
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await page.SetViewportSizeAsync(400, 860);
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "status-dark.png") });
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await page.SetViewportSizeAsync(1180, 780);
+        await page.GetByText("weekly-planning").Last.ClickAsync();
+        await Assertions.Expect(page.Locator("#events tbody")).ToContainTextAsync("ObservationResumed");
+        await Assertions.Expect(page.Locator("#refreshed")).ToHaveTextAsync("live");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "status-room.png") });
     }
 }

@@ -41,7 +41,7 @@ ARG TARGETARCH
 ARG READY_TO_RUN
 ARG VERSION
 ARG REVISION=
-COPY .editorconfig appsettings.json ./
+COPY .editorconfig appsettings.json appsettings.schema.json ./
 COPY src src
 # Analyzers already ran in the build that the tests used.
 # The program as people call it is a link to where it will be.

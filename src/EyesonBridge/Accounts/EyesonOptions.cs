@@ -7,12 +7,12 @@ internal sealed class EyesonOptions
 {
     public const string Section = "Eyeson";
 
-    /// <summary>Base address of Eyeson. Default <c>https://api.eyeson.team</c>; http(s) becomes ws(s) for the socket.</summary>
+    /// <summary>Base address of Eyeson. Default <c>https://api.eyeson.team</c>. http(s) becomes ws(s) for the socket.</summary>
     public string Url { get; set; } = "https://api.eyeson.team";
 
     /// <summary>
-    /// A PEM file with the authorities that may vouch for Eyeson, and no others do. Null, the default, takes those that the
-    /// system trusts.
+    /// A PEM file with the authorities that may vouch for Eyeson, and no others do. Without it, those that the
+    /// system trusts may.
     /// </summary>
     public string? CaFile { get; set; }
 

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace EyesonBridge.Storage;
 
 /// <summary>Where the bridge keeps what it must not forget; section <c>Store</c>.</summary>
@@ -5,7 +7,7 @@ internal sealed class StoreOptions
 {
     public const string Section = "Store";
 
-    /// <summary>Default <c>Sqlite</c>.</summary>
+    /// <summary>What keeps the bridge's state. Default <c>Sqlite</c>.</summary>
     public StoreProvider Provider { get; set; } = StoreProvider.Sqlite;
 
     /// <summary>
@@ -14,9 +16,10 @@ internal sealed class StoreOptions
     /// </summary>
     public string ConnectionString { get; set; } = "Data Source=data/eyeson-bridge.db";
 
-    /// <summary>For Postgres: a file with the password, read whenever the bridge connects. Null, the default, takes that of the connection string.</summary>
+    /// <summary>For Postgres: a file with the password, read whenever the bridge connects. Without it, the password of the connection string counts.</summary>
     public string? PasswordFile { get; set; }
 
     /// <summary>How long a room is kept after its observation is over. Default 30 days.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan KeepEndedRooms { get; set; } = TimeSpan.FromDays(30);
 }

@@ -21,7 +21,7 @@ public sealed class CompletionTests
         ("list --output=j", ["json"]),
         ("--bus-url permalink list -o ", ["json", "table"]),
         ("tail --type RecordingS", ["RecordingStarted", "RecordingStopped"]),
-        ("config ", ["show"]),
+        ("config ", ["schema", "show"]),
         ("completion ", ["bash", "fish", "zsh"]),
     ];
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EyesonBridge.Cli.Configuration.Reference;
 using EyesonBridge.Hosting;
 
 namespace EyesonBridge.Cli.Configuration;
@@ -11,7 +12,20 @@ internal static class ConfigCommand
     public static Command Create() => new("config", "Shows the settings that the bridge and these commands run with.")
     {
         Show(),
+        Schema(),
+        SettingsDocsCommand.Create(),
     };
+
+    private static Command Schema() => new Command("schema", """
+        Prints the JSON Schema of appsettings.json, with which an editor completes and checks that file.
+
+        Example:
+          eyeson-bridge config schema > appsettings.schema.json
+        """).Does(static (context, _) =>
+        {
+            context.Output.Write(SettingsSchema.Load());
+            return Task.FromResult(ExitCodes.Success);
+        });
 
     private static Command Show()
     {

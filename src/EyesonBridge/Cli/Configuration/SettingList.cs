@@ -1,6 +1,6 @@
 using System.Collections;
-using System.Globalization;
 using System.Reflection;
+using EyesonBridge.Cli.Configuration.Reference;
 using EyesonBridge.Hosting;
 
 namespace EyesonBridge.Cli.Configuration;
@@ -54,7 +54,7 @@ internal static class SettingList
             }
             else
             {
-                defaults[name] = Text(property.GetValue(instance));
+                defaults[name] = SettingForm.Text(property.GetValue(instance));
             }
         }
     }
@@ -83,15 +83,4 @@ internal static class SettingList
 
     private static bool IsPartOf(string name, IEnumerable<string> known) =>
         known.Any(setting => string.Equals(setting, name, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>A value as it is written in settings.</summary>
-    private static string? Text(object? value) => value switch
-    {
-        null => null,
-        bool flag => flag ? "true" : "false",
-        TimeSpan duration => duration.ToString("c", CultureInfo.InvariantCulture),
-        string text => text,
-        IEnumerable => null,
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
-    };
 }

@@ -3,15 +3,16 @@ using EyesonBridge.Storage;
 
 namespace EyesonBridge.Cli;
 
-/// <summary><c>store</c>: lets rooms go on that do not do so by themselves, on the store, beside a running bridge too; and moves it.</summary>
+/// <summary><c>store</c>: lets rooms go on that do not do so by themselves, on the store, beside a running bridge too; and copies and moves it.</summary>
 internal static class StoreCommand
 {
     public static Command Create() =>
-        new("store", "Resolves what holds up single rooms: rows that cannot be read, and events that the broker does not take. Works on the store itself, also beside a running bridge. Or moves it to PostgreSQL ('copy').")
+        new("store", "Resolves what holds up single rooms: rows that cannot be read, and events that the broker does not take. Works on the store itself, also beside a running bridge. Or copies it: to a file ('backup'), or to PostgreSQL ('copy').")
         {
             Repair(),
             Skip(),
             Replay(),
+            StoreBackupCommand.Create(),
             StoreCopyCommand.Create(),
         };
 

@@ -6,7 +6,7 @@ namespace EyesonBridge.Bus.Access;
 /// <summary>What the broker does not allow, a virtual host or a permission, in one line that says what to do.</summary>
 internal static partial class BrokerRefusal
 {
-    private const string Documented = "docs/operations.md, 'Permissions on the broker', has all that is needed";
+    private const string Documented = "docs/security.md, 'Who may do what on the broker', has all that is needed";
 
     /// <summary>What an exception says of it; null when it is about something else.</summary>
     public static string? Explain(Uri broker, Exception? error)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 
 namespace EyesonBridge.Cli;
@@ -7,6 +8,7 @@ namespace EyesonBridge.Cli;
 internal static partial class Problems
 {
     private const string Program = "eyeson-bridge";
+    private const string CommandMissing = "Required command was not provided";
 
     /// <summary>Tells problems.</summary>
     public static void Tell(TextWriter error, params IEnumerable<string> problems)
@@ -18,24 +20,61 @@ internal static partial class Problems
     /// <summary>Tells why arguments were not understood, and where help is.</summary>
     public static int TellUsage(TextWriter error, ParseResult parsed)
     {
-        var path = new List<string>();
-        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
-            path.Insert(0, result.Command.Name);
-        var command = parsed.CommandResult.Command;
+        var unknown = parsed.UnmatchedTokens is [var first, ..] ? first : OptionTakenForArgument(parsed);
+        var path = PathTo(unknown, parsed);
+        var command = path[^1];
+        var name = string.Join(' ', path.Select(static part => part.Name));
         var subcommands = command.Subcommands.Where(static sub => !sub.Hidden).Select(static sub => sub.Name).ToList();
-        Tell(error, parsed.Errors.Select(problem => Plain(problem.Message, command)).Distinct(StringComparer.Ordinal));
+        if (unknown is not null)
+            Tell(error, Unknown(unknown, path, subcommands));
+        if (command == parsed.CommandResult.Command)
+            Tell(error, parsed.Errors.Where(problem => unknown is null || !IsAboutWhatIsUnknown(problem.Message)).Select(problem => Plain(problem.Message, command)).Distinct(StringComparer.Ordinal));
         if (subcommands.Count > 0)
-            Tell(error, $"Commands of '{string.Join(' ', path)}': {string.Join(", ", subcommands)}.");
-        Tell(error, $"'{string.Join(' ', path)} --help' says what is possible.");
+            Tell(error, $"Commands of '{name}': {string.Join(", ", subcommands)}.");
+        Tell(error, $"'{name} --help' says what is possible.");
         return ExitCodes.Usage;
     }
+
+    /// <summary>What looks like an option, and is none: it would be taken for a room. Behind <c>--</c> everything is an argument.</summary>
+    public static string? OptionTakenForArgument(ParseResult parsed) => parsed.Tokens.Any(static token => token.Type == TokenType.DoubleDash)
+        ? null
+        : parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(static argument => argument.Tokens)
+            .Select(static token => token.Value)
+            .FirstOrDefault(static value => value.Length > 1 && value.StartsWith('-'));
+
+    /// <summary>The commands that lead to what is unknown: what follows it may be the name of another.</summary>
+    private static List<Command> PathTo(string? unknown, ParseResult parsed)
+    {
+        var path = new List<Command> { parsed.RootCommandResult.Command };
+        foreach (var token in parsed.Tokens.TakeWhile(token => unknown is null || !string.Equals(token.Value, unknown, StringComparison.Ordinal)))
+        {
+            if (token.Type == TokenType.Command && path[^1].Subcommands.FirstOrDefault(sub => string.Equals(sub.Name, token.Value, StringComparison.Ordinal)) is { } sub)
+                path.Add(sub);
+        }
+
+        return path;
+    }
+
+    /// <summary>What is unknown, and what was probably meant. What comes after it is left out: it may be its value.</summary>
+    private static string Unknown(string word, List<Command> path, List<string> subcommands)
+    {
+        var isOption = word.StartsWith('-');
+        var options = path.SelectMany((command, index) => command.Options.Where(option => !option.Hidden && (option.Recursive || index == path.Count - 1)));
+        var meant = NearestName.To(word.Split('=')[0], isOption ? options.Select(static option => option.Name) : subcommands);
+        var what = isOption ? "option" : subcommands.Count > 0 ? "command" : "argument";
+        return meant is null ? $"Unknown {what} '{word}'." : $"Unknown {what} '{word}'. Did you mean '{meant}'?";
+    }
+
+    private static bool IsAboutWhatIsUnknown(string message) =>
+        message.StartsWith("Unrecognized command or argument", StringComparison.Ordinal) || message.StartsWith(CommandMissing, StringComparison.Ordinal);
 
     /// <summary>Without the names of types, and with what is missing.</summary>
     private static string Plain(string message, Command command)
     {
         if (message.StartsWith("Required argument missing for command", StringComparison.Ordinal))
             return $"'{command.Name}' needs {string.Join(" and ", command.Arguments.Where(static argument => argument.Arity.MinimumNumberOfValues > 0).Select(static argument => argument.Name))}.";
-        if (message.StartsWith("Required command was not provided", StringComparison.Ordinal))
+        if (message.StartsWith(CommandMissing, StringComparison.Ordinal))
             return $"'{command.Name}' needs a command.";
 
         var text = string.Join(' ', message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));

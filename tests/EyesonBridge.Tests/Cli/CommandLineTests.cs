@@ -26,6 +26,16 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("nonsense", "'nonsense'", "': run, observe, stop, ")]
+    [InlineData("lst", "Unknown command 'lst'. Did you mean 'list'?", "': run, observe, stop, ")]
+    [InlineData("obsrve demo --wait-minutes 5", "Unknown command 'obsrve'. Did you mean 'observe'?", "': run, observe, stop, ")]
+    [InlineData("Observe demo", "Unknown command 'Observe'. Did you mean 'observe'?", "': run, observe, stop, ")]
+    [InlineData("config shwo", "Unknown command 'shwo'. Did you mean 'show'?", "config': show")]
+    [InlineData("list --stat ended", "Unknown option '--stat'. Did you mean '--state'?", "list --help")]
+    [InlineData("list --bus-ulr amqp://broker", "Unknown option '--bus-ulr'. Did you mean '--bus-url'?", "list --help")]
+    [InlineData("list room", "Unknown argument 'room'.", "list --help")]
+    [InlineData("observe --wait-minute 5 room", "Unknown option '--wait-minute'. Did you mean '--wait-minutes'?", "observe --help")]
+    [InlineData("stop room --al", "Unknown option '--al'.", "stop --help")]
+    [InlineData("schema -- --nonsense", "There is no schema of '--nonsense'.", "")]
     [InlineData("permalink", "'permalink' needs a command", "watch, unwatch, list, start, guest")]
     [InlineData("permalink guest", "'guest' needs GUEST_TOKEN and NAME.", "permalink guest --help")]
     [InlineData("observe", "'observe' needs ROOM.", "observe --help")]
@@ -49,6 +59,18 @@ public sealed class CommandLineTests
         Assert.Contains(what, run.Errors, StringComparison.Ordinal);
         Assert.Contains(how, run.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("obsrve demo", 3)]
+    [InlineData("config shwo", 3)]
+    [InlineData("list --stat ended", 2)]
+    [InlineData("observe --nonsense", 2)]
+    public async Task Arguments_Mistyped_AreToldOnce(string line, int lines)
+    {
+        var run = await CommandRun.OfAsync(line.Split(' '));
+
+        Assert.Equal(lines, run.Errors.TrimEnd('\n').Split('\n').Length);
     }
 
     [Fact]

@@ -96,7 +96,7 @@ internal static class DoctorCommand
             await using var store = await SqliteStore.OpenAsync(
                 options.ConnectionString, TimeProvider.System, NullLogger<SqliteStore>.Instance, cancellationToken);
             await store.ProbeAsync(cancellationToken);
-            return $"writable; {store.Depth.Count} events are waiting in its outbox";
+            return $"writable; {Words.Count(store.Depth.Count, "event")} waiting in its outbox";
         }
         catch (StoreException inUse) when (inUse.IsInUse)
         {
@@ -115,7 +115,7 @@ internal static class DoctorCommand
         var held = await store.ListAsync(cancellationToken);
         var skipped = held.Where(static row => row.Part is SetAsideCount.Skipped).Sum(static row => row.Count);
         return held.FirstOrDefault(static row => row.Part is not SetAsideCount.Skipped) is not { } first
-            ? $"all can be read; {skipped} skipped events are kept ('store replay ROOM' puts them back)"
+            ? skipped == 0 ? "all can be read" : $"all can be read; {Words.Count(skipped, "skipped event")} kept ('store replay ROOM' puts back those of a room)"
             : throw new CommandFailure(
                 $"{held.Count(static row => row.Part is not SetAsideCount.Skipped)} are set aside, as something of them cannot be read: the first is {first.RoomId} ({first.Part}). Start a version that can read it, or give it up with 'store repair {first.RoomId}'.");
     }
@@ -133,6 +133,6 @@ internal static class DoctorCommand
             throw new CommandFailure("Eyeson does not answer. Check Eyeson:Url (environment: Eyeson__Url) and the network.");
 
         var rooms = EyesonAccess.Require(answer);
-        return $"Eyeson accepts the key; {rooms.Count} meetings are running with it";
+        return $"Eyeson accepts the key; {Words.Count(rooms.Count, "meeting")} running with it";
     }
 }

@@ -67,8 +67,8 @@ internal static class ListCommand
 
         items.End($"\"total\":{CommandOutput.AsJson(total)}");
         var others = states is null ? 0 : total - table.Rows;
-        output.Line(others is not > 0 ? $"{table.Rows} rooms"
-            : ReferenceEquals(states, NotOver) ? $"{table.Rows} rooms, and {others} ended or rejected (shown by --all)"
-            : $"{table.Rows} rooms, and {others} in other states");
+        output.Line(others is not > 0 ? Words.Count(table.Rows, "room")
+            : ReferenceEquals(states, NotOver) ? $"{Words.Count(table.Rows, "room")}, and {others} ended or rejected (shown by --all)"
+            : $"{Words.Count(table.Rows, "room")}, and {others} in other states");
     }
 }

@@ -31,7 +31,7 @@ internal static class RoomsCommand
             output.Line($"{room.Id,-26} {since,-19}  {Words.Printable(room.Name)}");
         }
 
-        output.Line($"{rooms.Count} rooms");
+        output.Line(Words.Count(rooms.Count, "room"));
         output.Object(new { Items = rooms.Select(static room => new { room.Id, room.Name, room.StartedAt, room.Ready }) }); // without guest tokens
     }
 }

@@ -38,7 +38,7 @@ internal static class StoreBackupCommand
     private static void Tell(BackupResult result, CommandOutput output)
     {
         output.Object(result);
-        output.Line($"Backed up {result.Store} to {result.Backup}: {result.Bytes} bytes, schema {result.Schema}, {result.Rooms} rooms, {result.Events} events that wait.");
+        output.Line($"Backed up {result.Store} to {result.Backup}: {result.Bytes} bytes, schema {result.Schema}, {Words.Count(result.Rooms, "room")}, {Words.Count(result.Events, "event")} waiting to be published.");
         output.Line("It holds tokens and what was said in meetings: keep it where only those can read it who may.");
     }
 }

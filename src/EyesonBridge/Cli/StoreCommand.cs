@@ -57,7 +57,7 @@ internal static class StoreCommand
             {
                 if (await store.ReplayAsync(room, cancellationToken) is var count && count == 0)
                     throw new CommandFailure($"No event of {room} was skipped.");
-                output.Line($"{count} events of {room} will be published by the bridge within seconds, or when it starts.");
+                output.Line($"{Words.Count(count, "event")} of {room} will be published by the bridge within seconds, or when it starts.");
             });
 
     private static Command OfARoom(string name, string description, Func<IStoreRepair, string, CommandOutput, CancellationToken, Task> change)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EyesonBridge.Contracts.V1;
 
 namespace EyesonBridge.Cli;
@@ -14,6 +15,10 @@ internal static class Words
         ObservationStatus.Ended => "ended",
         _ => "rejected",
     };
+
+    /// <summary>So many things: <c>1 room</c>, <c>2 rooms</c>.</summary>
+    public static string Count(long count, string thing) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {thing}{(count == 1 ? "" : "s")}");
 
     /// <summary>Text of others, without what controls a terminal.</summary>
     public static string Printable(string? text) =>

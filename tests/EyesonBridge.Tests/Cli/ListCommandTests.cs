@@ -56,7 +56,7 @@ public sealed class ListCommandTests : IDisposable
         await ListAsync(states: null, _ => Page(next: null, total: 2, "a"));
 
         Assert.Null(Assert.Single(_asked).Statuses);
-        Assert.Equal("1 rooms", Lines[^1]);
+        Assert.Equal("1 room", Lines[^1]);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class ListCommandTests : IDisposable
         await ListAsync([ObservationStatus.Ended], _ => Page(next: null, total: 5, "a"));
 
         Assert.Equal([ObservationStatus.Ended], Assert.Single(_asked).Statuses);
-        Assert.Equal("1 rooms, and 4 in other states", Lines[^1]);
+        Assert.Equal("1 room, and 4 in other states", Lines[^1]);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class StoreBackupCommandTests : IAsyncLifetime
         var run = await RunAsync($"Data Source={_store.Path}", Target);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        Assert.Matches($"^Backed up {_store.Path} to {Target}: [0-9]+ bytes, schema [0-9]+, 0 rooms, 0 events that wait.$", run.Lines[0]);
+        Assert.Matches($"^Backed up {_store.Path} to {Target}: [0-9]+ bytes, schema [0-9]+, 0 rooms, 0 events waiting to be published.$", run.Lines[0]);
         Assert.True(File.Exists(Target));
     }
 

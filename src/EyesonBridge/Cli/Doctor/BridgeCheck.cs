@@ -26,7 +26,7 @@ internal static class BridgeCheck
 
         var rooms = await BrokerProbe.AskAsync(
             broker, (connection, cancelled) => AskAsync(connection, queue, broker.Within, cancelled), cancellationToken, 2 * broker.Within);
-        return $"answers; it knows {rooms} rooms";
+        return $"answers; it knows {Words.Count(rooms, "room")}";
     }
 
     /// <summary>Over direct reply-to, for which the bridge's own user has the permissions.</summary>

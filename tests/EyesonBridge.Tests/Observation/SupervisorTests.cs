@@ -67,6 +67,7 @@ public sealed class SupervisorTests
         var resumed = await bridge.WhenAsync<ObservationResumed>();
         Assert.Equal(1, resumed.Recovered[nameof(ParticipantJoined)]);
         Assert.Equal(InterruptionReason.BridgeRestarted, (await bridge.WhenAsync<ObservationInterrupted>()).Reason);
+        Assert.Contains(bridge.Log.Texts, static text => text.EndsWith("(BridgeRestarted): what observed it before has ended", StringComparison.Ordinal));
         Assert.Equal(bridge.Supervisor.Owner, (await bridge.FindAsync()).Owner);
     }
 

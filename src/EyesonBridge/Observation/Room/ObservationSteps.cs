@@ -140,12 +140,15 @@ internal sealed class ObservationSteps(RoomJournal journal, ObserverServices ser
         _ => InterruptionReason.ConnectionLost,
     };
 
+    private static string WithoutDetail(InterruptionReason reason) =>
+        reason == InterruptionReason.BridgeRestarted ? "what observed it before has ended" : "no more is known";
+
     private async Task InterruptAsync(RoomTurn turn, InterruptionReason reason, string? detail, DateTimeOffset? heardUntil)
     {
         var heardAt = heardUntil ?? turn.HeardAt ?? Now();
         var change = MeetingChange.None(turn.State)
             .Then(turn.ContextAt(Now()), new ObservationInterrupted { Reason = reason, Detail = detail }, occurredAt: heardAt);
-        services.Logger.Interrupted(turn.RoomId, reason, SenderText.Cut(detail));
+        services.Logger.Interrupted(turn.RoomId, reason, SenderText.Cut(detail) ?? WithoutDetail(reason));
         await turn.StepAsync(change, ObservationStatus.Interrupted, Reasons.Name(reason), Now(), heardAt);
     }
 

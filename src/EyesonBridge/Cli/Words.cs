@@ -20,6 +20,14 @@ internal static class Words
     public static string Count(long count, string thing) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {thing}{(count == 1 ? "" : "s")}");
 
+    /// <summary>What a description begins with.</summary>
+    public static string FirstSentence(string? description)
+    {
+        var text = string.Join(' ', (description ?? "").ReplaceLineEndings("\n").Split('\n').TakeWhile(static line => line.Length > 0));
+        var end = text.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? text : text[..(end + 1)];
+    }
+
     /// <summary>Text of others, without what controls a terminal.</summary>
     public static string Printable(string? text) =>
         text is null ? "" : string.Concat(text.Select(static character => char.IsControl(character) ? ' ' : character));

@@ -25,6 +25,21 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("permalink")]
+    [InlineData("store")]
+    public async Task Help_OfCommandsWithOthers_HasALineForEach(string path)
+    {
+        var run = await CommandRun.OfAsync([.. path.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        var lines = run.Lines.SkipWhile(static line => line is not "Commands:").Skip(1).TakeWhile(static line => line.Length > 0).ToList();
+        var names = Syntax.All.Single(command => string.Equals(command.Path, path, StringComparison.Ordinal)).Commands.Select(static command => command.Name);
+        Assert.Equal(names, lines.Select(static line => line.TrimStart().Split(' ')[0]));
+        Assert.DoesNotContain("Example:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Each command has --help, with an example.", run.Lines);
+    }
+
+    [Theory]
     [InlineData("nonsense", "'nonsense'", "': run, observe, stop, ")]
     [InlineData("lst", "Unknown command 'lst'. Did you mean 'list'?", "': run, observe, stop, ")]
     [InlineData("obsrve demo --wait-minutes 5", "Unknown command 'obsrve'. Did you mean 'observe'?", "': run, observe, stop, ")]

@@ -47,9 +47,7 @@ internal sealed record CommandSyntax(
     /// <summary>The first sentence, in one line.</summary>
     private static string SummaryOf(string? description)
     {
-        var text = string.Join(' ', (description ?? "").Split('\n').TakeWhile(static line => line.Length > 0));
-        var end = text.IndexOf(". ", StringComparison.Ordinal);
-        text = (end < 0 ? text : text[..end]).TrimEnd('.');
+        var text = Words.FirstSentence(description).TrimEnd('.');
         return text.Length <= MaxSummary ? text : $"{text[..(MaxSummary - 1)]}…";
     }
 }

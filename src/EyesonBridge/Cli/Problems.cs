@@ -7,7 +7,7 @@ namespace EyesonBridge.Cli;
 /// <summary>How problems are told: on standard error, a line each, with the name of the program.</summary>
 internal static partial class Problems
 {
-    private const string Program = "eyeson-bridge";
+    private const string Program = ProgramName.Command;
     private const string CommandMissing = "Required command was not provided";
 
     /// <summary>Tells problems.</summary>
@@ -23,7 +23,7 @@ internal static partial class Problems
         var unknown = parsed.UnmatchedTokens is [var first, ..] ? first : OptionTakenForArgument(parsed);
         var path = PathTo(unknown, parsed);
         var command = path[^1];
-        var name = string.Join(' ', path.Select(static part => part.Name));
+        var name = string.Join(' ', path.Skip(1).Select(static part => part.Name).Prepend(Program));
         var subcommands = command.Subcommands.Where(static sub => !sub.Hidden).Select(static sub => sub.Name).ToList();
         if (unknown is not null)
             Tell(error, Unknown(unknown, path, subcommands));

@@ -7,7 +7,7 @@ namespace EyesonBridge.Cli;
 internal static class StoreCommand
 {
     public static Command Create() =>
-        new("store", "Resolves what holds up single rooms: rows that cannot be read, and events that the broker does not take. Works on the store itself, also beside a running bridge. Or copies it: to a file ('backup'), or to PostgreSQL ('copy').")
+        new("store", "Backs up the store, moves it to PostgreSQL, and lets single rooms go on that something holds up: rows that cannot be read, and events that the broker does not take. Works on the store itself; all but 'copy' also beside a running bridge.")
         {
             Repair(),
             Skip(),

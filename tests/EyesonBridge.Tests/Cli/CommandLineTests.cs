@@ -41,10 +41,10 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("nonsense", "'nonsense'", "': run, observe, stop, ")]
-    [InlineData("lst", "Unknown command 'lst'. Did you mean 'list'?", "': run, observe, stop, ")]
+    [InlineData("lst", "Unknown command 'lst'. Did you mean 'list'?", "'eyeson-bridge --help' says what is possible.")]
     [InlineData("obsrve demo --wait-minutes 5", "Unknown command 'obsrve'. Did you mean 'observe'?", "': run, observe, stop, ")]
     [InlineData("Observe demo", "Unknown command 'Observe'. Did you mean 'observe'?", "': run, observe, stop, ")]
-    [InlineData("config shwo", "Unknown command 'shwo'. Did you mean 'show'?", "config': show")]
+    [InlineData("config shwo", "Unknown command 'shwo'. Did you mean 'show'?", "Commands of 'eyeson-bridge config': ")]
     [InlineData("list --stat ended", "Unknown option '--stat'. Did you mean '--state'?", "list --help")]
     [InlineData("list --bus-ulr amqp://broker", "Unknown option '--bus-ulr'. Did you mean '--bus-url'?", "list --help")]
     [InlineData("list room", "Unknown argument 'room'.", "list --help")]

@@ -87,11 +87,12 @@ internal static class PermalinkCommand
     {
         var count = 0;
         var items = new JsonItems(output);
-        output.Line($"{"PERMALINK",-26} {"ROOM",-26} {"STATE",-8} {"LAST MEETING (UTC)",-19}  {"RECURRING",-9}  ACCOUNT");
         for (string? after = null; ;)
         {
             var page = await bridge.RequestAsync<GetPermalinks, WatchedPermalinks>(new GetPermalinks { After = after }, cancellationToken);
             items.Write(page.Items);
+            if (count == 0 && page.Items.Count > 0)
+                output.Line($"{"PERMALINK",-26} {"ROOM",-26} {"STATE",-8} {"LAST MEETING (UTC)",-19}  {"RECURRING",-9}  ACCOUNT");
             foreach (var permalink in page.Items)
             {
                 var since = permalink.MeetingStartedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
@@ -105,7 +106,7 @@ internal static class PermalinkCommand
         }
 
         items.End();
-        output.Line($"{count} permalinks");
+        output.Line(Words.Count(count, "permalink"));
     }
 
     private static Command Start()

@@ -58,6 +58,7 @@ public sealed class BeforeTheFirstStartTests(RabbitMqFixture rabbit) : IAsyncLif
         await control.SendAsync("GetObservations", "{}", Cancellation); // mandatory: it would come back
         await using var bridge = await _environment.StartReadyAsync(Cancellation);
         Assert.Equal("0 rooms", (await ProgramRun.HereAsync(settings, ["list"], Cancellation)).AssertSucceeded().Output[^1]);
+        Assert.Equal(["0 permalinks"], (await ProgramRun.HereAsync(settings, ["permalink", "list"], Cancellation)).AssertSucceeded().Output);
     }
 
     private Dictionary<string, object?> DocumentedArguments() => new(StringComparer.Ordinal)

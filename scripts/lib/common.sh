@@ -57,6 +57,17 @@ postgres_programs() {
 
 docker_answers() { have docker && timeout 10 docker info >/dev/null 2>&1; }
 
+# The command that builds and runs containers here: docker, else podman.
+container_engine() {
+  if docker_answers; then
+    echo docker
+  elif have podman && podman info >/dev/null 2>&1; then
+    echo podman
+  else
+    return 1
+  fi
+}
+
 # Does a container engine of this machine speak Docker's API where Testcontainers looks for it?
 container_engine_answers() {
   case ${DOCKER_HOST:-} in

@@ -31,20 +31,31 @@ internal static class Tool
             ? NodeAsync(Path.Combine(Checks, "check.mjs"), folder)
             : throw MissingTool.Error("What tests/chart-checks needs from npm");
 
-    private static async Task<ToolResult> RunAsync(string program, string[] arguments, string input = "")
+    /// <summary>A script of a repository, or git in it; variables of the environment are set, or with null removed.</summary>
+    public static Task<ToolResult> RunInAsync(string folder, string program, string[] arguments, params IEnumerable<(string Name, string? Value)> environment) =>
+        RunAsync(program, arguments, folder: folder, environment: environment);
+
+    private static async Task<ToolResult> RunAsync(
+        string program,
+        string[] arguments,
+        string input = "",
+        string? folder = null,
+        IEnumerable<(string Name, string? Value)>? environment = null)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         using var process = new Process
         {
             StartInfo = new ProcessStartInfo(program, arguments)
             {
-                WorkingDirectory = RepositoryRoot.PathTo(),
+                WorkingDirectory = folder ?? RepositoryRoot.PathTo(),
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 UseShellExecute = false,
             },
         };
+        foreach (var (name, value) in environment ?? [])
+            process.StartInfo.Environment[name] = value;
         try
         {
             process.Start();

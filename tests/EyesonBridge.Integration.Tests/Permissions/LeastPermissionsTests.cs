@@ -8,7 +8,7 @@ using MassTransit;
 
 namespace EyesonBridge.Integration.Tests.Permissions;
 
-/// <summary>Bridge, commanders and a consumer, each with exactly the permissions that docs/operations.md names.</summary>
+/// <summary>Bridge, commanders and a consumer, each with exactly the permissions that docs/security.md names.</summary>
 public sealed class LeastPermissionsTests(RabbitMqFixture rabbit) : IAsyncLifetime
 {
     private const string ControlQueue = "eyeson-bridge-control";

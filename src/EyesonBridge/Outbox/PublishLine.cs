@@ -7,7 +7,7 @@ namespace EyesonBridge.Outbox;
 /// The rooms of one channel: what of them is in memory, what is on its way, and whose turn it is. Rooms take turns; one
 /// that cannot be published is set apart, and holds up nobody else.
 /// </summary>
-internal sealed class PublishLine
+internal sealed partial class PublishLine
 {
     private static readonly TimeSpan RetryWithin = TimeSpan.FromSeconds(1);
     private const int MostDoublings = 5;
@@ -125,56 +125,6 @@ internal sealed class PublishLine
             _lanes.NoteReadThrough(roomId, spilled);
     }
 
-    /// <inheritdoc cref="IOutboxReceiver.Adopt"/>
-    public void Adopt(LeftRoom room)
-    {
-        lock (_gate)
-        {
-            if (_lanes.Find(room.RoomId) is { } lane)
-                TakeBack(lane, Elsewhere);
-            _lanes.Adopt(room);
-        }
-    }
-
-    /// <inheritdoc cref="IOutboxReceiver.Withhold"/>
-    public void Withhold(string roomId)
-    {
-        lock (_gate)
-        {
-            if (_lanes.Find(roomId) is { } lane)
-                TakeBack(lane, Elsewhere);
-            _lanes.Withhold(roomId);
-        }
-    }
-
-    /// <inheritdoc cref="IOutboxReceiver.Retain"/>
-    public void Retain(IReadOnlySet<string> roomIds)
-    {
-        lock (_gate)
-        {
-            foreach (var lane in _lanes.All.Where(lane => !roomIds.Contains(lane.RoomId)).ToList())
-            {
-                TakeBack(lane, Elsewhere);
-                _lanes.Remove(lane);
-            }
-        }
-    }
-
-    /// <summary>True when nothing of a room is in memory or known to be in the outbox; what cannot be read here is left to others.</summary>
-    public bool HasNothingOf(string roomId)
-    {
-        lock (_gate)
-        {
-            if (_lanes.Find(roomId) is { IsBlocked: true } blocked)
-            {
-                TakeBack(blocked, Elsewhere);
-                _lanes.Remove(blocked);
-            }
-
-            return _lanes.Find(roomId) is null;
-        }
-    }
-
     /// <summary>Takes what is to be sent next, as far as the window allows.</summary>
     /// <param name="next">Filled from the start.</param>
     /// <param name="troubled">Which rooms are meant.</param>
@@ -230,126 +180,6 @@ internal sealed class PublishLine
             Fail(receipt.Publication.Lane, reason);
             return true;
         }
-    }
-
-    /// <summary>This version will never be able to read an entry: its room waits for one that can.</summary>
-    public void Block(PublishReceipt receipt, Exception reason)
-    {
-        lock (_gate)
-        {
-            var lane = receipt.Publication.Lane;
-            if (lane.IsBlocked || !receipt.IsCurrent)
-                return;
-
-            TakeBack(lane, reason);
-            lane.IsBlocked = true;
-            _lanes.Trim(lane, 1);
-            _progress.EndLane();
-        }
-    }
-
-    /// <summary>Adds the first event of each room that does not get on.</summary>
-    public void AddStuck(List<OutboxEntry> entries)
-    {
-        lock (_gate)
-            entries.AddRange(_lanes.All.Where(static lane => lane is { Count: > 0 } && (lane.IsTroubled || lane.IsBlocked)).Select(static lane => lane.First!.Entry));
-    }
-
-    /// <summary>Gives up the first event of a room that does not get on, as it was skipped: the room goes on behind it.</summary>
-    /// <returns>False when another is the first by now.</returns>
-    public bool Drop(OutboxEntry entry)
-    {
-        lock (_gate)
-        {
-            if (_lanes.Find(entry.RoomId) is not { First: { IsConfirmed: false } first } lane || first.Entry.Id != entry.Id)
-                return false;
-
-            TakeBack(lane, Skipped);
-            _lanes.Drop(lane);
-            Recover(lane);
-            return true;
-        }
-    }
-
-    /// <summary>A channel is lost: what was under way on it is taken back.</summary>
-    /// <param name="troubled">Which channel.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="isFaultOfAnEvent">
-    /// True when one of them was the reason: then these rooms are tried apart from the others, one after the other, as the
-    /// broker does not say which it was.
-    /// </param>
-    /// <returns>The event that was the reason, if it is known: it was the only one.</returns>
-    public Publication? Lose(bool troubled, Exception reason, bool isFaultOfAnEvent)
-    {
-        var suspects = 0;
-        Publication? suspect = null;
-        lock (_gate)
-        {
-            if (isFaultOfAnEvent)
-                _troubled.Most = 1;
-            foreach (var lane in _lanes.All)
-            {
-                if (lane.Sent == 0 || lane.IsTroubled != troubled)
-                    continue;
-                suspects += lane.Sent;
-                suspect = lane.First;
-                if (isFaultOfAnEvent)
-                    Fail(lane, reason);
-                else
-                    TakeBack(lane, reason);
-                Enqueue(lane);
-            }
-
-            Wake(); // the signal for what waits may have been used up on the lost channel
-        }
-
-        return isFaultOfAnEvent && suspects == 1 ? suspect : null;
-    }
-
-    /// <summary>Looks after what takes long.</summary>
-    /// <param name="timeout">How long a confirm may take.</param>
-    /// <returns>The events whose time is over, each the first of its room; and whether nothing at all was confirmed since the first of them was sent.</returns>
-    public (List<PublishReceipt> Overdue, bool IsSilent) Sweep(TimeSpan timeout)
-    {
-        var overdue = new List<PublishReceipt>();
-        var oldest = long.MaxValue;
-        var now = _time.GetTimestamp();
-        lock (_gate)
-        {
-            foreach (var lane in _lanes.All)
-            {
-                if (lane.PausedUntil <= now)
-                {
-                    lane.PausedUntil = null;
-                    Enqueue(lane);
-                }
-
-                if (lane.Sent == 0 || lane.First is not { } first)
-                    continue;
-
-                var takes = _time.GetElapsedTime(first.SentAt, now);
-                if (takes >= timeout)
-                {
-                    overdue.Add(first.CurrentAttempt);
-                    oldest = Math.Min(oldest, first.SentAt);
-                }
-                else if (takes >= PublishWindow.Slow && !lane.IsSlow && !lane.IsTroubled)
-                {
-                    lane.IsSlow = true;
-                    Place(lane);
-                }
-            }
-
-            Wake();
-            return (overdue, overdue.Count > 0 && _confirmedAt < oldest);
-        }
-    }
-
-    /// <summary>Rooms that are tried apart from the others.</summary>
-    public List<string> Troubled()
-    {
-        lock (_gate)
-            return [.. _lanes.All.Where(static lane => lane.IsTroubled || lane.IsBlocked).Select(static lane => lane.RoomId)];
     }
 
     private static bool CanSend(RoomLane lane) =>

@@ -15,7 +15,7 @@ namespace EyesonBridge.Observation.Room;
 /// The one task that owns a room: connects, hears, sees how it ended, does what <see cref="ObservationPolicy"/> says,
 /// and begins again, until the observation is over or the room is let go. Then it asks REST for what is still missing.
 /// </summary>
-internal sealed class RoomObserver : IDisposable
+internal sealed partial class RoomObserver : IDisposable
 {
     /// <summary>A room that is running and has been refused for so long is given up.</summary>
     public static readonly TimeSpan RefusedForLong = TimeSpan.FromMinutes(1);
@@ -65,31 +65,6 @@ internal sealed class RoomObserver : IDisposable
 
     /// <summary>The state of the room, for observers such as the status page.</summary>
     public RoomVitals Vitals => new(_journal.RoomId, _journal.Account, _journal.Status, _journal.LastEventAt, Volatile.Read(ref _reconnects));
-
-    /// <summary>True while the room is heard, and everything of it in time: then it can be handed over.</summary>
-    public bool IsSettled => _journal.Status == ObservationStatus.Observing && _connection is { IsSettled: true };
-
-    /// <summary>True when what is heard since the offer is known.</summary>
-    public bool IsOffered => _journal.Heard is { IsWhole: true };
-
-    /// <summary>
-    /// What was heard since the offer, once the observer has ended; null when it did not hear all to the end, or could not write it.
-    /// </summary>
-    public byte[]? Heard =>
-        _journal is { Status: ObservationStatus.Observing, Lost.IsCancellationRequested: false, Heard: { IsWhole: true } heard } ? heard.Write() : null;
-
-    /// <summary>Begins to note what is heard, for another replica. False when it is not certain that all is.</summary>
-    public bool TryOffer()
-    {
-        if (!IsSettled)
-            return false;
-
-        _journal.Heard = new HeardFrames(_services.Time);
-        return true;
-    }
-
-    /// <summary>The room is not handed over.</summary>
-    public void EndOffer() => _journal.Heard = null;
 
     /// <summary>The latest events, the last first.</summary>
     public IReadOnlyList<RecentEvent> LatestEvents => _journal.RecentEvents.Read();
@@ -175,28 +150,6 @@ internal sealed class RoomObserver : IDisposable
                 return;
 
             (known, attempt) = (Intent.Number, null);
-        }
-    }
-
-    /// <summary>Goes on with the connection that was opened beside the room's former owner; null when that cannot be done without a gap.</summary>
-    private async Task<Attempt?> ContinueAsync()
-    {
-        if (_succession is not { Incoming: var incoming })
-            return null;
-
-        await using (incoming)
-        {
-            if (StoppedAs() is not null || _journal.Status != ObservationStatus.Observing)
-                return null;
-
-            var startedAt = _services.Time.GetTimestamp();
-            var connection = RoomConnection.Continue(_journal, _services, incoming, _stopping.Token);
-            if (!await incoming.TryAttachAsync(connection, _succession.Heard, _succession.Ago))
-                return null;
-
-            _connection = connection;
-            await using var stopping = _stopping.Token.UnsafeRegister(static incoming => ((IncomingRoom)incoming!).Stop(), incoming);
-            return await EndAsync(connection, await incoming.Running, startedAt);
         }
     }
 

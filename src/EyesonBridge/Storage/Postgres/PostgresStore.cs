@@ -7,7 +7,7 @@ namespace EyesonBridge.Storage.Postgres;
 /// What observers append and the dispatcher deletes goes through one <see cref="PostgresWriter"/>, which commits much at once;
 /// everything else is a transaction of its own.
 /// </remarks>
-internal sealed class PostgresStore : IBridgeStore
+internal sealed partial class PostgresStore : IBridgeStore
 {
     private const long AppendItself = 512; // with its objects, but without what it carries
 
@@ -195,48 +195,6 @@ internal sealed class PostgresStore : IBridgeStore
         _work.WriteAsync(static session => Inbox(session).RetryAsync(), cancellationToken);
 
     /// <inheritdoc/>
-    public void Append(RoomAppend append, IAppendReceiver receiver, CancellationToken cancellationToken)
-    {
-        var bytes = AppendItself + (append.State?.Length ?? 0) + (append.Positions?.Length ?? 0);
-        for (var index = 0; index < append.Events.Count; index++)
-            bytes += append.Events[index].Payload.Length;
-        Writer.Write(new AppendOperation(append, receiver, bytes), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<OutboxEntry>> ReadOutboxAsync(long afterId, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
-        await _work.ReadAsync(reads => reads.ReadOutboxAsync(afterId, maxCount, maxBytes), cancellationToken);
-
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<OutboxEntry>> ReadOutboxOfAsync(
-        IReadOnlyDictionary<string, long> from, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
-        await _work.ReadAsync(reads => reads.ReadOutboxOfAsync(from, maxCount, maxBytes), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<long> HandOverAsync(IOutboxReceiver receiver, CancellationToken cancellationToken) => CallAsync(
-        batch =>
-        {
-            _receiver = receiver; // on the writer's thread: no commit falls between
-            return batch.Read("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM outbox_ids", static row => row.GetInt64(0)).Single();
-        },
-        cancellationToken);
-
-    /// <inheritdoc/>
-    public Task DeleteOutboxAsync(IReadOnlyList<OutboxRange> ranges, CancellationToken cancellationToken)
-    {
-        if (ranges.Count == 0)
-            return Task.CompletedTask;
-
-        var delete = new DeleteOperation([.. ranges]);
-        Writer.Write(delete, cancellationToken);
-        return delete.Task;
-    }
-
-    /// <inheritdoc/>
-    public Task<OutboxRepairs> ReadRepairsAsync(IReadOnlyList<long> entries, CancellationToken cancellationToken) =>
-        _work.ReadAsync(reads => reads.ReadRepairsAsync(entries), cancellationToken);
-
-    /// <inheritdoc/>
     public Task<int> ReplaySkippedAsync(CancellationToken cancellationToken) => CallAsync(batch => ReplayWrites.Replay(batch, [.. _leases.Keys]), cancellationToken);
 
     /// <inheritdoc/>
@@ -416,16 +374,6 @@ internal sealed class PostgresStore : IBridgeStore
     {
         if (batch.HasIntent && _news.Tell([PostgresNews.Intent]) is var (channel, news))
             batch.Read(PostgresNews.Notify, static _ => true, channel, news);
-    }
-
-    private void OnCommitted(PostgresBatch batch)
-    {
-        lock (_depthGate)
-            _depth = new OutboxDepth(_depth.Count + batch.EntriesAdded, _depth.Bytes + batch.BytesAdded);
-        if (batch.Appended.Count > 0)
-            _receiver?.Committed(batch.Appended);
-        if (batch.HasIntent)
-            Signals.Intent.Set();
     }
 
     private void OnCommitted(PostgresSession session)

@@ -11,7 +11,7 @@ internal sealed class FairShare(TimeProvider time)
     /// <summary>So long rooms are free, or too many are held, before something is done about it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>So many rooms are given up at a time.</summary>
+    /// <summary>So many rooms are given up at a time, or a tenth of what is too much.</summary>
     public const int AtOnce = 50;
 
     private long? _freeSince;
@@ -56,7 +56,8 @@ internal sealed class FairShare(TimeProvider time)
             return 0;
 
         _surplusSince = null;
-        return (int)Math.Min(share.Held - fair, AtOnce);
+        var surplus = share.Held - fair;
+        return (int)Math.Min(surplus, Math.Max(AtOnce, surplus / 10));
     }
 
     private static long Share(in ReplicaShare share)

@@ -17,16 +17,20 @@ namespace EyesonBridge.Observation;
 /// </summary>
 internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOptions> shutdown, ILogger<Supervisor> logger) : BackgroundService
 {
-    private static readonly TimeSpan RoundEvery = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan RoundEveryAmongOthers = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LookForSuccessorsEvery = TimeSpan.FromMilliseconds(250);
-    private const int ClaimAtOnce = 500;
+    /// <summary>How long a round waits for news when rooms are shared with other replicas.</summary>
+    public static readonly TimeSpan RoundEveryAmongOthers = TimeSpan.FromSeconds(2);
+
+    /// <summary>So many rooms are claimed by one statement.</summary>
+    public const int ClaimAtOnce = 500;
 
     /// <summary>
     /// A round begins so long after the one before at the earliest: what is registered in between shares it. On the
     /// machine's own clock, as the store's waits for company.
     /// </summary>
     public static readonly TimeSpan RoundsApart = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan RoundEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookForSuccessorsEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, RunningObserver> _running = new(StringComparer.Ordinal);
     private readonly FairShare _share = new(services.Time);
@@ -190,10 +194,13 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         {
             var atOnce = Math.Min(ClaimAtOnce, most);
             var claimed = await services.Store.ClaimRoomsAsync(Owner, LeaseNow, atOnce, cancellationToken);
-            most -= claimed.Count;
             await StartAsync([.. claimed.Select(static room => (room, default(Succession)))], cancellationToken);
             if (claimed.Count < atOnce)
                 break;
+
+            // Claiming many takes a while. Who came meanwhile has a share of them, too.
+            share = await services.Store.ReadShareAsync(Owner, cancellationToken);
+            most = share is null ? int.MaxValue : _share.MayClaim(share.Value);
         }
     }
 

@@ -82,4 +82,18 @@ public sealed class FairShareTests
             _time.Advance(FairShare.Patience);
         }
     }
+
+    [Theory]
+    [InlineData(260, 50)]
+    [InlineData(700, 50)]
+    [InlineData(10_200, 1_000)] // the first of many took most of what there was
+    public void Surplus_FarTooMuch_IsGivenUpFaster(int held, int expected)
+    {
+        var share = new ReplicaShare(Replicas: 100, Rooms: 20_000, held, Free: 0);
+        _policy.Surplus(share);
+        Assert.Equal(0, _policy.Surplus(share));
+        _time.Advance(FairShare.Patience);
+
+        Assert.Equal(expected, _policy.Surplus(share));
+    }
 }

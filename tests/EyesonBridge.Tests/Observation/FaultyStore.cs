@@ -46,6 +46,9 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
 
     public IReplicaGroup? Replicas => store.Replicas;
 
+    /// <summary>What is answered before <see cref="Share"/>, one after the other.</summary>
+    public ConcurrentQueue<ReplicaShare> EarlierShares { get; } = new();
+
     public OutboxDepth Depth => store.Depth;
 
     public long BytesUnderWay => store.BytesUnderWay;
@@ -56,7 +59,7 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     public Task BeginLeaseAsync(string owner, CancellationToken cancellationToken) => store.BeginLeaseAsync(owner, cancellationToken);
 
     public Task<ReplicaShare?> ReadShareAsync(string owner, CancellationToken cancellationToken) =>
-        Share is null ? store.ReadShareAsync(owner, cancellationToken) : Task.FromResult(Share);
+        EarlierShares.TryDequeue(out var earlier) ? Task.FromResult<ReplicaShare?>(earlier) : Share is null ? store.ReadShareAsync(owner, cancellationToken) : Task.FromResult(Share);
 
     public Task<RegistrationResult> RegisterRoomAsync(RoomRegistration registration, CancellationToken cancellationToken) =>
         store.RegisterRoomAsync(registration, cancellationToken);

@@ -52,6 +52,24 @@ public sealed class SupervisorTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Claim_WhileOthersCome_EndsAtTheShareThatIsLeft()
+    {
+        const int Rooms = Supervisor.ClaimAtOnce + 100;
+        await using var bridge = await ObservationBench.CreateAsync();
+        bridge.Execute($"""
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Rooms})
+            INSERT INTO rooms (room_id, account, wanted_by, status, status_since, sequence, epoch) SELECT 'room-' || i, 'nobody', '["command"]', 'waiting', 0, 0, 0 FROM n
+            """);
+        bridge.Store.EarlierShares.Enqueue(new ReplicaShare(Replicas: 1, Rooms, Held: 0, Free: Rooms));
+        bridge.Store.Share = new ReplicaShare(Replicas: 50, Rooms, Held: Supervisor.ClaimAtOnce, Free: 100);
+
+        await bridge.StartAsync();
+
+        await bridge.Log.WhenAsync(3004, Supervisor.ClaimAtOnce, Cancelled); // their account is nobody's
+        Assert.Equal(100, (await bridge.Store.ListRoomsAsync(new RoomQuery([ObservationStatus.Waiting], "", Rooms), Cancelled)).Count);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Lease_RunOutAndWantedByNobodyElse_IsTakenAgain()
     {
         var time = new ManualTimeProvider();

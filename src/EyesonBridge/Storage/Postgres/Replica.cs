@@ -23,7 +23,9 @@ internal sealed class Replica(
     TimeProvider time,
     ILogger logger) : IAsyncDisposable
 {
-    private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(5);
+    /// <summary>For how long nobody else may have the rooms of a replica that does not renew.</summary>
+    public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastEventsWithin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookForLastEventsEvery = TimeSpan.FromMilliseconds(25);

@@ -19,8 +19,11 @@ internal sealed class ReplicaHeartbeat(
         ON CONFLICT (owner) DO UPDATE SET lease_until = excluded.lease_until
         """;
 
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+    /// <summary>From one renewal to the next.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    /// <summary>A renewal that takes longer has failed.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     private Line? _line;
     private bool _hasLapsed;

@@ -3,8 +3,10 @@ using EyesonBridge.Bench;
 using EyesonBridge.Bench.Load;
 using EyesonBridge.Bench.Parts;
 using EyesonBridge.Bench.Peers;
+using EyesonBridge.Bench.Scale;
 using EyesonBridge.Bench.Scenarios;
 using EyesonBridge.Bench.Sink;
+using EyesonBridge.Bench.Stores;
 
 try
 {
@@ -22,6 +24,10 @@ try
             return await ObserveProgram.RunAsync(rest);
         case ["parts", var results]:
             return PartsProgram.Run(results);
+        case ["scale", var results, .. var rest]:
+            return await ScaleProgram.RunAsync(results, rest);
+        case ["store", var results, var launcher]:
+            return await StoreProgram.RunAsync(results, launcher, CancellationToken.None);
         case ["list"]:
             foreach (var scenario in AllScenarios.List)
                 Console.WriteLine($"{scenario.Name,-14} {scenario.Title}");

@@ -1,6 +1,6 @@
-using EyesonBridge.Observation.Handover;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Meetings;
+using EyesonBridge.Observation.Handover;
 using EyesonBridge.Outbox;
 using EyesonBridge.Pacing;
 using EyesonBridge.Storage;

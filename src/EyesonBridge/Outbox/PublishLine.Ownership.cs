@@ -27,6 +27,16 @@ internal sealed partial class PublishLine
         }
     }
 
+    /// <inheritdoc cref="IOutboxReceiver.Resume"/>
+    public void Resume(string roomId)
+    {
+        lock (_gate)
+        {
+            if (_lanes.Find(roomId) is { IsWithheld: true })
+                _lanes.Adopt(new LeftRoom(roomId, LastId: 0));
+        }
+    }
+
     /// <inheritdoc cref="IOutboxReceiver.Retain"/>
     public void Retain(IReadOnlySet<string> roomIds)
     {

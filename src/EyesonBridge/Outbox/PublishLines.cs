@@ -41,6 +41,13 @@ internal sealed class PublishLines(IReadOnlyList<PublishLine> lines, ConfirmedEn
             Of(roomId).Withhold(roomId);
     }
 
+    public void Resume(IReadOnlyList<string> roomIds)
+    {
+        foreach (var roomId in roomIds)
+            Of(roomId).Resume(roomId);
+        lines[0].WantsMore();
+    }
+
     public void Retain(IReadOnlySet<string> roomIds)
     {
         foreach (var line in lines)

@@ -12,6 +12,9 @@ internal interface IOutboxReceiver
     /// <summary>What is handed over of these rooms waits until they are adopted: another replica still publishes what is before it.</summary>
     void Withhold(IReadOnlyList<string> roomIds);
 
+    /// <summary>These rooms are published here, and nobody else has anything left of them: what was withheld of one, from before, waits no longer.</summary>
+    void Resume(IReadOnlyList<string> roomIds);
+
     /// <summary>Nothing of any other room is published here any more.</summary>
     void Retain(IReadOnlySet<string> roomIds);
 

@@ -18,6 +18,10 @@ internal sealed class CommitSignal : IOutboxReceiver
     {
     }
 
+    public void Resume(IReadOnlyList<string> roomIds)
+    {
+    }
+
     public void Retain(IReadOnlySet<string> roomIds)
     {
     }

@@ -90,6 +90,22 @@ public sealed class SharedOutboxTests
     }
 
     [Fact(Timeout = 20_000)]
+    public async Task Resume_RoomThatComesBackWithNothingLeft_IsNotWithheldAnyMore()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        var store = new FaultyStore(fixture.Store);
+        await StartAsync(fixture, store);
+        store.Receiver!.Withhold(["a"]);
+        await fixture.AppendAsync("a", 2);
+
+        store.Receiver.Resume(["a", "b"]);
+        await fixture.AppendAsync("a", 1);
+
+        await fixture.Publisher.WhenConfirmedAsync(3, Cancelled);
+        Assert.Equal([1L, 2L, 3L], fixture.Publisher.Confirmed.Select(entry => entry.Sequence));
+    }
+
+    [Fact(Timeout = 20_000)]
     public async Task Retain_RoomThatIsUnderWay_CountsNoLateConfirm()
     {
         await using var fixture = await DispatcherFixture.CreateAsync();

@@ -9,6 +9,7 @@ internal sealed class OutboxReceiver : IOutboxReceiver
     private readonly List<OutboxEntry> _entries = [];
     private readonly List<string> _told = [];
     private readonly List<int> _entriesAtRetain = [];
+    private readonly List<string> _resumed = [];
 
     /// <summary>Whether nothing is left here of any room.</summary>
     public bool HasRest { get; set; }
@@ -32,6 +33,16 @@ internal sealed class OutboxReceiver : IOutboxReceiver
         }
     }
 
+    /// <summary>The rooms of which it was told that nobody else has anything left.</summary>
+    public IReadOnlyList<string> Resumed
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _resumed];
+        }
+    }
+
     /// <summary>How many entries it had each time that it was told which rooms it still publishes.</summary>
     public IReadOnlyList<int> EntriesAtRetain
     {
@@ -51,6 +62,12 @@ internal sealed class OutboxReceiver : IOutboxReceiver
     public void Adopt(IReadOnlyList<LeftRoom> rooms) => Tell(rooms.Select(static room => $"adopt {room.RoomId} to {room.LastId}"));
 
     public void Withhold(IReadOnlyList<string> roomIds) => Tell(roomIds.Select(static room => $"withhold {room}"));
+
+    public void Resume(IReadOnlyList<string> roomIds)
+    {
+        lock (_gate)
+            _resumed.AddRange(roomIds);
+    }
 
     public void Retain(IReadOnlySet<string> roomIds)
     {

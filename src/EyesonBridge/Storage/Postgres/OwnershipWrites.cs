@@ -3,10 +3,10 @@ namespace EyesonBridge.Storage.Postgres;
 /// <summary>Who publishes which rooms, where that is not who observes them.</summary>
 internal sealed class OwnershipWrites(PostgresSession session)
 {
-    /// <summary>The rooms that a replica, $1, publishes.</summary>
-    public const string ListPublished = $"""
-        SELECT room_id FROM rooms WHERE owner = $1 AND publisher = $1
-        UNION ALL SELECT room_id FROM rooms WHERE publisher = $1 AND {IsAsideOfOwner}
+    /// <summary>The rooms that a replica, $1, observes or publishes, each with whether it publishes it.</summary>
+    public const string ListHeld = $"""
+        SELECT room_id, publisher IS NOT DISTINCT FROM $1 FROM rooms WHERE owner = $1
+        UNION ALL SELECT room_id, true FROM rooms WHERE publisher = $1 AND {IsAsideOfOwner}
         """;
 
     private const int AtOnce = 500;

@@ -37,7 +37,7 @@ internal sealed partial class PostgresStore : IBridgeStore
         _news = new PostgresNews(database, Signals, said => _talk!.Hear(said), time);
         _work = new PostgresWork(database, _health, TellAsync, OnCommitted, time);
         _talk = new ReplicaTalk(_work, time);
-        _replica = new Replica(database, _work, ListPublishedAsync, () => _receiver, RecoverAsync, time, logger);
+        _replica = new Replica(database, _work, ListHeldAsync, () => _receiver, RecoverAsync, time, logger);
         Handovers = new PostgresHandovers(_work, _replica);
         _duties = new DutyKeeper(_work, _news, Signals, _replica.Lease, time, logger);
         _time = time;
@@ -277,8 +277,8 @@ internal sealed partial class PostgresStore : IBridgeStore
         return new PermalinkWrites(session, rooms, new InboxWrites(session, rooms));
     }
 
-    private Task<List<string>> ListPublishedAsync(string owner, CancellationToken cancellationToken) =>
-        CallAsync(batch => batch.Read(OwnershipWrites.ListPublished, static row => row.GetString(0), owner), cancellationToken);
+    private Task<List<(string RoomId, bool IsPublishedHere)>> ListHeldAsync(string owner, CancellationToken cancellationToken) =>
+        CallAsync(batch => batch.Read(OwnershipWrites.ListHeld, static row => (row.GetString(0), row.GetBoolean(1)), owner), cancellationToken);
 
     private Task<T> CallAsync<T>(Func<PostgresBatch, T> run, CancellationToken cancellationToken)
     {

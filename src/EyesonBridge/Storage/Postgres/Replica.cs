@@ -6,8 +6,8 @@ namespace EyesonBridge.Storage.Postgres;
 /// <remarks>What changes that is done one at a time, so that the dispatcher hears of it in the order in which it happened.</remarks>
 /// <param name="database">Where to.</param>
 /// <param name="work">Its transactions beside the writer's.</param>
-/// <param name="listPublished">
-/// The rooms that a replica publishes, read in turn with its appends: what was committed before, and perhaps told late, the
+/// <param name="listHeld">
+/// The rooms that a replica observes or publishes, and which of them it publishes, read in turn with its appends: what was committed before, and perhaps told late, the
 /// dispatcher has by then.
 /// </param>
 /// <param name="receiver">The dispatcher; null before there is one.</param>
@@ -17,7 +17,7 @@ namespace EyesonBridge.Storage.Postgres;
 internal sealed class Replica(
     PostgresDatabase database,
     PostgresWork work,
-    Func<string, CancellationToken, Task<List<string>>> listPublished,
+    Func<string, CancellationToken, Task<List<(string RoomId, bool IsPublishedHere)>>> listHeld,
     Func<IOutboxReceiver?> receiver,
     Func<string, CancellationToken, Task> recover,
     TimeProvider time,
@@ -59,6 +59,7 @@ internal sealed class Replica(
             if (receiver() is { } dispatcher)
             {
                 dispatcher.Withhold([.. rooms.Where(static room => room.IsPublishedElsewhere).Select(static room => room.Room.RoomId)]);
+                dispatcher.Resume([.. rooms.Where(static room => !room.IsPublishedElsewhere).Select(static room => room.Room.RoomId)]);
                 dispatcher.Adopt(left);
             }
 
@@ -95,7 +96,12 @@ internal sealed class Replica(
         try
         {
             var taken = await work.WriteAsync(session => new HandoverWrites(session).TakeAsync(successor), cancellationToken);
-            receiver()?.Withhold([.. taken.Where(static room => room.IsPublishedElsewhere).Select(static room => room.Room.Room.RoomId)]);
+            if (receiver() is { } dispatcher)
+            {
+                dispatcher.Withhold([.. taken.Where(static room => room.IsPublishedElsewhere).Select(static room => room.Room.Room.RoomId)]);
+                dispatcher.Resume([.. taken.Where(static room => !room.IsPublishedElsewhere).Select(static room => room.Room.Room.RoomId)]);
+            }
+
             return [.. taken.Select(static room => room.Room)];
         }
         finally
@@ -127,8 +133,14 @@ internal sealed class Replica(
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            var published = await listPublished(owner, cancellationToken);
-            receiver()?.Retain(published.ToHashSet(StringComparer.Ordinal));
+            var held = await listHeld(owner, cancellationToken);
+            var published = held.Where(static room => room.IsPublishedHere).Select(static room => room.RoomId).ToHashSet(StringComparer.Ordinal);
+            if (receiver() is { } dispatcher)
+            {
+                dispatcher.Retain(published);
+                dispatcher.Withhold([.. held.Where(static room => !room.IsPublishedHere).Select(static room => room.RoomId)]);
+            }
+
             ReplicaLog.LeaseHeldAgain(logger, published.Count);
         }
         finally

@@ -55,6 +55,7 @@ public sealed class PostgresHandoverTests(PostgresFixture postgres) : IAsyncLife
         Assert.Equal(AppendOutcome.Fenced, await _store.AppendAsync(Append(room), Cancelled));
         Assert.Equal(AppendOutcome.Committed, await _other.AppendAsync(Append(handed.Room), Cancelled));
         Assert.Empty(_publishedByOther.Told); // it publishes it at once
+        Assert.Equal(["a"], _publishedByOther.Resumed);
         Assert.Empty(await _other.Handovers.TakeAsync("other", Cancelled));
         Assert.Empty(await _other.Handovers.ListAcceptedAsync("other", Cancelled));
     }

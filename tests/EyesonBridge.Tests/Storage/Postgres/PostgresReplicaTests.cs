@@ -116,6 +116,24 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Rooms_ThatAnotherStillPublishes_AreWithheldAlsoAfterALapse()
+    {
+        _published.HasRest = true;
+        await _store.RegisterRoomAsync(Registration("a"), Cancelled);
+        var room = Assert.Single(await _store.ClaimRoomsAsync("me", Lease, 10, Cancelled));
+        await _store.ReleaseRoomAsync("a", "me", room.Epoch, Cancelled);
+        Assert.Single(await _other.ClaimRoomsAsync("other", Lease, 10, Cancelled));
+        Assert.Equal(["withhold a"], _publishedByOther.Told);
+
+        _relay.Cut();
+        await _log.WhenAsync(7100, 1);
+        _relay.Heal();
+        await _log.WhenAsync(7101, 1);
+
+        Assert.Equal(["withhold a", "retain ", "withhold a"], _publishedByOther.Told);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Commit_ToldOnlyAfterTheLeaseLapsed_ReachesTheDispatcherBeforeItGivesUpWhatOthersPublish()
     {
         var room = await HoldAsync("a");

@@ -68,6 +68,12 @@ internal static partial class ObservationLog
     [LoggerMessage(3023, LogLevel.Information, "Goes on with {Count} rooms that another replica handed over")]
     public static partial void TookHandedOver(this ILogger logger, int count);
 
+    [LoggerMessage(3024, LogLevel.Warning, "Room {RoomId} was handed over, but {Problem}: it is observed anew, with a gap")]
+    public static partial void NotContinued(this ILogger logger, string roomId, string problem);
+
+    [LoggerMessage(3025, LogLevel.Warning, "Could not hand over {Count} rooms, whose successors are gone; they are released, with a gap")]
+    public static partial void NotHandedOver(this ILogger logger, int count);
+
     [LoggerMessage(3040, LogLevel.Error, "Room {RoomId} is not observed: its {Part} cannot be read from the store. It is set aside until 'store repair' gives that up, it is registered anew, or a version that can read it is started")]
     public static partial void RoomSetAside(this ILogger logger, string roomId, string part, Exception exception);
 

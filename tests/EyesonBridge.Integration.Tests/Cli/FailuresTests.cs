@@ -38,8 +38,8 @@ public sealed class FailuresTests(RabbitMqFixture rabbit)
 
     [Theory]
     [InlineData(5, "list")]
-    [InlineData(1, "observe", "room", "--timeout", "1")]
-    [InlineData(0.5, "stop", "room", "--timeout", "0.5")]
+    [InlineData(4, "observe", "room", "--timeout", "4")]
+    [InlineData(3.5, "stop", "room", "--timeout", "3.5")]
     public async Task Command_NoBridge_SaysSoInTime(double seconds, params string[] arguments)
     {
         var run = await RunAsync(rabbit.Url, arguments);

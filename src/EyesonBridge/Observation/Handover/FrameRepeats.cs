@@ -8,8 +8,8 @@ namespace EyesonBridge.Observation.Handover;
 /// </summary>
 internal sealed class FrameRepeats
 {
-    /// <summary>By so much the times at which two replicas heard the same frame can differ.</summary>
-    public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
+    /// <summary>By so much the times at which two replicas heard the same frame can differ: one that has just started is slow.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(3);
 
     /// <summary>What this replica heard so long before the former owner ended, that one heard too.</summary>
     public static readonly TimeSpan Behind = TimeSpan.FromMilliseconds(500);
@@ -58,7 +58,7 @@ internal sealed class FrameRepeats
             return new FrameRepeats([], time);
 
         // Not in the same order: what that one heard at about the same time and later.
-        var near = frames.Where(frame => frame.Age <= first + (Tolerance / 4)).Select(static frame => frame.Mark).ToList();
+        var near = frames.Where(frame => frame.Age <= first + Tolerance).Select(static frame => frame.Mark).ToList();
         return held.All(frame => frame.Age <= endedAgo + Behind || near.Contains(frame.Mark)) ? new FrameRepeats(near, time) : null;
     }
 

@@ -64,18 +64,18 @@ internal sealed class IncomingRoom : ICableListener, IAsyncDisposable
     /// <param name="connection">Takes it from now on.</param>
     /// <param name="heard">What the former owner heard.</param>
     /// <param name="ago">How long ago it told that.</param>
-    /// <returns>False when it is not certain that nothing was missed in between: then nothing was handed on.</returns>
-    public async Task<bool> TryAttachAsync(RoomConnection connection, ReadOnlyMemory<byte> heard, TimeSpan ago)
+    /// <returns>Why it is not certain that nothing was missed in between, in which case nothing was handed on; null when it is.</returns>
+    public async Task<string?> AttachAsync(RoomConnection connection, ReadOnlyMemory<byte> heard, TimeSpan ago)
     {
         await _turn.WaitAsync();
         try
         {
             if (!IsReady || Running.IsCompleted)
-                return false;
+                return "its connection has ended";
 
             var marks = _held.ConvertAll(held => (held.Mark, Since(held.HeardAt)));
             if (FrameRepeats.Find(heard.Span, ago, Since(_subscribedAt), marks, _services.Time) is not { } repeats)
-                return false;
+                return "the former owner was behind, or was sent something else";
 
             (_connection, _repeats) = (connection, repeats);
             foreach (var held in _held)
@@ -87,7 +87,7 @@ internal sealed class IncomingRoom : ICableListener, IAsyncDisposable
             _held.Clear();
             if (_isOver)
                 Stop();
-            return true;
+            return null;
         }
         finally
         {

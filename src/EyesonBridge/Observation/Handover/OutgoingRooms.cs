@@ -10,6 +10,9 @@ internal sealed class OutgoingRooms(ObserverServices services, IRoomHandovers st
     /// <summary>So long the owner hears on beside its successor: what was sent before that one was subscribed has arrived by then.</summary>
     public static readonly TimeSpan Beside = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>So long it is waited for those that are behind.</summary>
+    public static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(1);
+
     /// <summary>An offer that nobody takes up for so long is taken back.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -42,8 +45,7 @@ internal sealed class OutgoingRooms(ObserverServices services, IRoomHandovers st
         if (ready.Count == 0)
             return 0;
 
-        await Task.Delay(Beside, services.Time, cancellationToken);
-        var leaving = ready.Select(roomId => _offers[roomId].Room).Where(static room => room.Observer.IsSettled).ToList();
+        var leaving = await WhenReadAsync([.. ready.Select(roomId => _offers[roomId].Room)], cancellationToken);
         foreach (var room in leaving)
             room.Observer.Stop(ObservationEnding.ShuttingDown);
         await Task.WhenAll(leaving.Select(static room => room.Task));
@@ -58,6 +60,19 @@ internal sealed class OutgoingRooms(ObserverServices services, IRoomHandovers st
         if (handed.Count > 0)
             logger.HandedOver(handed.Count);
         return handed.Count;
+    }
+
+    /// <summary>Those of the rooms of which all that was sent until their successors were subscribed is read, after some time to read it.</summary>
+    private async Task<List<RunningObserver>> WhenReadAsync(List<RunningObserver> rooms, CancellationToken cancellationToken)
+    {
+        var (begun, now) = (services.Time.GetTimestamp(), services.Time.GetUtcNow());
+        while (true)
+        {
+            await Task.Delay(Beside, services.Time, cancellationToken);
+            var read = rooms.FindAll(room => room.Observer.HasReadUntil(now));
+            if (read.Count == rooms.Count || services.Time.GetElapsedTime(begun) >= ReadWithin)
+                return read;
+        }
     }
 
     /// <summary>What has ended, or has broken off, is not offered any more, nor what nobody wants.</summary>
@@ -85,6 +100,7 @@ internal sealed class OutgoingRooms(ObserverServices services, IRoomHandovers st
         if (rooms.Count == 0)
             return;
 
+        logger.NotHandedOver(rooms.Count);
         await store.WithdrawAsync(owner, [.. rooms.Select(static room => room.Observer.RoomId)], cancellationToken);
         foreach (var room in rooms)
             await services.Store.ReleaseRoomAsync(room.Observer.RoomId, owner, room.Observer.Epoch, cancellationToken);

@@ -11,6 +11,9 @@ namespace EyesonBridge.Observation.Room;
 /// <summary>One connection of a room: takes each frame through the normalizer into the journal.</summary>
 internal sealed class RoomConnection : ICableListener
 {
+    /// <summary>What is unread is read faster than this.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(250);
+
     private readonly RoomJournal _journal;
     private readonly ObserverServices _services;
     private readonly string _apiKey;
@@ -19,6 +22,8 @@ internal sealed class RoomConnection : ICableListener
     private readonly CancellationToken _stopping;
     private HistoryHold? _hold;
     private DateTimeOffset? _caughtUpAt;
+    private long _caughtUpTicks;
+    private long _readTicks;
     private DateTimeOffset? _gapFrom;
     private volatile bool _isOpen;
     private volatile bool _stateSeen;
@@ -54,6 +59,10 @@ internal sealed class RoomConnection : ICableListener
     /// <summary>True once the room is heard with its whole state, and for as long as it is heard in time.</summary>
     public bool IsSettled => _isOpen && _stateSeen && HeldUpSince is null;
 
+    /// <summary>True when everything was read that had come until then, or nothing has come for a while.</summary>
+    public bool HasReadUntil(DateTimeOffset until) =>
+        Interlocked.Read(ref _caughtUpTicks) >= until.UtcTicks || _services.Time.GetUtcNow().UtcTicks - Interlocked.Read(ref _readTicks) >= Idle.Ticks;
+
     /// <summary>Since when frames were read late, because the store or the outbox took nothing; null while all goes well.</summary>
     public DateTimeOffset? HeldUpSince => _delay.Since;
 
@@ -74,6 +83,8 @@ internal sealed class RoomConnection : ICableListener
         using var reading = _delay.Begin();
         using var turn = await TakeTurnAsync();
         _caughtUpAt = message.CaughtUpAt;
+        Interlocked.Exchange(ref _caughtUpTicks, message.CaughtUpAt.UtcTicks);
+        Interlocked.Exchange(ref _readTicks, message.ReceivedAt.UtcTicks);
         _journal.Heard?.Add(FrameMark.Of(message));
         if (turn.Positions.Note(message))
             return await HearAsync(turn, ObserverEventReader.Read(message.Body), message.Body, message.ReceivedAt, message.Offset);

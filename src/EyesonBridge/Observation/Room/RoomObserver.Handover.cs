@@ -10,6 +10,9 @@ internal sealed partial class RoomObserver
     /// <summary>True while the room is heard, and everything of it in time: then it can be handed over.</summary>
     public bool IsSettled => _journal.Status == ObservationStatus.Observing && _connection is { IsSettled: true };
 
+    /// <inheritdoc cref="RoomConnection.HasReadUntil"/>
+    public bool HasReadUntil(DateTimeOffset until) => IsSettled && _connection!.HasReadUntil(until);
+
     /// <summary>True when what is heard since the offer is known.</summary>
     public bool IsOffered => _journal.Heard is { IsWhole: true };
 
@@ -41,12 +44,15 @@ internal sealed partial class RoomObserver
         await using (incoming)
         {
             if (StoppedAs() is not null || _journal.Status != ObservationStatus.Observing)
-                return null;
+                return null; // nothing is observed, so nothing is missed
 
             var startedAt = _services.Time.GetTimestamp();
             var connection = RoomConnection.Continue(_journal, _services, incoming, _stopping.Token);
-            if (!await incoming.TryAttachAsync(connection, _succession.Heard, _succession.Ago))
+            if (await incoming.AttachAsync(connection, _succession.Heard, _succession.Ago) is { } problem)
+            {
+                _services.Logger.NotContinued(RoomId, problem);
                 return null;
+            }
 
             _connection = connection;
             await using var stopping = _stopping.Token.UnsafeRegister(static incoming => ((IncomingRoom)incoming!).Stop(), incoming);

@@ -5,7 +5,7 @@ using EyesonBridge.Testing.Processes;
 namespace EyesonBridge.Chaos.Tests.Harness;
 
 /// <summary>One of each: simulator, worker, and a consumer's queue, at a broker where nobody else is.</summary>
-internal sealed class Bench : IAsyncDisposable
+internal sealed class Bench : IStormBench, IAsyncDisposable
 {
     public const string ApiKey = "chaos-api-key-3f9d1c7e5b";
 

@@ -31,11 +31,24 @@ internal sealed record StormPlan
 
     public int Terminations => IsLong ? 4 : 1;
 
+    /// <summary>Kills among many replicas.</summary>
+    public int ReplicaKills => IsLong ? 30 : 3;
+
+    public int DatabaseRestarts => IsLong ? 5 : 1;
+
+    /// <summary>How often a replica is replaced in good order.</summary>
+    public int Replacements => IsLong ? 20 : 2;
+
     /// <summary>How often the disk is full for a moment.</summary>
     public int DiskMoments => IsLong ? 120 : 10;
 
     /// <summary>In how many pieces the drops come, between the other faults.</summary>
     public int DropBursts => IsLong ? 25 : 4;
+
+    /// <summary>What goes wrong with many replicas.</summary>
+    public string OfReplicas => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{ReplicaKills} kills, {WorkerFreezes} freezes and {WorkerFreezes} cuts of longer than a lease, {DatabaseRestarts} database restarts, {Replacements} replacements");
 
     /// <summary>The plan that the environment asks for; without a seed there, one that nobody knows before.</summary>
     public static StormPlan Read() => new()

@@ -4,20 +4,21 @@ using EyesonBridge.Chaos.Tests.Verification;
 namespace EyesonBridge.Chaos.Tests.Storm;
 
 /// <summary>Meetings go on while things go wrong; in the end what lies on a consumer's queue is compared with what was sent.</summary>
-internal sealed class StormRun(Bench bench, List<RoomLoad> loads, Action<string> say)
+internal sealed class StormRun(IStormBench bench, List<RoomLoad> loads, Action<string> say)
 {
     /// <param name="faults">What goes wrong.</param>
     /// <param name="recover">Waits until all is well again.</param>
     /// <param name="done">What was done, for who looks into a failure.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task RunAsync(
+    /// <returns>What came of each room.</returns>
+    public async Task<IReadOnlyList<RoomReport>> RunAsync(
         Func<CancellationToken, Task> faults, Func<CancellationToken, Task> recover, Func<IReadOnlyList<string>> done, CancellationToken cancellationToken)
     {
         try
         {
             await GoOnMeanwhileAsync(faults, cancellationToken);
             await recover(cancellationToken);
-            await CheckAsync(cancellationToken);
+            return await CheckAsync(cancellationToken);
         }
         catch
         {
@@ -43,7 +44,7 @@ internal sealed class StormRun(Bench bench, List<RoomLoad> loads, Action<string>
         }
     }
 
-    private async Task CheckAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RoomReport>> CheckAsync(CancellationToken cancellationToken)
     {
         var markers = loads.ToDictionary(load => load.Room.Id, load => load.Say("chat"), StringComparer.Ordinal);
         await bench.Queue.TakeUntilAsync(
@@ -60,6 +61,7 @@ internal sealed class StormRun(Bench bench, List<RoomLoad> loads, Action<string>
         say(RoomReport.Sum(report));
         List<string> problems = [.. report.SelectMany(room => room.Problems)];
         Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
+        return report;
     }
 
     private static bool Is(QueuedEvent happened, string marker) =>

@@ -12,6 +12,8 @@ internal sealed class ConfirmedEntries(IBridgeStore store, Action<Exception> onE
     private List<OutboxRange> _confirmed = [];
     private List<OutboxRange> _deleting = [];
     private Task _delete = Task.CompletedTask;
+    private TaskCompletionSource? _whenDeleted; // of those that are being deleted
+    private TaskCompletionSource? _whenNextDeleted; // of those that are confirmed
 
     /// <summary>Notes entries.</summary>
     public void Add(List<OutboxEntry> entries)
@@ -32,7 +34,14 @@ internal sealed class ConfirmedEntries(IBridgeStore store, Action<Exception> onE
     public Task FlushAsync()
     {
         lock (_gate)
-            return _delete;
+        {
+            if (_delete.IsCompleted)
+                return Task.CompletedTask;
+
+            // Not the task that deletes: while more is confirmed, that goes on.
+            ref var deleted = ref _confirmed.Count > 0 ? ref _whenNextDeleted : ref _whenDeleted;
+            return (deleted ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
     }
 
     /// <summary>Joins ranges that follow each other; sorts the list.</summary>
@@ -58,6 +67,8 @@ internal sealed class ConfirmedEntries(IBridgeStore store, Action<Exception> onE
             List<OutboxRange> ranges;
             lock (_gate)
             {
+                _whenDeleted?.TrySetResult();
+                (_whenDeleted, _whenNextDeleted) = (_whenNextDeleted, null);
                 if (_confirmed.Count == 0)
                 {
                     _delete = Task.CompletedTask;

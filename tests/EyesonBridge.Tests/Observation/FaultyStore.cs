@@ -149,8 +149,14 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
         return store.HandOverAsync(receiver, cancellationToken);
     }
 
-    public Task DeleteOutboxAsync(IReadOnlyList<OutboxRange> ranges, CancellationToken cancellationToken) =>
-        store.DeleteOutboxAsync(ranges, cancellationToken);
+    /// <summary>Awaited before entries of the outbox are deleted.</summary>
+    public Func<Task> Deleting { get; set; } = static () => Task.CompletedTask;
+
+    public async Task DeleteOutboxAsync(IReadOnlyList<OutboxRange> ranges, CancellationToken cancellationToken)
+    {
+        await Deleting();
+        await store.DeleteOutboxAsync(ranges, cancellationToken);
+    }
 
     public Task DeliverAsync(InboxEntry entry, CancellationToken cancellationToken) => store.DeliverAsync(entry, cancellationToken);
 

@@ -41,14 +41,20 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null)
     }
 
     /// <summary>Completes when at least <paramref name="count"/> timers are armed: the code under test waits now.</summary>
-    public async Task WhenArmedAsync(int count, CancellationToken cancellationToken)
+    public Task WhenArmedAsync(int count, CancellationToken cancellationToken) => WhenArmedAsync(armed => armed.Count >= count, cancellationToken);
+
+    /// <summary>Completes when a timer is armed that is due after this time, from now: whoever waits so long waits now.</summary>
+    public Task WhenArmedForAsync(TimeSpan time, CancellationToken cancellationToken) =>
+        WhenArmedAsync(armed => armed.Contains(GetUtcNow() + time), cancellationToken);
+
+    private async Task WhenArmedAsync(Func<ICollection<DateTimeOffset>, bool> isSo, CancellationToken cancellationToken)
     {
         while (true)
         {
             Task changed;
             lock (_gate)
             {
-                if (_armed.Count >= count)
+                if (isSo(_armed.Values))
                     return;
                 changed = _changed.Task;
             }

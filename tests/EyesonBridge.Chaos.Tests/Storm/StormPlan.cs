@@ -39,6 +39,12 @@ internal sealed record StormPlan
     /// <summary>How often a replica is replaced in good order.</summary>
     public int Replacements => IsLong ? 20 : 2;
 
+    /// <summary>Rooms of three replicas of which one is killed.</summary>
+    public int RoomsToTakeOver => IsLong ? 2_000 : 60;
+
+    /// <summary>Rooms that move with each replacement.</summary>
+    public int RoomsToHandOver => IsLong ? 200 : 12;
+
     /// <summary>How often the disk is full for a moment.</summary>
     public int DiskMoments => IsLong ? 120 : 10;
 

@@ -10,7 +10,8 @@ namespace EyesonBridge.Observation.Room;
 /// </summary>
 internal sealed class OutboxGate(IBridgeStore store, IOptions<OutboxOptions> options, TimeProvider time)
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+    /// <summary>So often it is looked whether reading may go on.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     private volatile bool _isClosed;
 

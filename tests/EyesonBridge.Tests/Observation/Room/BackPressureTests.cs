@@ -1,4 +1,5 @@
 using EyesonBridge.Contracts.V1;
+using EyesonBridge.Observation.Room;
 using EyesonBridge.Simulator;
 using EyesonBridge.Testing;
 
@@ -17,7 +18,7 @@ public sealed class BackPressureTests
 
         bridge.Outbox.MaxBytes = 1;
         meeting.Join(new SimulatedUser("ann", "Ann"));
-        await time.WhenArmedAsync(2, ObservationBench.Cancelled); // the supervisor's round, and the gate
+        await time.WhenArmedForAsync(OutboxGate.LookEvery, ObservationBench.Cancelled); // the frame is read, and waits
         time.Advance(TimeSpan.FromMinutes(10));
         meeting.Faults.RefuseUpgradeWith = 503;
         meeting.Drop(DropKind.Rst);

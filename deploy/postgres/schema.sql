@@ -24,19 +24,8 @@ CREATE SEQUENCE intent_numbers;
 -- One row for each replica. It holds all that the replica owns: whose lease has ended owns nothing.
 CREATE TABLE replicas (
     owner       text        COLLATE "C" PRIMARY KEY,
-    lease_until timestamptz NOT NULL,
-    leaving     boolean     NOT NULL DEFAULT false -- it hands over what it has, and takes no more
+    lease_until timestamptz NOT NULL
 ) WITH (fillfactor = 50, autovacuum_vacuum_threshold = 200, autovacuum_vacuum_scale_factor = 0);
-
--- Rooms that move to another replica without a gap: those that are offered, until whoever takes them has them.
-CREATE TABLE handovers (
-    room_id   text        COLLATE "C" PRIMARY KEY,
-    owner     text        COLLATE "C" NOT NULL,   -- who offers it
-    successor text        COLLATE "C",            -- who has accepted it
-    is_ready  boolean     NOT NULL DEFAULT false, -- the successor hears it
-    heard     bytea,                              -- what the owner heard since the offer, once it is handed over
-    handed_at timestamptz
-) WITH (autovacuum_vacuum_threshold = 200, autovacuum_vacuum_scale_factor = 0);
 
 CREATE TABLE rooms (
     room_id         text    COLLATE "C" PRIMARY KEY,
@@ -211,6 +200,19 @@ CREATE TABLE account_keys (
     refused     boolean     NOT NULL,
     at          timestamptz NOT NULL
 );
+
+-- A replica that hands over what it has takes no more.
+ALTER TABLE replicas ADD COLUMN leaving boolean NOT NULL DEFAULT false;
+
+-- Rooms that move to another replica without a gap: those that are offered, until whoever takes them has them.
+CREATE TABLE handovers (
+    room_id   text        COLLATE "C" PRIMARY KEY,
+    owner     text        COLLATE "C" NOT NULL,   -- who offers it
+    successor text        COLLATE "C",            -- who has accepted it
+    is_ready  boolean     NOT NULL DEFAULT false, -- the successor hears it
+    heard     bytea,                              -- what the owner heard since the offer, once it is handed over
+    handed_at timestamptz
+) WITH (autovacuum_vacuum_threshold = 200, autovacuum_vacuum_scale_factor = 0);
 
 UPDATE store SET schema_version = 2;
 \endif

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Postgres;
 using EyesonBridge.Testing.Postgres;
@@ -101,6 +103,29 @@ public sealed class PostgresSchemaTests(PostgresFixture postgres) : IAsyncLifeti
         await store.ProbeAsync(Cancelled);
         Assert.Equal(1, await store.CountRoomsAsync(Cancelled));
     }
+
+    [Fact]
+    public async Task Open_DatabaseOfTheFirstSchema_IsBroughtUpToDateAndKeepsItsRooms()
+    {
+        await _database.ExecuteAsync(PostgresSchema.Migrations[0].Sql);
+        await _database.ExecuteAsync("INSERT INTO rooms (room_id, account, wanted_by, status, status_since, sequence, epoch) VALUES ('a', 'default', '{command}', 'observing', 0, 7, 3)");
+
+        await using var store = await _database.OpenAsync();
+        await store.BeginLeaseAsync("me", Cancelled);
+        var room = Assert.Single(await store.ClaimRoomsAsync("me", TimeSpan.FromSeconds(5), 10, Cancelled));
+        await store.Handovers.OfferAsync("me", ["a"], Cancelled);
+        await store.Handovers.LeaveAsync("me", Cancelled);
+
+        Assert.Equal(("a", 7L, 4L), (room.RoomId, room.Sequence, room.Epoch));
+        Assert.Equal("a", Assert.Single(await store.Handovers.AcceptAsync("other", 10, Cancelled)).RoomId);
+        Assert.Equal(PostgresSchema.Version, await _database.ReadAsync<int>("SELECT schema_version FROM store"));
+    }
+
+    /// <summary>Databases that have them would not get what is added to them.</summary>
+    [Theory]
+    [InlineData(1, "2E7ABF09380943DBF32724B2488A549D6AE758BC46C94DB91D1829F7F4E0A36D")]
+    public void Migrations_ThatDatabasesHave_StayAsTheyAre(int version, string hash) => Assert.Equal(
+        hash, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(PostgresSchema.Migrations[version - 1].Sql))));
 
     [Fact]
     public void Script_ForOwners_HasEachMigration()

@@ -16,19 +16,8 @@ CREATE SEQUENCE intent_numbers;
 -- One row for each replica. It holds all that the replica owns: whose lease has ended owns nothing.
 CREATE TABLE replicas (
     owner       text        COLLATE "C" PRIMARY KEY,
-    lease_until timestamptz NOT NULL,
-    leaving     boolean     NOT NULL DEFAULT false -- it hands over what it has, and takes no more
+    lease_until timestamptz NOT NULL
 ) WITH (fillfactor = 50, autovacuum_vacuum_threshold = 200, autovacuum_vacuum_scale_factor = 0);
-
--- Rooms that move to another replica without a gap: those that are offered, until whoever takes them has them.
-CREATE TABLE handovers (
-    room_id   text        COLLATE "C" PRIMARY KEY,
-    owner     text        COLLATE "C" NOT NULL,   -- who offers it
-    successor text        COLLATE "C",            -- who has accepted it
-    is_ready  boolean     NOT NULL DEFAULT false, -- the successor hears it
-    heard     bytea,                              -- what the owner heard since the offer, once it is handed over
-    handed_at timestamptz
-) WITH (autovacuum_vacuum_threshold = 200, autovacuum_vacuum_scale_factor = 0);
 
 CREATE TABLE rooms (
     room_id         text    COLLATE "C" PRIMARY KEY,

@@ -24,6 +24,7 @@ internal sealed class PermalinkWatcher(
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
+    private readonly Lock _gate = new();
     private readonly Dictionary<string, Task> _running = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -40,24 +41,27 @@ internal sealed class PermalinkWatcher(
             TimeSpan.FromSeconds(1),
             time,
             stoppingToken);
-        await Task.WhenAll(_running.Values);
+        await WhenAllStoppedAsync();
         await store.Duties.GiveUpAsync(ReplicaDuties.Permalinks);
     }
 
     /// <summary>Starts watching what is not watched yet; watchers that are no longer wanted stop on their own.</summary>
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
-        foreach (var (token, watching) in _running)
-        {
-            if (watching.IsCompleted)
-                _running.Remove(token);
-        }
-
         foreach (var permalink in await store.ListWaitingPermalinksAsync(cancellationToken))
         {
-            if (!_running.ContainsKey(permalink.Token))
-                _running[permalink.Token] = WatchAsync(permalink, cancellationToken);
+            lock (_gate)
+            {
+                if (!_running.ContainsKey(permalink.Token))
+                    _running[permalink.Token] = WatchAsync(permalink, cancellationToken);
+            }
         }
+    }
+
+    private Task WhenAllStoppedAsync()
+    {
+        lock (_gate)
+            return Task.WhenAll([.. _running.Values]);
     }
 
     private async Task WatchAsync(PermalinkRow permalink, CancellationToken cancellationToken)
@@ -98,6 +102,8 @@ internal sealed class PermalinkWatcher(
         }
         finally
         {
+            lock (_gate)
+                _running.Remove(permalink.Token);
             store.Signals.Permalinks.Set(); // asked for again meanwhile, it is watched again at once
         }
     }

@@ -10,7 +10,7 @@ namespace EyesonBridge.Tests.Accounts;
 public sealed class EyesonHttpHandlerTests
 {
     /// <summary>Another server would be sent the key, or the token in the path, and its answer would be taken for Eyeson's.</summary>
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Call_AnsweredByARedirect_IsNotSentOn()
     {
         var cancelled = TestContext.Current.CancellationToken;

@@ -16,7 +16,7 @@ public sealed class SharedRequestTests
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Ask_BeforeItBegins_SharesOneRequest()
     {
         var first = _shared.AskAsync();
@@ -33,7 +33,7 @@ public sealed class SharedRequestTests
         Assert.False(_begun.Reader.TryRead(out _));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Ask_WhileOneIsUnderWay_WaitsForTheNextOne()
     {
         var first = _shared.AskAsync();
@@ -48,7 +48,7 @@ public sealed class SharedRequestTests
         Assert.Equal(2, await second);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Ask_SoonAfterTheLastOneBegan_KeepsTheDistance()
     {
         var first = _shared.AskAsync();
@@ -66,7 +66,7 @@ public sealed class SharedRequestTests
         Assert.Equal(2, await second);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Ask_LongAfterTheLastOne_BeginsAtOnce()
     {
         var first = _shared.AskAsync();
@@ -80,7 +80,7 @@ public sealed class SharedRequestTests
         Assert.Equal(2, await second);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Ask_AfterAFailure_IsAnsweredByANewRequest()
     {
         var first = _shared.AskAsync();

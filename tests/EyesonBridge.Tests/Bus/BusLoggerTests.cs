@@ -59,7 +59,7 @@ public sealed class BusLoggerTests : IDisposable
         Assert.All(_log.Texts, text => Assert.DoesNotContain("pass-word", text, StringComparison.Ordinal));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Ready_AfterAFailure_SaysSoOnceAndTheNextFailureIsSaidAgain()
     {
         Fail(NobodyAnswers());
@@ -73,7 +73,7 @@ public sealed class BusLoggerTests : IDisposable
         Assert.Equal(2, _log.Count(Unreachable));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Refusal_AgainAndAgain_IsSaidOnceAtErrorLevelUntilTheControlQueueIsRead()
     {
         await _connection.Ready(new EndpointEvent("answers")); // that of the bus is not declared yet

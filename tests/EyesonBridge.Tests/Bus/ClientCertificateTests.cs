@@ -40,7 +40,7 @@ public sealed class ClientCertificateTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Connect_OurPublisher_ShowsIt()
     {
         await Assert.ThrowsAsync<BrokerUnreachableException>(() => BrokerHost.FactoryFor(Options(), Trust()).CreateConnectionAsync(Cancelled));
@@ -48,7 +48,7 @@ public sealed class ClientCertificateTests : IAsyncLifetime
         Assert.Equal("CN=the-bridge", await _shown.Task.WaitAsync(Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Connect_MassTransit_ShowsIt()
     {
         var bus = MassTransit.Bus.Factory.CreateUsingRabbitMq(configurator => configurator.ConnectTo(Options(), Trust()));

@@ -6,7 +6,7 @@ public sealed class DeliveryOrderTests
 {
     private readonly DeliveryOrder _order = new();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task WhenNextAsync_ALaterDeliveryFirst_WaitsForThoseBefore()
     {
         var third = _order.WhenNextAsync(3);
@@ -21,7 +21,7 @@ public sealed class DeliveryOrderTests
         await third;
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Pass_OutOfTurn_LetsNobodyPassThoseBefore()
     {
         var fourth = _order.WhenNextAsync(4);
@@ -34,7 +34,7 @@ public sealed class DeliveryOrderTests
         await fourth;
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task GiveUpBefore_DeliveriesThatDoNotCome_AreNotWaitedFor()
     {
         var third = _order.WhenNextAsync(3);

@@ -8,7 +8,7 @@ namespace EyesonBridge.Tests.Bus;
 public sealed class UsageTelemetryTests
 {
     /// <summary>It would tell MassTransit's makers five minutes after the start: too late for a test of the whole process to see.</summary>
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task MassTransit_InTheBridge_DoesNotReportItsUse()
     {
         await using var bridge = await BridgeFixture.StartAsync(TestContext.Current.CancellationToken);

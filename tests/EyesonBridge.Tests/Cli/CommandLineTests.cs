@@ -12,7 +12,7 @@ public sealed class CommandLineTests
 
     public static TheoryData<string> Commands => [.. Syntax.All.Where(command => command.Commands.Count == 0).Select(command => command.Path)];
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [MemberData(nameof(Commands))]
     public async Task Help_OfEach_HasAnExampleAndTheExitCodes(string command)
     {
@@ -24,7 +24,7 @@ public sealed class CommandLineTests
         Assert.All(ExitCodes.Meanings, code => Assert.Contains(run.Lines, line => line.StartsWith($"  {code.Code} ", StringComparison.Ordinal)));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("")]
     [InlineData("permalink")]
     [InlineData("store")]
@@ -39,7 +39,7 @@ public sealed class CommandLineTests
         Assert.Contains("Each command has --help, with an example.", run.Lines);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("nonsense", "'nonsense'", "': run, observe, stop, ")]
     [InlineData("lst", "Unknown command 'lst'. Did you mean 'list'?", "'eyeson-bridge --help' says what is possible.")]
     [InlineData("obsrve demo --wait-minutes 5", "Unknown command 'obsrve'. Did you mean 'observe'?", "': run, observe, stop, ")]
@@ -76,7 +76,7 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("System.", run.Errors, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("obsrve demo", 3)]
     [InlineData("config shwo", 3)]
     [InlineData("list --stat ended", 2)]
@@ -88,7 +88,7 @@ public sealed class CommandLineTests
         Assert.Equal(lines, run.Errors.TrimEnd('\n').Split('\n').Length);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Command_ReaderOfItsOutputIsGone_EndsWithoutAnError()
     {
         var gone = new TaskCompletionSource();
@@ -142,7 +142,7 @@ public sealed class CommandLineTests
     }
 
     /// <summary>docs/command-line.md has every command, every option and every exit code.</summary>
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Documentation_HasEverything()
     {
         var text = await File.ReadAllTextAsync(RepositoryRoot.PathTo("docs", "command-line.md"), TestContext.Current.CancellationToken);

@@ -27,7 +27,7 @@ public sealed class CompletionTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Bash_Completes() =>
         AssertCompletes(await RunAsync("bash", "bash", """
             source "$1"
@@ -42,7 +42,7 @@ public sealed class CompletionTests
             done
             """, "--norc"));
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Zsh_Completes() =>
         AssertCompletes(await RunAsync("zsh", "zsh", """
             compdef() { [[ $1 == _eyeson_bridge && $2 == eyeson-bridge ]] || print wrong; }
@@ -67,7 +67,7 @@ public sealed class CompletionTests
             done
             """, "-f"));
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Fish_Completes() =>
         AssertCompletes(await RunAsync("fish", "fish", """
             source $argv[1]

@@ -15,7 +15,7 @@ public sealed class ListCommandTests : IDisposable
 
     public void Dispose() => _output.Dispose();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task List_SomePages_WritesEachBeforeItAsksForTheNext()
     {
         var written = new List<int>();
@@ -39,7 +39,7 @@ public sealed class ListCommandTests : IDisposable
             Lines.Select(line => line.TrimEnd()));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task List_Usually_AsksForThoseThatAreNotOver()
     {
         await ListAsync(ListCommand.NotOver, _ => Page(next: null, total: 0));
@@ -50,7 +50,7 @@ public sealed class ListCommandTests : IDisposable
         Assert.Equal(["0 rooms"], Lines);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task List_All_AsksForAllAndLeavesNoneOut()
     {
         await ListAsync(states: null, _ => Page(next: null, total: 2, "a"));
@@ -59,7 +59,7 @@ public sealed class ListCommandTests : IDisposable
         Assert.Equal("1 room", Lines[^1]);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task List_States_AsksForThemAndCountsTheOthers()
     {
         await ListAsync([ObservationStatus.Ended], _ => Page(next: null, total: 5, "a"));
@@ -68,7 +68,7 @@ public sealed class ListCommandTests : IDisposable
         Assert.Equal("1 room, and 4 in other states", Lines[^1]);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task List_Json_IsOneDocumentOfAllPages()
     {
         await ListAsync(states: null, command => command.After is null ? Page(next: "b", total: 3, "a", "b") : Page(next: null, total: null, "c"), OutputForm.Json);
@@ -79,7 +79,7 @@ public sealed class ListCommandTests : IDisposable
         Assert.Equal("observing", (string?)list["items"]![0]!["status"]);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task List_JsonOfNone_IsADocumentToo()
     {
         await ListAsync(states: null, _ => Page(next: null, total: 0), OutputForm.Json);

@@ -22,7 +22,7 @@ public sealed class RoomWatchTests : IDisposable
         _stop.Dispose();
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Run_ChangesFromLookToLook_ShowsOnlyThose()
     {
         Answer(Room("a", ObservationStatus.Waiting), Room("b", ObservationStatus.Observing));
@@ -37,7 +37,7 @@ public sealed class RoomWatchTests : IDisposable
                 .Select(line => $"{line["change"]} {line["observation"]!["roomId"]} {line["observation"]!["status"]}"));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Run_Table_HasOneHeadAndMarksWhatIsGone()
     {
         Answer(Room("a", ObservationStatus.Observing));
@@ -49,7 +49,7 @@ public sealed class RoomWatchTests : IDisposable
         Assert.Contains("  gone  ", _output.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Run_BridgeThatIsAwayForAWhile_IsWaitedFor()
     {
         Answer(Room("a", ObservationStatus.Observing));
@@ -63,7 +63,7 @@ public sealed class RoomWatchTests : IDisposable
         Assert.Contains("\"changed\"", _output.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Run_BridgeThatIsNotThere_Fails()
     {
         _answers.Enqueue(static () => throw new CommandFailure("no answer"));

@@ -10,14 +10,14 @@ public sealed class SecretArgumentsTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Read_Dash_TakesTheFirstLineOfStandardInput()
     {
         Assert.Equal("a-token", await ReadAsync("-", new StringReader("a-token \nmore")));
         Assert.Contains("TOKEN", (await Assert.ThrowsAsync<CommandFailure>(() => ReadAsync("-", new StringReader("\n")))).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Read_DashWhileNobodyTypes_CanBeBrokenOff()
     {
         using var typed = new ManualResetEventSlim();
@@ -31,7 +31,7 @@ public sealed class SecretArgumentsTests
         typed.Set();
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Read_AtAndAFile_TakesItFromThere()
     {
         using var folder = new TempFolder();
@@ -40,7 +40,7 @@ public sealed class SecretArgumentsTests
         Assert.Equal("a-token", await ReadAsync($"@{folder.Combine("token")}"));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Read_Value_IsIt() => Assert.Equal("a-token", await ReadAsync("a-token"));
 
     private async Task<string> ReadAsync(string argument, TextReader? input = null, CancellationToken? cancellation = null)

@@ -18,7 +18,7 @@ public sealed class StoreBackupCommandTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Backup_OfTheStoreOfTheSettings_SaysWhatIsInIt()
     {
         var run = await RunAsync($"Data Source={_store.Path}", Target);
@@ -28,7 +28,7 @@ public sealed class StoreBackupCommandTests : IAsyncLifetime
         Assert.True(File.Exists(Target));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Backup_ForPrograms_IsADocument()
     {
         var run = await RunAsync($"Data Source={_store.Path}", Target, "--output", "json");
@@ -39,7 +39,7 @@ public sealed class StoreBackupCommandTests : IAsyncLifetime
         Assert.Equal(new FileInfo(Target).Length, (long)document["bytes"]!);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Backup_SecondTimeToTheSameFile_Fails()
     {
         await RunAsync($"Data Source={_store.Path}", Target);
@@ -50,7 +50,7 @@ public sealed class StoreBackupCommandTests : IAsyncLifetime
         Assert.StartsWith($"eyeson-bridge: {Target} exists already.", run.Errors, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Backup_FolderThatIsMissing_IsTold()
     {
         var run = await RunAsync($"Data Source={_store.Path}", Path.Combine(_store.Folder, "none", "backup.db"));
@@ -59,7 +59,7 @@ public sealed class StoreBackupCommandTests : IAsyncLifetime
         Assert.Contains($"The folder {Path.Combine(_store.Folder, "none")} for the backup does not exist.", run.Errors, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Backup_OfPostgres_NamesItsTool()
     {
         var environment = new Dictionary<string, string?>(StringComparer.Ordinal)

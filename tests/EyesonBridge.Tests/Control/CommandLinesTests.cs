@@ -6,7 +6,7 @@ public sealed class CommandLinesTests
 {
     private readonly CommandLines _lines = new();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Turn_OfALine_ComesInItsOrder()
     {
         var first = _lines.Enter("a");
@@ -29,7 +29,7 @@ public sealed class CommandLinesTests
         Assert.True(_lines.Enter("b").Turn.IsCompleted);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Turn_WhenOneInTheMiddleLeavesEarly_IsStillAfterTheFirst()
     {
         var first = _lines.Enter("a");

@@ -27,7 +27,7 @@ public sealed class GetObservationsConsumerTests : IAsyncLifetime
         _fixture.Dispose();
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Read_NothingStored_IsAnEmptyLastPage()
     {
         var answer = await _consumer.ReadAsync(new GetObservations(), Cancelled);
@@ -37,7 +37,7 @@ public sealed class GetObservationsConsumerTests : IAsyncLifetime
         Assert.Equal(0, answer.Total);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Read_AfterNext_GoesOnUntilThereIsNoMore()
     {
         await RegisterAsync("a", "b", "c", "d");
@@ -49,7 +49,7 @@ public sealed class GetObservationsConsumerTests : IAsyncLifetime
         Assert.Equal(("c d", null, null), (Ids(second), second.Next, second.Total));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Read_Statuses_TellsThoseAndCountsAll()
     {
         await RegisterAsync("ended");
@@ -63,7 +63,7 @@ public sealed class GetObservationsConsumerTests : IAsyncLifetime
         Assert.Equal("ended waiting", Ids(await _consumer.ReadAsync(new GetObservations { Statuses = [] }, Cancelled)));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(null, 500)]
     [InlineData(1_000_000, 1000)]
     [InlineData(0, 1)]

@@ -11,7 +11,7 @@ public sealed class OnceOnlyTests
     private readonly FakeTimeProvider _time = new();
     private int _calls;
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(false)]
     [InlineData(true)]
     public async Task CallAsync_SameCommandAgain_GivesTheAnswerWithoutACall(bool isRedelivered)
@@ -24,7 +24,7 @@ public sealed class OnceOnlyTests
         Assert.Equal(1, _calls);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task CallAsync_AgainWhileTheCallIsUnderWay_SharesIt()
     {
         var once = new OnceOnly(_time);
@@ -38,7 +38,7 @@ public sealed class OnceOnlyTests
         Assert.Equal(0, _calls);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task CallAsync_OtherCommandOrTokenOrAddress_IsACallOfItsOwn()
     {
         var once = new OnceOnly(_time);
@@ -51,7 +51,7 @@ public sealed class OnceOnlyTests
         Assert.Equal(4, _calls);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task CallAsync_DeliveredToAProcessBefore_IsNotCalledAndNotKnown()
     {
         var answer = await new OnceOnly(_time).CallAsync(Request, isRedelivered: true, CallAsync);
@@ -60,7 +60,7 @@ public sealed class OnceOnlyTests
         Assert.Equal(0, _calls);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task CallAsync_CallThatWasCancelled_IsNotKnownAndNotRepeated()
     {
         var once = new OnceOnly(_time);
@@ -71,7 +71,7 @@ public sealed class OnceOnlyTests
         Assert.Same(answer, await once.CallAsync(Request, isRedelivered: false, CallAsync));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task CallAsync_LongAfterwards_IsForgotten()
     {
         var once = new OnceOnly(_time);

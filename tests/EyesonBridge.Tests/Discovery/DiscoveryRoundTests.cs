@@ -23,7 +23,7 @@ public sealed class DiscoveryRoundTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _bridge.DisposeAsync();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Run_RoomsThatRun_AreRegisteredAndThoseOfOtherKeysNot()
     {
         _bridge.Eyeson.CreateRoom("a");
@@ -36,7 +36,7 @@ public sealed class DiscoveryRoundTests : IAsyncLifetime
         Assert.Equal(("a", "default", IntentSources.Discovery), (room.RoomId, room.Account, Assert.Single(room.WantedBy)));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Run_EachOutcome_IsCounted()
     {
         using var measured = new Measured("eyeson_bridge.discovery.rounds", "eyeson_bridge.rest.calls");
@@ -56,7 +56,7 @@ public sealed class DiscoveryRoundTests : IAsyncLifetime
             measured.Tags);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Run_RoomIdsThatCannotBePublished_AreLeftOutAndToldOnce()
     {
         _bridge.Eyeson.CreateRoom(new string('中', 86));
@@ -70,7 +70,7 @@ public sealed class DiscoveryRoundTests : IAsyncLifetime
         Assert.Contains("at most 255 bytes", Assert.Single(_bridge.Log.Entries(7020)).Text, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Run_MoreThanTheLimit_ObservesThatManyAndGoesOnWhenOneEnds()
     {
         var rooms = Enumerable.Range(0, 5).Select(i => _bridge.Eyeson.CreateRoom($"room{i}")).ToList();
@@ -87,7 +87,7 @@ public sealed class DiscoveryRoundTests : IAsyncLifetime
         Assert.Equal(4, (await _bridge.Store.ListRoomsAsync(Cancelled)).Count);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Run_StoppedByACommand_StaysStoppedAlsoAfterARestart()
     {
         _bridge.Eyeson.CreateRoom("a");
@@ -101,7 +101,7 @@ public sealed class DiscoveryRoundTests : IAsyncLifetime
         Assert.False((await _bridge.Store.FindRoomAsync("a", Cancelled))!.IsWanted);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Run_RejectedThoughItRuns_IsRegisteredAgain()
     {
         _bridge.Eyeson.CreateRoom("a");
@@ -116,7 +116,7 @@ public sealed class DiscoveryRoundTests : IAsyncLifetime
         Assert.True((await _bridge.Store.FindRoomAsync("a", Cancelled))!.IsWanted);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Run_NextMeetingWhileTheEndOfTheOneBeforeIsNotHeard_IsObservedAfterwards()
     {
         var first = _bridge.Eyeson.CreateRoom("a");
@@ -141,7 +141,7 @@ public sealed class DiscoveryRoundTests : IAsyncLifetime
         Assert.Equal((ObservationStatus.Waiting, IntentSources.Discovery), (room.Status, Assert.Single(room.WantedBy)));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Run_RoomThatAnotherAccountObserves_IsToldOnceAndTakenUpAfterwards()
     {
         _bridge.Eyeson.CreateRoom("a");
@@ -160,7 +160,7 @@ public sealed class DiscoveryRoundTests : IAsyncLifetime
         Assert.Equal(("default", IntentSources.Discovery), (room.Account, Assert.Single(room.WantedBy)));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Run_EyesonAway_TellsItOnceAndGoesOn()
     {
         var round = Round();
@@ -176,7 +176,7 @@ public sealed class DiscoveryRoundTests : IAsyncLifetime
         Assert.Single(await _bridge.Store.ListRoomsAsync(Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Run_WantedByACommandToo_EndsOnlyWhenNeitherWantsIt()
     {
         _bridge.Eyeson.CreateRoom("a");

@@ -2,7 +2,7 @@ namespace EyesonBridge.Tests.Hosting;
 
 public sealed class RunningBridgeTests
 {
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task WhenStopped_AskedToStop_StopsAndCanBeDisposedOf()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -17,7 +17,7 @@ public sealed class HealthTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Live_RunningBridge_IsHealthyAndChecksWhatCanBeStuck()
     {
         await using var bridge = await BridgeFixture.StartAsync(Cancelled);
@@ -28,7 +28,7 @@ public sealed class HealthTests
         Assert.Equal(["dispatcher", "supervisor"], json.GetProperty("checks").EnumerateObject().Select(check => check.Name), StringComparer.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Startup_RunningBridge_IsHealthy()
     {
         await using var bridge = await BridgeFixture.StartAsync(Cancelled);
@@ -39,7 +39,7 @@ public sealed class HealthTests
         Assert.Equal(["start"], json.GetProperty("checks").EnumerateObject().Select(check => check.Name), StringComparer.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task StartCheck_NotEverythingStarted_IsUnhealthy()
     {
         var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
@@ -52,7 +52,7 @@ public sealed class HealthTests
         Assert.Equal((HealthStatus.Unhealthy, HealthStatus.Healthy), (before.Status, after.Status));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Ready_RunningBridge_IsHealthyAndNamesEachPart()
     {
         await using var bridge = await BridgeFixture.StartAsync(Cancelled);
@@ -67,7 +67,7 @@ public sealed class HealthTests
         Assert.Equal("healthy", json.GetProperty("checks").GetProperty("store").GetProperty("status").GetString());
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Ready_StoreThatTakesNoWrites_SaysThatItIsTheStoreAndWhy()
     {
         await using var bridge = await BridgeFixture.StartAsync(Cancelled);
@@ -90,7 +90,7 @@ public sealed class HealthTests
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (live, after));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task StoreCheck_WriteThatTakesTooLong_IsUnhealthy()
     {
         using var fixture = new SqliteFixture();

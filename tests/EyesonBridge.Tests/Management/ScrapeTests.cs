@@ -9,7 +9,7 @@ public sealed class ScrapeTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("")]
     [InlineData("Management:Prometheus=false OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9")]
     [InlineData("Management:Prometheus=true OTEL_SDK_DISABLED=true")]
@@ -22,7 +22,7 @@ public sealed class ScrapeTests
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("Management:Prometheus=true")]
     [InlineData("Management:Prometheus=true OTEL_METRICS_EXPORTER=none OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9")]
     [InlineData("Management:Prometheus=true OTEL_EXPORTER_OTLP_METRICS_ENDPOINT=http://127.0.0.1:9")]

@@ -118,7 +118,7 @@ public sealed class StuckTests
         release.Dispose();
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Supervisor_StoreThatTakesNoWrites_IsNotItsFault()
     {
         using var fixture = new SqliteFixture();

@@ -12,7 +12,7 @@ namespace EyesonBridge.Tests.Outbox;
 /// <summary>Events that no queue is bound to are seen, and fail nothing.</summary>
 public sealed class UnroutedEventsTests
 {
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Note_SomeTypes_CountsAndTellsThem()
     {
         using var log = new LogRecorder();

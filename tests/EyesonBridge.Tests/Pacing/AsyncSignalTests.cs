@@ -20,7 +20,7 @@ public sealed class AsyncSignalTests
         Assert.False(_signal.WaitAsync(Cancelled).IsCompleted);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Set_TwoWait_WakesOne()
     {
         Task[] waits = [_signal.WaitAsync(Cancelled), _signal.WaitAsync(Cancelled)];
@@ -33,7 +33,7 @@ public sealed class AsyncSignalTests
         await Task.WhenAll(waits);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Set_WaitThatWasCancelled_IsKeptForTheNext()
     {
         using var cancellation = new CancellationTokenSource();
@@ -46,7 +46,7 @@ public sealed class AsyncSignalTests
         Assert.True(_signal.WaitAsync(Cancelled).IsCompletedSuccessfully);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Set_OneOfTwoWasCancelled_WakesTheOther()
     {
         using var cancellation = new CancellationTokenSource();
@@ -60,7 +60,7 @@ public sealed class AsyncSignalTests
         Assert.True(cancelled.IsCanceled);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task WaitAsync_CancelledBefore_LeavesTheSignal()
     {
         _signal.Set();
@@ -70,7 +70,7 @@ public sealed class AsyncSignalTests
         Assert.True(_signal.WaitAsync(Cancelled).IsCompletedSuccessfully);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task WaitAsync_NothingComesInTime_Completes()
     {
         var clock = new ManualTimeProvider();

@@ -10,7 +10,7 @@ public sealed class PermalinkWatcherTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Watch_NotStarted_AsksEveryFiveSecondsOrSo()
     {
         await using var fixture = await StartedAsync("token");
@@ -23,7 +23,7 @@ public sealed class PermalinkWatcherTests
         Assert.True(pauses.Distinct().Count() > 10, "they have no jitter");
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Watch_HostStarts_RegistersTheRoomOnceAndTellsIt()
     {
         await using var fixture = await StartedAsync("token");
@@ -39,7 +39,7 @@ public sealed class PermalinkWatcherTests
         Assert.Equal(asked, fixture.Eyeson.Asked.Count); // one meeting was wanted
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Watch_RecurringWhileObserved_AsksNotAndWaitsForTheNextAfterTheEnd()
     {
         await using var fixture = await StartedAsync("token", isRecurring: true);
@@ -62,7 +62,7 @@ public sealed class PermalinkWatcherTests
         Assert.Equal((ObservationStatus.Waiting, true), (room.Status, room.IsWanted));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Watch_Expired_TellsItAndForgetsTheToken()
     {
         await using var fixture = await StartedAsync("token", isRecurring: true);
@@ -76,7 +76,7 @@ public sealed class PermalinkWatcherTests
         Assert.False((await fixture.Store.FindRoomAsync("r-token", Cancelled))!.IsWanted);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Watch_DeletedAtEyeson_IsGivenUpAfterThreeAnswersInARow()
     {
         await using var fixture = await StartedAsync("token");
@@ -93,7 +93,7 @@ public sealed class PermalinkWatcherTests
         Assert.Null(await fixture.Store.FindPermalinkAsync("token", Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Watch_RestartWhileWaiting_GoesOn()
     {
         await using var fixture = await StartedAsync("token");
@@ -106,7 +106,7 @@ public sealed class PermalinkWatcherTests
         Assert.True((await fixture.Store.FindRoomAsync("r-token", Cancelled))!.IsWanted);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Watch_RestartAfterTheStart_DoesNotTellItAgain()
     {
         await using var fixture = await StartedAsync("token", isRecurring: true);
@@ -120,7 +120,7 @@ public sealed class PermalinkWatcherTests
         Assert.Equal(1, fixture.Log.Count(9001));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Watch_Stopped_AsksNoLonger()
     {
         await using var fixture = await StartedAsync("token");
@@ -134,7 +134,7 @@ public sealed class PermalinkWatcherTests
         Assert.InRange(fixture.Eyeson.Asked.Count(asked => asked.Token is "token"), 1, 2); // one could be under way
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Watch_StoppedAndWantedAgain_IsWatchedAgain()
     {
         await using var fixture = await StartedAsync("token");
@@ -147,7 +147,7 @@ public sealed class PermalinkWatcherTests
         await fixture.UntilLoggedAsync(9001);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Watch_EyesonAway_TellsItOnceAndGoesOn()
     {
         await using var fixture = await StartedAsync("token");
@@ -162,7 +162,7 @@ public sealed class PermalinkWatcherTests
         Assert.DoesNotContain(fixture.Log.Texts, text => text.Contains("/permalink/", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Watch_TooManyRequests_LeavesEyesonAloneForAsLongAsItAsks()
     {
         await using var fixture = await StartedAsync("one");
@@ -179,7 +179,7 @@ public sealed class PermalinkWatcherTests
         Assert.True(fixture.Eyeson.Asked.Where(asked => asked.At > refusedAt).Min(asked => asked.At) >= refusedAt.AddSeconds(60));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Watch_TwoThousandAtOnce_KeepsTheRateAndForgetsNobody()
     {
         const int Count = 2_000;
@@ -202,7 +202,7 @@ public sealed class PermalinkWatcherTests
         TestContext.Current.SendDiagnosticMessage($"{asked.Count} requests, at most {busiest} in a second");
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Watch_NotStarted_IsAmongThoseThatWait()
     {
         await using var fixture = await StartedAsync("one");
@@ -212,7 +212,7 @@ public sealed class PermalinkWatcherTests
         Assert.True(PermalinkWaiting.Count >= 1, "none waits"); // other tests have theirs
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Watch_RecurringWhoseRoomWasRejected_IsTakenUpWhenItIsRegisteredAgain()
     {
         await using var fixture = await StartedAsync("token", isRecurring: true);
@@ -232,7 +232,7 @@ public sealed class PermalinkWatcherTests
         Assert.Empty(await fixture.Store.ReadInboxAsync("r-token", Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Watch_RejectedAndRegisteredAgainAfterItsMeeting_WaitsForTheNext()
     {
         await using var fixture = await StartedAsync("token", isRecurring: true);
@@ -249,7 +249,7 @@ public sealed class PermalinkWatcherTests
         await fixture.UntilLoggedAsync(9001, 2);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Watch_RoomThatAnotherAccountObserves_IsToldAndObservedAfterwards(bool isRecurring)
@@ -272,7 +272,7 @@ public sealed class PermalinkWatcherTests
         Assert.Equal((1, 1), (fixture.Log.Count(9001), fixture.Log.Count(9010)));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Watch_DutyOfAnotherReplica_AsksNothingUntilItIsItsOwnAndNoMoreThen()
     {
         var givenUp = 0;

@@ -11,7 +11,7 @@ public sealed class AsyncApiTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Parser_OfTheCommittedDocument_FindsEverythingAndNothingWrong()
     {
         var parsed = await ParseAsync();

@@ -6,7 +6,7 @@ namespace EyesonBridge.Tests.Storage;
 
 public abstract partial class BridgeStoreSuite
 {
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_ByTheHolder_WritesStateSequenceAndEvents()
     {
         var room = await HoldAsync("a");
@@ -32,7 +32,7 @@ public abstract partial class BridgeStoreSuite
         Assert.All(entries, entry => Assert.True(entry.CreatedAt > At));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_WithoutStateAndHeardAt_LeavesThem()
     {
         var room = await HoldAsync("a");
@@ -45,7 +45,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal((ObservationStatus.Interrupted, At.AddMinutes(2)), (after.Status, after.StatusSince));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_SameStatus_KeepsItsTime()
     {
         var room = await HoldAsync("a");
@@ -56,7 +56,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(At.AddMinutes(1), (await FindAsync("a")).StatusSince);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("you", 0, 0)]
     [InlineData("me", -1, 0)]
     [InlineData("me", 1, 0)]
@@ -84,7 +84,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(1, Store.Depth.Count);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_LeaseExpired_IsFenced()
     {
         var room = await HoldAsync("a", lease: TimeSpan.Zero);
@@ -93,7 +93,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Empty(await ReadOutboxAsync());
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_ByAFormerOwner_IsFencedAndTheNewOwnerGoesOn()
     {
         var former = await HoldAsync("a", lease: TimeSpan.Zero);
@@ -103,7 +103,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(AppendOutcome.Committed, await Store.AppendAsync(Append(current, 0, Event()), Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_UnknownRoom_IsFenced()
     {
         var room = await HoldAsync("a");
@@ -111,7 +111,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(AppendOutcome.Fenced, await Store.AppendAsync(Append(room, 0, Event()) with { RoomId = "b" }, Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_BehindAFencedOne_IsFencedToo()
     {
         var room = await HoldAsync("a");
@@ -126,7 +126,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(2, (await FindAsync("a")).Sequence);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_ManyRoomsAtOnce_KeepsTheOrderOfEachRoom()
     {
         var rooms = await HoldManyAsync(20);
@@ -147,7 +147,7 @@ public abstract partial class BridgeStoreSuite
         }
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(nameof(AppendClosure.Final))]
     [InlineData(nameof(AppendClosure.FinalIfUnwanted))]
     public async Task Append_Final_GivesTheLeaseBackAndNothingWantsTheRoom(string name)
@@ -173,7 +173,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(AppendOutcome.Fenced, await Store.AppendAsync(Append(room, 1, Event()), Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_FinalIfUnwantedButWanted_WritesNothingAndTheHolderGoesOn()
     {
         var room = await HoldAsync("a");
@@ -188,7 +188,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(AppendOutcome.Committed, await Store.AppendAsync(Append(room, 0, Event()), Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_FinalIfUnwantedByAFormerOwnerOfAWantedRoom_IsFenced()
     {
         var former = await HoldAsync("a", lease: TimeSpan.Zero);
@@ -201,7 +201,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(AppendOutcome.Fenced, outcome);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_CancelledBefore_WritesNothing()
     {
         var room = await HoldAsync("a");
@@ -213,7 +213,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(0, (await FindAsync("a")).Sequence);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Reopen_AfterAppending_HasStateSequenceAndEvents()
     {
         var room = await HoldAsync("a");
@@ -227,7 +227,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(new OutboxDepth(2, 3), Store.Depth);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Probe_HealthyStore_Succeeds()
     {
         await Store.ProbeAsync(Cancelled);

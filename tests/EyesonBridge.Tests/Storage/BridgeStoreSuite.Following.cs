@@ -5,7 +5,7 @@ namespace EyesonBridge.Tests.Storage;
 
 public abstract partial class BridgeStoreSuite
 {
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_WithPositions_KeepsThemUntilOthersCome()
     {
         var room = await HoldAsync("a");
@@ -17,7 +17,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal("""{"s":1}""", Assert.Single(await Store.ClaimRoomsAsync("you", Lease, 1, Cancelled)).Positions);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_WithoutState_KeepsTheStateThatIsStored()
     {
         var room = await HoldAsync("a");
@@ -29,7 +29,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal([1, 2], Assert.Single(await Store.ClaimRoomsAsync("you", Lease, 1, Cancelled)).State.ToArray());
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Append_EndOfAFollowedRoom_KeepsTheLeaseUntilNothingIsLeft(bool ifUnwanted)
@@ -50,7 +50,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Empty(await Store.ClaimRoomsAsync("you", Lease, 10, Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Claim_FollowedRoomNobodyHolds_IsGranted()
     {
         var room = await HoldAsync("a");
@@ -63,7 +63,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal((ObservationStatus.Ended, true, room.Epoch + 1), (taken.Status, taken.IsFollowed, taken.Epoch));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Register_FollowedRoom_FencesWhoFollowsItAndKeepsWhatIsLeft()
     {
         var room = await HoldAsync("a");

@@ -6,7 +6,7 @@ namespace EyesonBridge.Tests.Storage;
 
 public abstract partial class BridgeStoreSuite
 {
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Deliver_NeverRegisteredRoom_IsClaimedThoughNobodyWantsIt()
     {
         await Store.DeliverAsync(Webhook("a", "one"), Cancelled);
@@ -18,7 +18,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(["a"], await Store.ListInboxRoomsAsync("me", Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task ReadInbox_SeveralEntries_AreInOrderAndWhole()
     {
         foreach (var body in (string[])["one", "two", "three"])
@@ -31,7 +31,7 @@ public abstract partial class BridgeStoreSuite
         Assert.All(entries, entry => Assert.Equal(("a", "default", InboxKind.Webhook, At), (entry.RoomId, entry.Account, entry.Kind, entry.ReceivedAt)));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_TakingUpTheInbox_DeletesThatAndKeepsWhatCameLater()
     {
         await Store.DeliverAsync(Webhook("a", "one"), Cancelled);
@@ -54,7 +54,7 @@ public abstract partial class BridgeStoreSuite
         Assert.False((await FindAsync("a")).IsFollowed);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_FencedWhileTakingUpTheInbox_KeepsIt()
     {
         await Store.DeliverAsync(Webhook("a", "one"), Cancelled);
@@ -67,7 +67,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Single(await Store.ReadInboxAsync("a", Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Reopen_WithAnInbox_IsClaimedAgain()
     {
         await Store.DeliverAsync(Webhook("a", "one"), Cancelled);

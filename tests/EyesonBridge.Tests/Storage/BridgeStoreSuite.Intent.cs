@@ -5,7 +5,7 @@ namespace EyesonBridge.Tests.Storage;
 
 public abstract partial class BridgeStoreSuite
 {
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Register_NewRoom_IsWaitingAndWanted()
     {
         var result = await Store.RegisterRoomAsync(Registration("a", waitUntil: At.AddHours(1)), Cancelled);
@@ -28,7 +28,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Null(room.LeaseUntil);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Register_WantedRoom_IsAlreadyRegisteredAndKeepsWhatIsKnown()
     {
         await Store.RegisterRoomAsync(Registration("a", waitUntil: At.AddHours(1)), Cancelled);
@@ -41,7 +41,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(At, again.Room.StatusSince);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Register_WantedRoomWithWaitUntil_UpdatesIt()
     {
         await Store.RegisterRoomAsync(Registration("a", waitUntil: At.AddHours(1)), Cancelled);
@@ -51,7 +51,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(At.AddHours(2), (await FindAsync("a")).WaitUntil);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Register_AnotherSource_AddsItSorted()
     {
         await Store.RegisterRoomAsync(Registration("a", source: "permalink \"x\""), Cancelled);
@@ -62,7 +62,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(["command", "permalink \"x\""], (await FindAsync("a")).WantedBy);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Register_WantedUnderAnotherAccount_IsAConflictAndChangesNothing()
     {
         await Store.RegisterRoomAsync(Registration("a", waitUntil: At), Cancelled);
@@ -76,7 +76,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(["command"], room.WantedBy);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Register_ActiveButUnwanted_IsRegisteredAgainWithoutBeginningAnew()
     {
         var held = await HoldAsync("a");
@@ -91,7 +91,7 @@ public abstract partial class BridgeStoreSuite
         Assert.True(again.Room.IsWanted);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(ObservationStatus.Ended)]
     [InlineData(ObservationStatus.Rejected)]
     public async Task Register_AfterTheEnd_BeginsAnewAndKeepsSequence(ObservationStatus end)
@@ -113,7 +113,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal("{}"u8.ToArray(), room.State.ToArray());
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Unregister_OneOfTwoSources_LeavesTheOther()
     {
         await Store.RegisterRoomAsync(Registration("a"), Cancelled);
@@ -124,7 +124,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(["permalink:p"], (await FindAsync("a")).WantedBy);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Unregister_WhatWasNotWanted_IsFalse()
     {
         await Store.RegisterRoomAsync(Registration("a"), Cancelled);
@@ -136,7 +136,7 @@ public abstract partial class BridgeStoreSuite
         Assert.False((await FindAsync("a")).IsWanted);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task IntentSignal_RegisterAndUnregister_IsSetAfterEach()
     {
         await Store.RegisterRoomAsync(Registration("a"), Cancelled);
@@ -146,7 +146,7 @@ public abstract partial class BridgeStoreSuite
         await Store.Signals.Intent.WaitAsync(Cancelled);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task ListRooms_SeveralRooms_AreSortedById()
     {
         foreach (var room in (string[])["b", "a", "C"])
@@ -155,10 +155,10 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(["C", "a", "b"], (await Store.ListRoomsAsync(Cancelled)).Select(room => room.RoomId));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task FindRoom_NeverRegistered_IsNull() => Assert.Null(await Store.FindRoomAsync("nobody", Cancelled));
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Reopen_AfterRegistering_KnowsTheRoom()
     {
         await Store.RegisterRoomAsync(Registration("a", waitUntil: At.AddDays(1)), Cancelled);

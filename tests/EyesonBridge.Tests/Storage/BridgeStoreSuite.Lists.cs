@@ -7,7 +7,7 @@ public abstract partial class BridgeStoreSuite
 {
     private static readonly RoomFilter Everything = new();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task PageRooms_RoomsOfEveryKind_CountsAllAndTellsAPageOfThem()
     {
         await FillAsync();
@@ -23,7 +23,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equivalent((await Store.ListRoomsAsync(Cancelled)).Take(3), first.Rooms, strict: true);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(ObservationStatus.Ended, "", "a ended, c followed, d ended")]
     [InlineData(ObservationStatus.Waiting, "", "A free, b held")]
     [InlineData(null, "A ", "A free, a ended")]
@@ -40,7 +40,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(5, page.Counts.Values.Sum());
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task PageRooms_BehindARoom_TellsThoseAndCountsAll()
     {
         await FillAsync();
@@ -53,7 +53,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal((2, 0), (page.Found, none.Found)); // "d ended" has another account
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("", "A free, a ended, b held, c followed, d ended, e rejected")]
     [InlineData("ended", "a ended, c followed, d ended")]
     [InlineData("rejected", "e rejected")]

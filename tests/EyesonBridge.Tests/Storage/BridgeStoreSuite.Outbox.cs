@@ -4,7 +4,7 @@ namespace EyesonBridge.Tests.Storage;
 
 public abstract partial class BridgeStoreSuite
 {
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task ReadOutbox_BehindAnId_GoesOnInOrder()
     {
         await FillOutboxAsync(5);
@@ -16,7 +16,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(all.Select(entry => entry.Id).Order(), all.Select(entry => entry.Id));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task ReadOutbox_LimitedCount_ReadsNoMore()
     {
         await FillOutboxAsync(5);
@@ -24,7 +24,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal([1L, 2L, 3L], (await Store.ReadOutboxAsync(0, 3, long.MaxValue, Cancelled)).Select(entry => entry.Sequence));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(1, 1)]
     [InlineData(10, 1)]
     [InlineData(11, 2)]
@@ -37,7 +37,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(expected, (await Store.ReadOutboxAsync(0, 100, maxBytes, Cancelled)).Count);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task DeleteOutbox_SomeEntries_LeavesTheOthers()
     {
         await FillOutboxAsync(5, payload: "ab");
@@ -49,7 +49,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(new OutboxDepth(3, 6), Store.Depth);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task DeleteOutbox_EntriesThatAreGone_ChangesNothing()
     {
         await FillOutboxAsync(2, payload: "ab");
@@ -63,7 +63,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Single(await ReadOutboxAsync());
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Outbox_AfterDeletingAllAndReopening_GivesHigherIds()
     {
         await FillOutboxAsync(3);
@@ -78,7 +78,7 @@ public abstract partial class BridgeStoreSuite
         Assert.True(Assert.Single(await ReadOutboxAsync()).Id > before[^1].Id);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task DeleteOutbox_Range_LeavesWhatIsOutsideOfIt()
     {
         await FillOutboxAsync(5, payload: "ab");
@@ -90,7 +90,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(new OutboxDepth(2, 4), Store.Depth);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task ReadOutboxOf_SomeRooms_TellsTheirNextEntriesInOrderAndNoOthers()
     {
         var rooms = await HoldManyAsync(3);
@@ -116,7 +116,7 @@ public abstract partial class BridgeStoreSuite
             (await Store.ReadOutboxOfAsync(from, count, bytes, Cancelled)).Where(entry => entry.RoomId == room).Select(entry => entry.Sequence);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task HandOver_LaterAppends_GivesWhatReadingWouldGiveBeforeTheAppenderKnows()
     {
         await FillOutboxAsync(2);
@@ -135,7 +135,7 @@ public abstract partial class BridgeStoreSuite
         static object Describe(OutboxEntry entry) => entry with { Payload = default } + Convert.ToHexString(entry.Payload.Span);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task HandOver_EmptyStore_BeginsAtZero() =>
         Assert.Equal(0, await Store.HandOverAsync(new OutboxReceiver(), Cancelled));
 

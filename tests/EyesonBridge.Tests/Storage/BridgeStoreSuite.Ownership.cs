@@ -5,7 +5,7 @@ namespace EyesonBridge.Tests.Storage;
 
 public abstract partial class BridgeStoreSuite
 {
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Claim_FreeRoom_GrantsALeaseAndRaisesTheEpoch()
     {
         var room = await HoldAsync("a");
@@ -15,7 +15,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equivalent(room with { State = default }, await FindAsync("a") with { State = default }, strict: true);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Claim_HeldRoom_IsNotGranted()
     {
         await HoldAsync("a");
@@ -24,7 +24,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Empty(await Store.ClaimRoomsAsync("me", Lease, 10, Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Claim_ManyAtOnce_GrantsEachRoomOnce()
     {
         for (var index = 0; index < 50; index++)
@@ -38,7 +38,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(50, granted.Distinct(StringComparer.Ordinal).Count());
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Claim_LimitedNumber_TakesThoseThatWaitLongest()
     {
         await Store.RegisterRoomAsync(Registration("late") with { At = At.AddSeconds(2) }, Cancelled);
@@ -49,7 +49,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(["late"], (await Store.ClaimRoomsAsync("me", Lease, 2, Cancelled)).Select(room => room.RoomId));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Claim_ExpiredLease_IsGrantedWithAHigherEpoch()
     {
         await HoldAsync("a", lease: TimeSpan.Zero);
@@ -59,7 +59,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(("you", 2), (taken.Owner, taken.Epoch));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Claim_UnwantedButActive_IsGranted()
     {
         await Store.RegisterRoomAsync(Registration("a"), Cancelled);
@@ -70,7 +70,7 @@ public abstract partial class BridgeStoreSuite
         Assert.False(room.IsWanted);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(ObservationStatus.Ended)]
     [InlineData(ObservationStatus.Rejected)]
     public async Task Claim_EndedRoom_IsNotGranted(ObservationStatus end)
@@ -81,7 +81,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Empty(await Store.ClaimRoomsAsync("me", Lease, 10, Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Release_HeldRoom_CanBeClaimedAtOnce()
     {
         var room = await HoldAsync("a");
@@ -92,7 +92,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(2, Assert.Single(await Store.ClaimRoomsAsync("you", Lease, 1, Cancelled)).Epoch);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("you", 0)]
     [InlineData("me", -1)]
     public async Task Release_LeaseOfAnother_ChangesNothing(string owner, int epochs)
@@ -104,7 +104,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal("me", (await FindAsync("a")).Owner);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task ReleaseRooms_OfAnOwner_CanBeClaimedAtOnceAndThoseOfOthersStay()
     {
         var first = await HoldAsync("a");
@@ -118,7 +118,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(0, await Store.ReleaseRoomsAsync("me", Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Renew_HeldRooms_ExtendsAndTellsThem()
     {
         var first = await HoldAsync("a", lease: TimeSpan.FromMinutes(1));
@@ -131,7 +131,7 @@ public abstract partial class BridgeStoreSuite
         Assert.InRange((await FindAsync("a")).LeaseUntil!.Value - first.LeaseUntil!.Value, TimeSpan.FromMinutes(29), TimeSpan.FromMinutes(30));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Claim_WithoutEnd_HoldsUntilTheRoomIsReleased()
     {
         var room = await HoldAsync("a", lease: Timeout.InfiniteTimeSpan);
@@ -147,7 +147,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(2, Assert.Single(await Store.ClaimRoomsAsync("you", Lease, 1, Cancelled)).Epoch);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Claim_FewerFreeThanAskedFor_TakesExpiredOnesTooUpToTheLimit()
     {
         await HoldAsync("expired", owner: "gone", lease: TimeSpan.Zero);
@@ -162,7 +162,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(["expired", "expired later", "free", "free too"], claimed.Concat(await Store.ClaimRoomsAsync("you", Lease, 3, Cancelled)).Select(room => room.RoomId).Order(StringComparer.Ordinal));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Renew_RoomNoLongerWanted_SaysSo()
     {
         await HoldAsync("a");
@@ -171,7 +171,7 @@ public abstract partial class BridgeStoreSuite
         Assert.False(Assert.Single(await Store.RenewLeasesAsync("me", Lease, Cancelled)).IsWanted);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Renew_ExpiredButNotTaken_HoldsAgainInTheSameEpoch()
     {
         var room = await HoldAsync("a", lease: TimeSpan.Zero);
@@ -182,7 +182,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(AppendOutcome.Committed, await Store.AppendAsync(Append(room, 0), Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Renew_TakenByAnother_IsNotTold()
     {
         await HoldAsync("a", lease: TimeSpan.Zero);

@@ -7,7 +7,7 @@ public abstract partial class BridgeStoreSuite
 {
     private static DateTimeOffset StartedAt => At.AddMinutes(7);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task RegisterPermalink_New_WaitsAndIsFound()
     {
         Assert.True(await Store.RegisterPermalinkAsync(Permalink("token", isRecurring: true), Cancelled));
@@ -17,7 +17,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal([Permalink("token", isRecurring: true)], await Store.ListWaitingPermalinksAsync(Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task ListPermalinks_PageByPage_TellsEachOnceWhetherItWaitsOrHasStarted()
     {
         foreach (var token in (string[])["a", "b", "c"])
@@ -31,7 +31,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Empty(await Store.ListPermalinksAsync(rest[^1].Position, 2, Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task RegisterPermalink_Again_ChangesOnlyAccountAndRecurrence()
     {
         await Store.RegisterPermalinkAsync(Permalink("token", isRecurring: true), Cancelled);
@@ -44,7 +44,7 @@ public abstract partial class BridgeStoreSuite
             await Store.FindPermalinkAsync("token", Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task RegisterPermalink_WhileItsOneMeetingIsObserved_IsKnownAndCanBecomeRecurring()
     {
         await Store.RegisterPermalinkAsync(Permalink("token"), Cancelled);
@@ -57,7 +57,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(StartedAt, waiting.MeetingStartedAt); // and is not told of a second time
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task UpdatePermalink_Started_RegistersTheRoomAndTellsIt()
     {
         await Store.RegisterPermalinkAsync(Permalink("token"), Cancelled);
@@ -71,7 +71,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(PermalinkStatus.Started, (await Store.FindPermalinkAsync("token", Cancelled))!.Status);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task UpdatePermalink_MadeRecurringMeanwhile_GoesOnWaiting()
     {
         await Store.RegisterPermalinkAsync(Permalink("token"), Cancelled);
@@ -84,7 +84,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal("other", (await FindAsync("room")).Account);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task UpdatePermalink_WantedNoLonger_ChangesNothing()
     {
         await Store.RegisterPermalinkAsync(Permalink("token"), Cancelled);
@@ -97,7 +97,7 @@ public abstract partial class BridgeStoreSuite
         Assert.False(await Store.UnregisterPermalinkAsync("token", Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task UpdatePermalink_StartedByTwoTokens_IsToldOnce()
     {
         await Store.RegisterPermalinkAsync(Permalink("host"), Cancelled);
@@ -116,7 +116,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(["permalink:p1"], (await FindAsync("room")).WantedBy);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(nameof(PermalinkStatus.Expired))]
     [InlineData(nameof(PermalinkStatus.Unknown))]
     public async Task UpdatePermalink_DoneWith_ForgetsTheToken(string status)
@@ -129,7 +129,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Empty(await Store.ListWaitingPermalinksAsync(Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task UpdatePermalink_Expired_EndsAllItsTokens()
     {
         await Store.RegisterPermalinkAsync(Permalink("host"), Cancelled);
@@ -144,7 +144,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Single(await Store.ReadInboxAsync("room", Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task UnregisterPermalink_OneOfTwoTokens_LeavesTheRoomWanted()
     {
         await Store.RegisterPermalinkAsync(Permalink("host"), Cancelled);
@@ -158,7 +158,7 @@ public abstract partial class BridgeStoreSuite
         Assert.False((await FindAsync("room")).IsWanted);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task UnregisterPermalink_RoomWantedByACommandToo_LeavesThatWish()
     {
         await Store.RegisterPermalinkAsync(Permalink("token"), Cancelled);
@@ -170,7 +170,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(["command"], (await FindAsync("room")).WantedBy);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_EndOfTheObservation_ForgetsThePermalinkOfThatMeeting()
     {
         await Store.RegisterPermalinkAsync(Permalink("once"), Cancelled);
@@ -184,7 +184,7 @@ public abstract partial class BridgeStoreSuite
         Assert.NotNull(await Store.FindPermalinkAsync("always", Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Reopen_AfterRegisteringPermalinks_KnowsThem()
     {
         await Store.RegisterPermalinkAsync(Permalink("token", isRecurring: true), Cancelled);

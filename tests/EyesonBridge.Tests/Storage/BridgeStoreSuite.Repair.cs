@@ -9,7 +9,7 @@ public abstract partial class BridgeStoreSuite
     /// <summary>Opens the store of this test as an operator does.</summary>
     private protected abstract Task<IStoreRepair> OpenRepairAsync();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Repair_UnreadableState_GivesItUpAndLetsTheRoomBeClaimedAgain()
     {
         var room = await HoldAsync("a");
@@ -28,7 +28,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(("a", 1, 0, ObservationStatus.Observing), (claimed.RoomId, claimed.Sequence, claimed.State.Length, claimed.Status));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Repair_UnreadableStatus_LetsTheRoomBeginAnew()
     {
         await Store.SetAsideAsync(await HoldAsync("a"), RoomParts.Status, Cancelled);
@@ -39,7 +39,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(ObservationStatus.Waiting, Assert.Single(await Store.ClaimRoomsAsync("me", Lease, 10, Cancelled)).Status);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Repair_UnreadableWishes_AreSummedUpAgain()
     {
         await Store.RegisterRoomAsync(Registration("a", source: "webhook"), Cancelled);
@@ -51,7 +51,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(["command", "webhook"], Assert.Single(await Store.ClaimRoomsAsync("me", Lease, 10, Cancelled)).WantedBy);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Repair_RoomWhoseWishesAreLost_IsWantedByACommand()
     {
         var room = await HoldAsync("a");
@@ -64,7 +64,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(["command"], Assert.Single(await Store.ClaimRoomsAsync("me", Lease, 10, Cancelled)).WantedBy);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Repair_UnreadableInbox_IsGivenUp()
     {
         await HoldAsync("a");
@@ -81,7 +81,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal("2"u8.ToArray(), Assert.Single(await Store.ReadInboxAsync("a", Cancelled)).Body.ToArray());
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Skip_FirstEventOfARoom_IsKeptAndComesBackBehindWhatWaits()
     {
         var (first, second) = (Event("1"), Event("22"));
@@ -109,7 +109,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal((0, 0), (await repair.ReplayAsync("a", Cancelled), (await repair.ListAsync(Cancelled)).Count));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Skip_NothingWaits_IsTold()
     {
         await HoldAsync("a");

@@ -7,7 +7,7 @@ public abstract partial class BridgeStoreSuite
 {
     private static readonly DateTimeOffset LongAfter = new(2026, 4, 10, 0, 0, 0, TimeSpan.Zero);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Retire_RoomThatIsOver_IsGoneAndItsSequenceGoesOn()
     {
         var room = await EndedAsync("a", events: 3);
@@ -27,7 +27,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(AppendOutcome.Fenced, await Store.AppendAsync(Append(room, 3, Event()), Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Retire_AgainAndAgain_TheSequenceGoesOnEachTime()
     {
         for (var round = 0; round < 3; round++)
@@ -39,7 +39,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(6, (await HoldAsync("a")).Sequence);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Retire_RoomThatLearnsSomethingLater_NumbersOnToo()
     {
         await EndedAsync("a", events: 3);
@@ -51,7 +51,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal((3, ObservationStatus.Ended, true), (held.Sequence, held.Status, held.IsFollowed));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(IntentSources.Discovery)]
     [InlineData(IntentSources.Webhook)]
     public async Task Retire_MeetingThatWasStoppedOrIsOver_DoesNotBeginAgain(string source)
@@ -69,7 +69,7 @@ public abstract partial class BridgeStoreSuite
         }
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Retire_RoomsWithSomethingLeft_StayUntilThatIsDone()
     {
         var recent = await EndedAsync("recent", at: LongAfter.AddMinutes(1));
@@ -89,7 +89,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(recent.Sequence + 1, (await FindAsync("recent")).Sequence);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Retire_RoomThatChangedSinceItWasListed_Stays()
     {
         foreach (var room in (string[])["registered", "published", "told"])
@@ -105,7 +105,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(3, await Store.CountRoomsAsync(Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task ListEnded_ManyRooms_PageByPageTellsThemOnceTheLongestOverFirst()
     {
         foreach (var (room, minute) in ((string, int)[])[("c", 1), ("a", 2), ("b", 2), ("d", 3), ("e", 4)])

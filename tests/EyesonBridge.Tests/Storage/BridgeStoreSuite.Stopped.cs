@@ -5,7 +5,7 @@ namespace EyesonBridge.Tests.Storage;
 
 public abstract partial class BridgeStoreSuite
 {
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Unregister_ByCommand_TakesBackWhatRegisteredItself()
     {
         await Store.RegisterRoomAsync(Found("a", "m1"), Cancelled);
@@ -16,7 +16,7 @@ public abstract partial class BridgeStoreSuite
         Assert.False((await FindAsync("a")).IsWanted);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(IntentSources.Discovery)]
     [InlineData(IntentSources.Webhook)]
     public async Task Register_OfItsOwnAccordAfterAStop_IsSuppressedForThatMeeting(string source)
@@ -31,7 +31,7 @@ public abstract partial class BridgeStoreSuite
         Assert.True((await FindAsync("a")).IsWanted);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Register_StoppedBeforeItWasHeard_SuppressesWhicheverMeetingRuns()
     {
         await Store.RegisterRoomAsync(Found("a", "m1"), Cancelled);
@@ -42,7 +42,7 @@ public abstract partial class BridgeStoreSuite
         Assert.NotEqual(RegistrationOutcome.Suppressed, (await Store.RegisterRoomAsync(Found("a", "m2"), Cancelled)).Outcome);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Register_StopRepeatedAfterTheEnd_LeavesTheNextMeetingAlone()
     {
         var held = await HeardAsync("a", "m1");
@@ -55,7 +55,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(RegistrationOutcome.Registered, (await Store.RegisterRoomAsync(Found("a", "m2"), Cancelled)).Outcome);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Register_ByCommandAfterAStop_LiftsIt()
     {
         await HeardAsync("a", "m1");
@@ -67,7 +67,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(["command", "discovery"], (await FindAsync("a")).WantedBy);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Register_OfItsOwnAccordAfterTheMeetingEnded_DoesNotBeginItAgain()
     {
         await EndAsync(await HeardAsync("a", "m1"), "m1", "meetingEnded");

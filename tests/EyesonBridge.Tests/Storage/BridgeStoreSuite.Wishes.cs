@@ -9,7 +9,7 @@ public abstract partial class BridgeStoreSuite
     private const string SameMeeting = "a@2026-03-01T10:00:01.000Z"; // Eyeson corrected its start
     private const string NextMeeting = "a@2026-03-01T11:00:00.000Z";
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Register_SourcesWithDifferentTimes_WaitsForTheLongest()
     {
         await Store.RegisterRoomAsync(Registration("a", waitUntil: At.AddHours(2)), Cancelled);
@@ -21,7 +21,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(At.AddHours(3), (await FindAsync("a")).WaitUntil);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Register_SourceThatAsksAgain_CountsWithItsLatestTime()
     {
         await Store.RegisterRoomAsync(Registration("a", waitUntil: At.AddHours(2)), Cancelled);
@@ -34,7 +34,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(At.AddHours(1), (await FindAsync("a")).WaitUntil);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Unregister_SourceThatWaitsLongest_LeavesTheTimeOfTheOthers()
     {
         await Store.RegisterRoomAsync(Registration("a", waitUntil: At.AddHours(2)), Cancelled);
@@ -45,7 +45,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(At.AddMinutes(5), (await FindAsync("a")).WaitUntil);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_EndWithAWishThatIsNewer_BeginsAnewWithThatOne()
     {
         await Store.RegisterRoomAsync(Registration("a", source: IntentSources.Webhook, waitUntil: At.AddHours(9)), Cancelled);
@@ -70,7 +70,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(AppendOutcome.Committed, await Store.AppendAsync(Append(taken, 2), Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_EndOfWhatAnotherHoldsSinceItBeganAnew_ChangesNothing()
     {
         var held = await HoldAsync("a");
@@ -88,7 +88,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equivalent(before with { State = default }, await FindAsync("a") with { State = default }, strict: true);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_EndWithAWishForALaterMeeting_BeginsAnewThoughItWasKnown()
     {
         var held = await HoldAsync("a");
@@ -101,7 +101,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal([IntentSources.Discovery], room.WantedBy);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(-1, false)]
     [InlineData(1, true)]
     public async Task Append_EndThatWasNotHeard_KeepsWhatWasWantedSinceTheLastSign(int seconds, bool isKept)
@@ -114,7 +114,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(isKept, (await FindAsync("a")).IsWanted);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(FirstMeeting)]
     [InlineData(SameMeeting)]
     public async Task Append_EndWithANewerWishForTheMeetingThatIsOver_IsTheEnd(string meeting)
@@ -128,7 +128,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal((ObservationStatus.Ended, false, null), (room.Status, room.IsWanted, room.Owner));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Register_OfItsOwnAccordAfterItBeganAnew_DoesNotWantTheMeetingThatIsOver()
     {
         var held = await HoldAsync("a");
@@ -141,7 +141,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal([IntentSources.Command], (await FindAsync("a")).WantedBy);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_FinalIfNothingNewWithANewerWish_WritesNothingAndTheHolderGoesOn()
     {
         var held = await HoldAsync("a");
@@ -157,7 +157,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal((ObservationStatus.Rejected, false), ((await FindAsync("a")).Status, (await FindAsync("a")).IsWanted));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task ListChangedIntent_SomeRooms_TellsThoseOfTheOwnerThatChangedSince()
     {
         var first = await HoldAsync("a");
@@ -176,7 +176,7 @@ public abstract partial class BridgeStoreSuite
         Assert.Empty(await Store.ListChangedIntentAsync("me", changed.Max(room => room.Intent), Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Append_EndWithAPermalinkThatWaitsForALaterMeeting_KeepsIt()
     {
         await Store.RegisterPermalinkAsync(Permalink("token"), Cancelled);

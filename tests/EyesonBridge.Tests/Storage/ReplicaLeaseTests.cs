@@ -40,7 +40,7 @@ public sealed class ReplicaLeaseTests
         Assert.True(lease.IsSteady);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task WhenHeld_RenewedLater_Completes()
     {
         var lease = ReplicaLease.Renewed(Duration, _time);

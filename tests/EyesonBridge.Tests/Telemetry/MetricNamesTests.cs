@@ -9,7 +9,7 @@ namespace EyesonBridge.Tests.Telemetry;
 /// <summary>docs/operations.md has the metrics; dashboards and alerts are written from it.</summary>
 public sealed class MetricNamesTests
 {
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Instruments_OfARunningBridge_AreTheDocumentedOnes()
     {
         await using var bridge = await BridgeFixture.StartAsync(TestContext.Current.CancellationToken);

@@ -20,7 +20,7 @@ public sealed class TelemetryServicesTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9 OTEL_SDK_DISABLED=true")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9 OTEL_TRACES_EXPORTER=none OTEL_METRICS_EXPORTER=none OTEL_LOGS_EXPORTER=none")]
@@ -35,7 +35,7 @@ public sealed class TelemetryServicesTests
         Assert.Equal((null, null, null), Providers(bridge.Bridge.Services));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Bridge_EndpointOfOneSignal_SendsThatSignalOnly()
     {
         await using var bridge = await BridgeFixture.StartAsync(
@@ -47,7 +47,7 @@ public sealed class TelemetryServicesTests
         Assert.Null(bridge.Bridge.Services.GetService<LoggerProvider>());
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Build_WithAnEndpoint_ListensToOurOwnSpansBeforeAnythingStarts()
     {
         await using var bridge = BridgeHost.Build(new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -92,7 +92,7 @@ public sealed class TelemetryServicesTests
             Assert.Equal(("meetings", "seven", "test"), (attributes["service.name"], attributes["service.instance.id"], attributes["deployment.environment.name"])));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Dispose_WhatIsWrittenWhileServicesGo_IsSent()
     {
         await using var collector = await CollectorStandIn.StartAsync(hangs: false, Cancellation);
@@ -106,7 +106,7 @@ public sealed class TelemetryServicesTests
         Assert.True(collector.Holds("/v1/logs", "last words"));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Dispose_CollectorThatHangs_TakesAllSignals3SecondsTogether()
     {
         await using var collector = await CollectorStandIn.StartAsync(hangs: true, Cancellation);

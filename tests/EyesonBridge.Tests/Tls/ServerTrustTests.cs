@@ -24,7 +24,7 @@ public sealed class ServerTrustTests : IDisposable
         _folder.Dispose();
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Connect_AuthorityByFileAndRightName_IsTrusted()
     {
         var (ending, rooms, problem) = await TryAsync("localhost", _authority);
@@ -34,7 +34,7 @@ public sealed class ServerTrustTests : IDisposable
         Assert.Null(problem);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Connect_AnotherAuthorityByFile_IsRefusedAndSaysWhichSetting()
     {
         var (ending, rooms, problem) = await TryAsync("localhost", _other);
@@ -44,7 +44,7 @@ public sealed class ServerTrustTests : IDisposable
         Assert.Contains("which is not among the authorities in the file that Eyeson:CaFile names", problem, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Connect_AuthorityThatTheSystemDoesNotKnow_IsRefusedAndSaysWhatToSet()
     {
         var (ending, rooms, problem) = await TryAsync("localhost", trusted: null);
@@ -53,7 +53,7 @@ public sealed class ServerTrustTests : IDisposable
         Assert.Contains("Set Eyeson:CaFile", problem, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Connect_RightAuthorityAndWrongName_IsRefusedAndSaysForWhomItIs()
     {
         var (ending, rooms, problem) = await TryAsync("other.example.com", _authority);
@@ -62,7 +62,7 @@ public sealed class ServerTrustTests : IDisposable
         Assert.Contains("issued for other.example.com, not for the host name", problem, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Connect_ExpiredCertificate_IsRefusedAndSaysUntilWhenItWas()
     {
         var (ending, rooms, problem) = await TryAsync("localhost", _authority, isExpired: true);

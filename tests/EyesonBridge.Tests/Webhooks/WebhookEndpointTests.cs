@@ -53,7 +53,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         _files.Dispose();
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Post_RecordingOfAnyRoom_IsInItsInboxWhenItIsAnswered()
     {
         Assert.Equal(204, await PostAsync(Recording));
@@ -62,7 +62,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Equal((InboxKind.Webhook, Recording), (entry.Kind, Encoding.UTF8.GetString(entry.Body.Span)));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("recording_update")]
     [InlineData("room_update")]
     public async Task Post_RoomIdThatCannotBePublished_IsIgnoredAndTold(string type)
@@ -79,7 +79,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Empty(await _store.ReadInboxAsync(roomId, Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Post_EachOutcome_IsCounted()
     {
         using var measured = new Measured("eyeson_bridge.webhooks");
@@ -94,7 +94,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Equal(["outcome=taken", "outcome=repeated", "outcome=ignored", "outcome=forged", "outcome=unreadable"], measured.Tags);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Post_RoomThatRuns_IsRegistered()
     {
         Assert.Equal(204, await PostAsync("""{"type":"room_update","room":{"id":"room","ready":true,"started_at":"2026-01-01T12:00:00Z"}}"""));
@@ -102,7 +102,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Equal([IntentSources.Webhook], (await _store.FindRoomAsync("room", Cancelled))!.WantedBy);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Post_RoomThatIsOver_RegistersNothing()
     {
         Assert.Equal(204, await PostAsync("""{"type":"room_update","room":{"id":"room","shutdown":true}}"""));
@@ -110,7 +110,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Null(await _store.FindRoomAsync("room", Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Post_WrongSignature_IsRefusedAndLeavesNothing()
     {
         Assert.Equal(401, await PostAsync(Recording, signature: Sign(Recording, "another-key")));
@@ -123,7 +123,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.DoesNotContain(_log.Texts, text => text.Contains(Key, StringComparison.Ordinal));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Post_UnknownAccount_IsRefusedAsAWrongSignatureIs()
     {
         Assert.Equal(401, await PostAsync(Recording, account: "nobodys"));
@@ -132,7 +132,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.DoesNotContain(_log.Texts, text => text.Contains("nobodys", StringComparison.Ordinal)); // anybody can write there what he likes
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Post_OneByteTooMany_IsRefusedWhetherItsLengthIsSaidOrNot(bool saysLength)
@@ -145,7 +145,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Single(await _store.ReadInboxAsync("room", Cancelled));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("default")]
     [InlineData("nobodys")]
     public async Task Post_FloodThatIsNotFromEyeson_LeavesRoomForWhatIsAndTellsNothingOfAccounts(string flooded)
@@ -161,7 +161,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Equal(204, await PostAsync(Recording));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Post_TooManyAtATime_AreRefusedUntilLater()
     {
         var statuses = new List<int>();
@@ -175,7 +175,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Equal(204, await PostAsync(Recording));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Post_TheSameAgain_LeadsToNothing()
     {
         Assert.Equal(204, await PostAsync(Recording));
@@ -187,7 +187,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Equal(1, _log.Count(8004));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(-24 * 60 * 60, 1)]
     [InlineData((-24 * 60 * 60) - 1, 0)]
     [InlineData(60 * 60, 1)]
@@ -200,7 +200,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Equal(registered, (await _store.ListRoomsAsync(Cancelled)).Count);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Post_BodyThatDoesNotCome_IsGivenUpInTime()
     {
         var body = new Pipe();
@@ -212,7 +212,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Equal(408, await answer);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Post_SlowBodiesHoldAllSlots_TheOldestGivesWay()
     {
         _options.MaxConcurrent = 2;
@@ -231,7 +231,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Equal(408, await second);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Post_SlowBodiesOfOneAccount_LeaveTheSlotsOfOthers()
     {
         _options.MaxConcurrentPerAccount = 2;
@@ -245,7 +245,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.All(await Task.WhenAll(slow), status => Assert.Equal(408, status));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Post_StoreTakesNothing_IsAskedToComeAgainAndLeavesNothing()
     {
         var release = await SqliteFixture.OccupyAsync(_store);
@@ -260,7 +260,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Empty(await _store.ReadInboxAsync("room", Cancelled));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("""{"type":"recording_update","recording":{"id":"rec"}}""")]
     [InlineData("""{"type":"something_new","room":{"id":"room"}}""")]
     [InlineData("no json")]
@@ -273,7 +273,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Equal(1, _receiverLog.Count(8002));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Post_RoomOfAnotherAccount_LeadsToNothing()
     {
         await _store.RegisterRoomAsync(new RoomRegistration("room", "second", IntentSources.Command, WaitUntil: null, _files.Time.GetUtcNow()), Cancelled);
@@ -289,7 +289,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
         Assert.Equal(2, _receiverLog.Count(8003));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Post_MeetingStoppedByACommand_StaysStopped()
     {
         const string Body = """{"type":"room_update","room":{"id":"room","ready":true,"started_at":"2026-01-01T12:00:00Z"}}""";

@@ -13,7 +13,7 @@ public sealed class ConfigCommandTests : IDisposable
 
     public void Dispose() => _secrets.Dispose();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Show_EachOrigin_IsNamed()
     {
         await File.WriteAllTextAsync(_secrets.Combine("Bus__Url"), "amqps://bridge:secret@broker/vhost\n", TestContext.Current.CancellationToken);
@@ -51,7 +51,7 @@ public sealed class ConfigCommandTests : IDisposable
             (name, (string?)settings[name]["value"], (string?)settings[name]["from"], (string?)settings[name]["where"], (bool)settings[name]["secret"]!));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Show_Changed_LeavesOutDefaultsAndMarksWhatIsUnknown()
     {
         var environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Bus__Url"] = "amqp://guest:pass@broker", ["Bus__Urll"] = "amqp://guest:pass@broker" };
@@ -64,7 +64,7 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.Matches(@"^Bus:Urll +amqp://guest:\*\*\*@broker +Bus__Urll  \(unknown: it has no effect\)$", run.Lines[2]);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Show_EmptyVariable_CountsAsTheBridgeTakesIt()
     {
         var run = await CommandRun.OfAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Bus__Url"] = "" }, "list");
@@ -73,7 +73,7 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.Contains("Bus:Url must be an address", run.Errors, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Show_FolderOfSecretsThatIsMissing_SaysSo()
     {
         var environment = new Dictionary<string, string?>(StringComparer.Ordinal) { [SecretsDirectory.Variable] = _secrets.Combine("missing") };
@@ -85,7 +85,7 @@ public sealed class ConfigCommandTests : IDisposable
     }
 
     /// <summary>What is shown is what the bridge runs with, in this environment.</summary>
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Settings_AreThose_OfTheBridge()
     {
         const string Key = "Eyeson:Accounts:default:ApiKey";

@@ -9,7 +9,7 @@ public sealed class ListeningTests
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("/webhooks/eyeson/../../")]
     [InlineData("/webhooks/eyeson/%2e%2e/%2E./")]
     [InlineData("/webhooks/eyeson/../../health/ready")]
@@ -23,7 +23,7 @@ public sealed class ListeningTests
         Assert.Equal(400, await RawRequest.SendAsync(UrlOf(bridge, 0), target, Cancelled));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("/?filter=../x")]
     [InlineData("/status.js")]
     [InlineData("/health/live")]
@@ -34,7 +34,7 @@ public sealed class ListeningTests
         Assert.Equal(200, await RawRequest.SendAsync(UrlOf(bridge, 0), target, Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Webhooks_WithTheirOwnAddress_AreServedThereAndNothingElseIs()
     {
         await using var bridge = await StartAsync(("Webhook:Enabled", "true"), ("Webhook:Url", "http://127.0.0.1:0"));
@@ -48,7 +48,7 @@ public sealed class ListeningTests
         Assert.Equal(400, await RawRequest.SendAsync(webhooks, "/webhooks/../health/ready", Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Webhooks_WithoutTheirOwnAddress_AreServedAtTheOperators()
     {
         await using var bridge = await StartAsync(("Webhook:Enabled", "true"));
@@ -57,7 +57,7 @@ public sealed class ListeningTests
         Assert.Single(bridge.Bridge.Urls);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Webhooks_TooManyConnections_AreClosedAndOperatorsAreServed()
     {
         await using var bridge = await StartAsync(
@@ -73,7 +73,7 @@ public sealed class ListeningTests
         Assert.Equal(200, await RawRequest.SendAsync(management, "/health/live", Cancelled));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("10.1.2.3:8080", 200)] // a probe asks the pod's address
     [InlineData("[fd00::1]:8080", 200)]
     [InlineData("localhost:8080", 200)]
@@ -91,7 +91,7 @@ public sealed class ListeningTests
         Assert.Equal(status, await RawRequest.SendAsync(UrlOf(bridge, 0), "/", Cancelled, host: host));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Management_AnyHostAllowed_AnswersAll()
     {
         await using var bridge = await StartAsync(("Management:AllowedHosts", "*"));

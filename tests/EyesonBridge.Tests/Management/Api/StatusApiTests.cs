@@ -14,7 +14,7 @@ public sealed class StatusApiTests
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Status_RunningBridge_TellsHealthOutboxEventsGapsAndRooms()
     {
         await using var bridge = await StartAsync("one", "two");
@@ -33,7 +33,7 @@ public sealed class StatusApiTests
         Assert.Equal(2, status.GetProperty("roomsByStatus").EnumerateObject().Sum(count => count.Value.GetInt32()));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("", "a b c d", 4)]
     [InlineData("limit=2", "a b", 4)]
     [InlineData("limit=2&after=b", "c d", 4)]
@@ -55,7 +55,7 @@ public sealed class StatusApiTests
         Assert.Equal(expected.EndsWith('d') || items.Count == 0 ? null : items[^1], page.GetProperty("next").GetString());
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("limit=0", "limit")]
     [InlineData("limit=1001", "limit")]
     [InlineData("limit=many", "limit")]
@@ -72,7 +72,7 @@ public sealed class StatusApiTests
         Assert.Contains(says, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("room")]
     [InlineData("a/b")]
     [InlineData("a%2Fb?c#d é")]
@@ -87,7 +87,7 @@ public sealed class StatusApiTests
         Assert.Equal((0, JsonValueKind.Array), (room.GetProperty("meeting").GetProperty("participants").GetInt32(), room.GetProperty("events").ValueKind));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Room_Unknown_SaysSo()
     {
         await using var bridge = await StartAsync("room");
@@ -98,7 +98,7 @@ public sealed class StatusApiTests
         Assert.Contains("There is no room 'another'", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("/api/status")]
     [InlineData("/api/rooms")]
     [InlineData("/api/rooms/room")]
@@ -117,7 +117,7 @@ public sealed class StatusApiTests
         Assert.DoesNotContain("a-key", await read.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task OpenApi_IsTheOneInTheDocumentation()
     {
         await using var bridge = await StartAsync();

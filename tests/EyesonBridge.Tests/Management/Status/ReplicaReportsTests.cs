@@ -15,7 +15,7 @@ public sealed class ReplicaReportsTests
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Answer_AboutTheReplica_IsReadAsWhatItIs()
     {
         await using var bridge = await BridgeFixture.StartAsync(Cancelled);
@@ -30,7 +30,7 @@ public sealed class ReplicaReportsTests
         Assert.Null(await reports.ListAsync(Cancelled)); // SQLite: there can be no others
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Answers_AtTheirLongest_FitIntoWhatTheDatabasePassesOn()
     {
         await using var talk = new ReplicaTalk(null!, TimeProvider.System);

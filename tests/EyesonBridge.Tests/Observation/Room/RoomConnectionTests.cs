@@ -8,7 +8,7 @@ namespace EyesonBridge.Tests.Observation.Room;
 /// <summary>From when on something may have been missed, should the process end now.</summary>
 public sealed class RoomConnectionTests
 {
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task OnMessageAsync_FrameReadLate_StoresWhenReadingHadCaughtUp()
     {
         await using var bridge = await ObservationBench.CreateAsync();

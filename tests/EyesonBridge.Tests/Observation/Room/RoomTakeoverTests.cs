@@ -10,7 +10,7 @@ namespace EyesonBridge.Tests.Observation.Room;
 /// <summary>How long it takes until a room that was taken over is observed again.</summary>
 public sealed class RoomTakeoverTests
 {
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Takeover_RoomThatIsHeardAgain_IsCountedAndTimedOnceFromTheEndOfTheLease()
     {
         using var measured = new Measured("eyeson_bridge.takeovers", "eyeson_bridge.takeover.duration");
@@ -40,7 +40,7 @@ public sealed class RoomTakeoverTests
         Assert.Equal([("eyeson_bridge.takeovers", 1.0), ("eyeson_bridge.takeover.duration", 5.0)], measured.Values.Select(static value => (value.Instrument, value.Value)));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Takeover_AnyOtherClaim_IsNone()
     {
         await using var bridge = await ObservationBench.CreateAsync();

@@ -273,7 +273,7 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Equal("a", (await ClaimAsync()).RoomId);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task OpenRepair_OtherSchemaOrNone_IsRefusedOrTold()
     {
         await _database.ExecuteAsync("UPDATE store SET schema_version = 1");

@@ -22,7 +22,7 @@ public sealed class PostgresSchemaTests(PostgresFixture postgres) : IAsyncLifeti
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Open_FiveReplicasAtOnce_OneMakesTheSchema()
     {
         var stores = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => _database.OpenAsync())));
@@ -37,7 +37,7 @@ public sealed class PostgresSchemaTests(PostgresFixture postgres) : IAsyncLifeti
         Assert.Equal(1, await _database.ReadAsync<long>("SELECT count(*) FROM store"));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Open_NewerSchema_IsRefusedAndLeftAsItIs()
     {
         await using (await _database.OpenAsync())
@@ -58,7 +58,7 @@ public sealed class PostgresSchemaTests(PostgresFixture postgres) : IAsyncLifeti
         database.RequireServer(140000, "14.0");
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Open_UserThatMayMakeNothing_WorksWithWhatTheOwnerMade()
     {
         var role = $"bridge_{Guid.NewGuid():N}";
@@ -104,7 +104,7 @@ public sealed class PostgresSchemaTests(PostgresFixture postgres) : IAsyncLifeti
         Assert.Equal(1, await store.CountRoomsAsync(Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Open_DatabaseOfTheFirstSchema_IsBroughtUpToDateAndKeepsItsRooms()
     {
         await _database.ExecuteAsync(PostgresSchema.Migrations[0].Sql);
@@ -135,7 +135,7 @@ public sealed class PostgresSchemaTests(PostgresFixture postgres) : IAsyncLifeti
         Assert.All(PostgresSchema.Migrations, migration => Assert.Contains(migration.Sql, script, StringComparison.Ordinal));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Open_PasswordFile_IsReadAtEachConnection()
     {
         var settings = new NpgsqlConnectionStringBuilder(_database.ConnectionString);
@@ -159,7 +159,7 @@ public sealed class PostgresSchemaTests(PostgresFixture postgres) : IAsyncLifeti
         }
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Open_Database_SaysWhereItIsWithoutUserAndPassword()
     {
         var log = new LogRecorder<PostgresStore>();

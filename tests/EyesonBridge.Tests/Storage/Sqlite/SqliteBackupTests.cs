@@ -16,7 +16,7 @@ public sealed class SqliteBackupTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Create_BesideAStoreThatIsWritten_IsOfOneMoment()
     {
         await using var store = await _fixture.OpenAsync();
@@ -45,7 +45,7 @@ public sealed class SqliteBackupTests : IDisposable
         Assert.Equal(result.Events, Assert.Single(await restored.ClaimRoomsAsync("me", TimeSpan.FromMinutes(5), 1, Cancelled)).Sequence);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Create_RightsOfTheFile_AreItsOwners()
     {
         await (await _fixture.OpenAsync()).DisposeAsync();
@@ -56,7 +56,7 @@ public sealed class SqliteBackupTests : IDisposable
         Assert.Equal(["backup.db"], Directory.EnumerateFiles(_fixture.Folder, "backup.db*").Select(Path.GetFileName));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Open_BackupInPlaceOfItsStore_BeginsAnotherStreamAlthoughTheLockIsThere()
     {
         string stream;
@@ -72,7 +72,7 @@ public sealed class SqliteBackupTests : IDisposable
         Assert.Equal(1, _fixture.Log.Count(2008));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Create_TheStoreItself_KeepsItsStream()
     {
         string stream;
@@ -86,7 +86,7 @@ public sealed class SqliteBackupTests : IDisposable
         Assert.Equal(0, _fixture.Log.Count(2008));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Create_FileThatExists_IsNotOverwritten()
     {
         await (await _fixture.OpenAsync()).DisposeAsync();
@@ -96,7 +96,7 @@ public sealed class SqliteBackupTests : IDisposable
         Assert.Equal("mine", await File.ReadAllTextAsync(Target, Cancelled));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Create_LeftOfABackupThatWasKilled_IsTold()
     {
         await (await _fixture.OpenAsync()).DisposeAsync();
@@ -106,7 +106,7 @@ public sealed class SqliteBackupTests : IDisposable
         Assert.True(File.Exists(Target + ".part"));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Create_DiskWithoutRoom_LeavesNothing()
     {
         await (await _fixture.OpenAsync()).DisposeAsync();
@@ -115,7 +115,7 @@ public sealed class SqliteBackupTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(_fixture.Folder, "backup.db*"));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Create_BrokenOff_LeavesNothing()
     {
         await (await _fixture.OpenAsync()).DisposeAsync();

@@ -13,7 +13,7 @@ public sealed class SqliteMigrationTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Open_FileOfVersionOne_HasAllItsDataAndTakesMore()
     {
         using (var connection = _fixture.Connect())
@@ -50,7 +50,7 @@ public sealed class SqliteMigrationTests : IDisposable
         Assert.All(entries.Take(2), entry => Assert.Null(entry.StreamId));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Open_FileOfVersionFour_KnowsWhatEachSourceWants()
     {
         using (var connection = _fixture.Connect())

@@ -12,7 +12,7 @@ public sealed class SqlitePlanTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Writes_All_FindTheirRowsByAnIndex()
     {
         await using var store = await _fixture.OpenAsync();
@@ -22,7 +22,7 @@ public sealed class SqlitePlanTests : IDisposable
         Assert.All(plans, plan => Assert.DoesNotMatch("SCAN (rooms|retired_rooms|outbox|inbox|permalinks)\\b(?! USING INDEX rooms_(claimable|set_aside))", plan.Value));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("owner IS NULL AND ((status", "rooms_claimable")]
     [InlineData("lease_until <= ?4", "rooms_leased")]
     public async Task Claim_OfEitherKind_PassesOnlyRoomsThatItCanTake(string words, string index)
@@ -35,7 +35,7 @@ public sealed class SqlitePlanTests : IDisposable
         Assert.DoesNotContain("TEMP B-TREE FOR ORDER BY", plan, StringComparison.Ordinal); // the index has the order too
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Reads_OfASupervisorRound_PassOnlyRoomsThatTheyTell()
     {
         await using var store = await _fixture.OpenAsync();
@@ -53,7 +53,7 @@ public sealed class SqlitePlanTests : IDisposable
         Assert.All(plans, plan => Assert.DoesNotContain("SCAN rooms", plan.Value, StringComparison.Ordinal));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("")]
     [InlineData("ended")]
     [InlineData("observing waiting")]
@@ -72,7 +72,7 @@ public sealed class SqlitePlanTests : IDisposable
             Assert.DoesNotContain("rooms_over", plan, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task ListEndedRooms_AnyTime_PassesOnlyRoomsThatAreOverForSoLong()
     {
         await using var store = await _fixture.OpenAsync();

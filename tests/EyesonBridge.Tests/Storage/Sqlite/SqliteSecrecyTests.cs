@@ -18,7 +18,7 @@ public sealed class SqliteSecrecyTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Open_NothingThere_MakesFolderAndFilesForTheOwnerOnly()
     {
         var folder = Path.Combine(_fixture.Folder, "new");
@@ -33,7 +33,7 @@ public sealed class SqliteSecrecyTests : IDisposable
         Assert.Equal(0, _fixture.Log.Count(2040));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Open_FilesThatOthersCanRead_LeavesThemAndSaysSo()
     {
         await using (await _fixture.OpenAsync())
@@ -48,7 +48,7 @@ public sealed class SqliteSecrecyTests : IDisposable
         Assert.Contains("chmod", Assert.Single(_fixture.Log.Entries(2040)).Text, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Open_FolderThatOthersCanWrite_LeavesItAndSaysSo()
     {
         var wide = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
@@ -60,7 +60,7 @@ public sealed class SqliteSecrecyTests : IDisposable
         Assert.Contains(_fixture.Folder, Assert.Single(_fixture.Log.Entries(2040)).Text, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Unregister_Permalink_LeavesNothingOfItsTokenInTheFiles()
     {
         await using (var store = await _fixture.OpenAsync())
@@ -78,7 +78,7 @@ public sealed class SqliteSecrecyTests : IDisposable
         Assert.True(await IsInFilesAsync("other-49"));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(100)]
     [InlineData(20_000)]
     public async Task DeleteOutbox_Confirmed_LeavesNothingOfItInTheFiles(int bytes)

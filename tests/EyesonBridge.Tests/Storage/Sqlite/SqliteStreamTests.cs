@@ -11,7 +11,7 @@ public sealed class SqliteStreamTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Open_SameStoreAgain_KeepsItsStream()
     {
         var first = await AppendAsync("a");
@@ -22,7 +22,7 @@ public sealed class SqliteStreamTests : IDisposable
         Assert.Equal(0, _fixture.Log.Count(2008));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Open_StoreThatIsLost_BeginsAnotherStream()
     {
         var lost = await AppendAsync("a");
@@ -31,7 +31,7 @@ public sealed class SqliteStreamTests : IDisposable
         Assert.NotEqual(lost[0], Assert.Single(await AppendAsync("a")));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Open_BackupRestoredWithoutItsLock_BeginsAnotherStreamAndKeepsThatOfWhatWaits()
     {
         var before = await AppendAsync("a");
@@ -50,7 +50,7 @@ public sealed class SqliteStreamTests : IDisposable
         Assert.Equal(1, _fixture.Log.Count(2008));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Open_BackupInPlaceOfTheStoreThatFollowedIt_BeginsAnotherStream()
     {
         var before = await AppendAsync("a");

@@ -12,7 +12,7 @@ public sealed class SqliteTroubleTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task ReadOutbox_IdThatCannotBeRead_EndsNotTheReading()
     {
         await using var store = await _fixture.OpenAsync();

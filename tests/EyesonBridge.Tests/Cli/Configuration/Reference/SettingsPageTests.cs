@@ -24,7 +24,7 @@ public sealed class SettingsPageTests
             Assert.DoesNotMatch("[Dd]efault [`0-9]|  ", meaning);
         });
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Docs_FolderWithoutThePage_IsToldInALine()
     {
         using var folder = new TempFolder();

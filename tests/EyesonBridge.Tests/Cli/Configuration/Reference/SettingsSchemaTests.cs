@@ -18,7 +18,7 @@ public sealed class SettingsSchemaTests
             string.Equals(Committed, SettingsSchema.Create(new SettingComments()), StringComparison.Ordinal),
             "appsettings.schema.json is not what the options say now. Write it again: dotnet run --project src/EyesonBridge -- config docs --write .");
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Command_Prints_TheCommittedOne()
     {
         var run = await CommandRun.OfAsync("config", "schema");

@@ -1,5 +1,6 @@
 using EyesonBridge.Chaos.Tests.Harness;
 using EyesonBridge.Simulator;
+using EyesonBridge.Testing.Network;
 using EyesonBridge.Testing.Postgres;
 using EyesonBridge.Testing.Processes;
 using Npgsql;
@@ -34,7 +35,7 @@ internal sealed class ReplicaBench : IStormBench, IAsyncDisposable
     public PostgresServer Database { get; }
 
     /// <summary>The network between the first replica and the database.</summary>
-    public DatabaseRelay Relay { get; private set; } = null!;
+    public TcpRelay Relay { get; private set; } = null!;
 
     public EventQueue Queue { get; }
 
@@ -110,7 +111,7 @@ internal sealed class ReplicaBench : IStormBench, IAsyncDisposable
         await Queue.DeclareAsync(cancellationToken);
         _direct = await Database.CreateDatabaseAsync(cancellationToken);
         var relayed = new NpgsqlConnectionStringBuilder(_direct);
-        Relay = new DatabaseRelay(relayed.Host!, relayed.Port);
+        Relay = new TcpRelay(relayed.Host!, relayed.Port);
         (relayed.Host, relayed.Port, relayed.SslMode) = ("127.0.0.1", Relay.Port, SslMode.Disable);
         _relayed = relayed.ConnectionString;
         for (var index = 0; index < _workers.Length; index++)

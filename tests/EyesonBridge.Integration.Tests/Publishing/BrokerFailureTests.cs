@@ -1,6 +1,7 @@
 using System.Globalization;
 using EyesonBridge.Contracts.Tests.Samples;
 using EyesonBridge.Contracts.V1;
+using EyesonBridge.Testing.Network;
 using EyesonBridge.Testing.RabbitMq;
 using RabbitMQ.Client;
 
@@ -134,8 +135,9 @@ public sealed class BrokerFailureTests(PrivateRabbitMqFixture rabbit) : IClassFi
         await using var events = await EventQueue.ReadAsync(broker, "IRoomEvent", Cancellation);
         await rabbit.Server.Broker.ControlAsync(["add_user", host, "secret"], Cancellation);
         await PermitAsync(host, ".*");
-        await using var relay = new TcpRelay(new UriBuilder(broker) { UserName = host, Password = "secret" }.Uri);
-        await using var publishing = await PublishingFixture.StartAsync(relay.Url);
+        await using var relay = new TcpRelay(broker.Host, broker.Port);
+        await using var publishing = await PublishingFixture.StartAsync(
+            new UriBuilder(broker) { Host = "127.0.0.1", Port = relay.Port, UserName = host, Password = "secret" }.Uri);
 
         var appending = Task.Run(
             async () =>

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using EyesonBridge.Testing.Network;
 
 namespace EyesonBridge.Tests.Storage.Postgres;
 
@@ -9,30 +8,17 @@ namespace EyesonBridge.Tests.Storage.Postgres;
 /// </summary>
 internal sealed class CommitRelay : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _disposed = new();
-    private readonly string _host;
-    private readonly int _port;
-    private readonly Task _accepting;
-    private readonly Lock _gate = new();
-    private readonly List<Socket> _sockets = [];
-    private TaskCompletionSource _open = new();
+    private readonly TcpRelay _relay;
+    private readonly TaskCompletionSource _isKept = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _isGivenBack = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _commitsToLose;
     private int _answersToLose;
     private int _answersToKeep;
     private int _lost;
-    private readonly TaskCompletionSource _isKept = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _isGivenBack = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public CommitRelay(string host, int port)
-    {
-        (_host, _port) = (host, port);
-        _open.SetResult();
-        _listener.Start();
-        _accepting = AcceptAsync();
-    }
+    public CommitRelay(string host, int port) => _relay = new TcpRelay(host, port, () => new Tap(this));
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _relay.Port;
 
     /// <summary>How many were lost so far.</summary>
     public int Lost => Volatile.Read(ref _lost);
@@ -50,112 +36,15 @@ internal sealed class CommitRelay : IAsyncDisposable
     /// <summary>Lets the answer that was kept pass.</summary>
     public void GiveBack() => _isGivenBack.TrySetResult();
 
-    /// <summary>Lets nothing pass any more: what is sent is neither answered nor refused, as in a network that drops packets.</summary>
-    public void Cut()
-    {
-        lock (_gate)
-            _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
+    /// <inheritdoc cref="TcpRelay.Cut"/>
+    public void Cut() => _relay.Cut();
 
-    /// <summary>Ends what was cut off, and lets everything pass again.</summary>
-    public void Heal()
-    {
-        lock (_gate)
-        {
-            _open.TrySetResult();
-            foreach (var socket in _sockets)
-                socket.Close();
-            _sockets.Clear();
-        }
-    }
+    /// <inheritdoc cref="TcpRelay.Heal"/>
+    public void Heal() => _relay.Heal();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _disposed.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        _disposed.Dispose();
-    }
+    public ValueTask DisposeAsync() => _relay.DisposeAsync();
 
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-                _ = RelayAsync(await _listener.AcceptSocketAsync(_disposed.Token));
-        }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // Over.
-        }
-    }
-
-    private async Task RelayAsync(Socket client)
-    {
-        using var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        using (client)
-        {
-            try
-            {
-                lock (_gate)
-                    _sockets.AddRange([client, server]);
-                await server.ConnectAsync(_host, _port, _disposed.Token);
-                var answer = new Answer();
-                await Task.WhenAny(ToServerAsync(client, server, answer), ToClientAsync(server, client, answer));
-            }
-            catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
-            {
-                // Broken.
-            }
-        }
-    }
-
-    private async Task ToServerAsync(Socket client, Socket server, Answer answer)
-    {
-        var buffer = new byte[64 * 1024];
-        int count;
-        while ((count = await client.ReceiveAsync(buffer, _disposed.Token)) > 0)
-        {
-            await WhenOpenAsync();
-            var isCommit = buffer.AsSpan(0, count).IndexOf("COMMIT\0"u8) >= 0; // and no isolation level: READ COMMITTED
-            if (isCommit && TryTake(ref _commitsToLose))
-            {
-                Interlocked.Increment(ref _lost);
-                return;
-            }
-
-            answer.IsLost = isCommit && TryTake(ref _answersToLose);
-            if (answer.IsLost)
-                Interlocked.Increment(ref _lost);
-            answer.IsKept = isCommit && TryTake(ref _answersToKeep);
-            await server.SendAsync(buffer.AsMemory(0, count), _disposed.Token);
-        }
-    }
-
-    private async Task ToClientAsync(Socket server, Socket client, Answer answer)
-    {
-        var buffer = new byte[64 * 1024];
-        int count;
-        while ((count = await server.ReceiveAsync(buffer, _disposed.Token)) > 0 && !answer.IsLost)
-        {
-            await WhenOpenAsync();
-            if (answer.IsKept)
-            {
-                _isKept.TrySetResult();
-                await _isGivenBack.Task.WaitAsync(_disposed.Token);
-            }
-
-            await client.SendAsync(buffer.AsMemory(0, count), _disposed.Token);
-        }
-    }
-
-    private Task WhenOpenAsync()
-    {
-        lock (_gate)
-            return _open.Task.WaitAsync(_disposed.Token);
-    }
-
-    private bool TryTake(ref int counter)
+    private static bool TryTake(ref int counter)
     {
         if (Interlocked.Decrement(ref counter) >= 0)
             return true;
@@ -164,10 +53,40 @@ internal sealed class CommitRelay : IAsyncDisposable
         return false;
     }
 
-    /// <summary>What becomes of the next answer on a connection.</summary>
-    private sealed class Answer
+    /// <summary>One connection, and what becomes of the next answer on it.</summary>
+    private sealed class Tap(CommitRelay relay) : IRelayTap
     {
-        public volatile bool IsLost;
-        public volatile bool IsKept;
+        private volatile bool _isLost;
+        private volatile bool _isKept;
+
+        public ValueTask<bool> SentAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+        {
+            var isCommit = bytes.Span.IndexOf("COMMIT\0"u8) >= 0; // and no isolation level: READ COMMITTED
+            if (isCommit && TryTake(ref relay._commitsToLose))
+            {
+                Interlocked.Increment(ref relay._lost);
+                return ValueTask.FromResult(false);
+            }
+
+            _isLost = isCommit && TryTake(ref relay._answersToLose);
+            if (_isLost)
+                Interlocked.Increment(ref relay._lost);
+            _isKept = isCommit && TryTake(ref relay._answersToKeep);
+            return ValueTask.FromResult(true);
+        }
+
+        public async ValueTask<bool> AnsweredAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+        {
+            if (_isLost)
+                return false;
+
+            if (_isKept)
+            {
+                relay._isKept.TrySetResult();
+                await relay._isGivenBack.Task.WaitAsync(cancellationToken);
+            }
+
+            return true;
+        }
     }
 }

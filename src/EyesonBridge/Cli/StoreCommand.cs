@@ -67,7 +67,7 @@ internal static class StoreCommand
         {
             var options = context.Settings.Read(StoreOptions.Section, new StoreOptionsValidator());
             await using var store = await StoreRepair.OpenAsync(options, cancellationToken)
-                ?? throw new CommandFailure($"The store {StoreRepair.Place(options)} does not exist.");
+                ?? throw StoreException.Missing(StoreRepair.Place(options));
             await change(store, context.GetRequiredValue(room), context.Output, cancellationToken);
             return ExitCodes.Success;
         });

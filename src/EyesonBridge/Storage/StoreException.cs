@@ -19,4 +19,9 @@ internal sealed class StoreException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>There is no store.</summary>
+    /// <param name="place">Where it should be.</param>
+    public static StoreException Missing(string place) => new(
+        $"The store {place} does not exist. Name the bridge's own in Store:ConnectionString (Store__ConnectionString); the bridge makes it when it first starts.");
 }

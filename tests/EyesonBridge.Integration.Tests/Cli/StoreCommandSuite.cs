@@ -78,7 +78,7 @@ public abstract class StoreCommandSuite : IAsyncLifetime
     {
         var run = await RunAsync(isMissing: true, "store", "repair", "room");
 
-        Assert.Contains("does not exist", run.AssertFailedWith(1), StringComparison.Ordinal);
+        Assert.Contains("does not exist. Name the bridge's own", run.AssertFailedWith(1), StringComparison.Ordinal);
         Assert.Matches("^ok     rooms +none yet", Assert.Single((await RunAsync(isMissing: true, "doctor")).Output, line => line.Contains(" rooms ", StringComparison.Ordinal)));
     }
 

@@ -35,7 +35,7 @@ internal sealed class CopySource : IDisposable
     {
         var path = SqliteDatabase.PathOf(connectionString);
         if (!File.Exists(path))
-            throw new StoreException($"The store {path} does not exist.");
+            throw new StoreException($"The store {path} does not exist. Name the one to copy with --from.");
 
         SqliteDatabase? database = null;
         SqliteConnection? connection = null;

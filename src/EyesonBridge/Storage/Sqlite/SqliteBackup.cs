@@ -27,7 +27,7 @@ internal static class SqliteBackup
     {
         var (path, backup) = (SqliteDatabase.PathOf(connectionString), Path.GetFullPath(target));
         if (!File.Exists(path))
-            throw new StoreException($"The store {path} does not exist.");
+            throw StoreException.Missing(path);
         if (Path.Exists(backup))
             throw new StoreException($"{backup} exists already. A backup overwrites nothing: name another file, or move that one away.");
 

@@ -20,7 +20,7 @@ internal sealed class SqliteRepair : IStoreRepair, IDisposable
     {
         var path = SqliteDatabase.PathOf(connectionString);
         if (!File.Exists(path))
-            throw new StoreException($"The store {path} does not exist.");
+            throw StoreException.Missing(path);
 
         var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);

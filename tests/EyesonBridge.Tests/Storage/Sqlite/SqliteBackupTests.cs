@@ -125,7 +125,7 @@ public sealed class SqliteBackupTests : IDisposable
     }
 
     [Fact]
-    public void Create_NoStore_IsTold() => Assert.Contains("does not exist", Fail(), StringComparison.Ordinal);
+    public void Create_NoStore_IsTold() => Assert.Contains($"{_fixture.Path} does not exist. Name the bridge's own", Fail(), StringComparison.Ordinal);
 
     [Fact]
     public void Create_DatabaseOfAnotherProgram_IsTold()

@@ -6,12 +6,10 @@ namespace EyesonBridge.Cli;
 internal static class CommandActions
 {
     /// <summary>The command is this work. It ends when nobody reads its output any more.</summary>
-    public static Command Does(this Command command, Func<CommandContext, CancellationToken, Task<int>> work)
-    {
-        command.SetAction((parsed, cancellationToken) =>
-            CommandGuard.RunForReaderAsync((CommandHost)parsed.InvocationConfiguration, cancelled => work(new CommandContext(parsed), cancelled), cancellationToken));
-        return command;
-    }
+    public static Command Does(this Command command, Func<CommandContext, CancellationToken, Task<int>> work) => command.Does(work, orInput: false);
+
+    /// <summary>The command is this work, which reads nothing. It ends when nobody reads its output any more, or its input was closed.</summary>
+    public static Command DoesUntilLeft(this Command command, Func<CommandContext, CancellationToken, Task<int>> work) => command.Does(work, orInput: true);
 
     /// <summary>The command is this work, whoever reads its output.</summary>
     public static Command Serves(this Command command, Func<CommandContext, CancellationToken, Task<int>> work)
@@ -38,4 +36,11 @@ internal static class CommandActions
             await ask(eyeson, context, cancellationToken);
             return ExitCodes.Success;
         });
+
+    private static Command Does(this Command command, Func<CommandContext, CancellationToken, Task<int>> work, bool orInput)
+    {
+        command.SetAction((parsed, cancellationToken) => CommandGuard.RunForReaderAsync(
+            (CommandHost)parsed.InvocationConfiguration, cancelled => work(new CommandContext(parsed), cancelled), orInput, cancellationToken));
+        return command;
+    }
 }

@@ -9,10 +9,15 @@ namespace EyesonBridge.Cli;
 internal static class CommandGuard
 {
     /// <summary>Runs a command, which is done when nobody reads its output any more.</summary>
-    public static async Task<int> RunForReaderAsync(CommandHost host, Func<CancellationToken, Task<int>> command, CancellationToken cancellationToken)
+    /// <param name="host">Where.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="orInput">Whether it is also done when standard input, of which it reads nothing, was closed.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
+    public static async Task<int> RunForReaderAsync(
+        CommandHost host, Func<CancellationToken, Task<int>> command, bool orInput, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var gone = host.WhenReaderGone();
+        var gone = host.WhenReaderGone(orInput);
         _ = gone.ContinueWith(
             (_, source) => CancelUnlessDone((CancellationTokenSource)source!), either, CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         var exitCode = await RunAsync(host, () => command(either.Token), either.Token);

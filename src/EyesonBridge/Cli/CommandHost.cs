@@ -23,8 +23,10 @@ internal sealed class CommandHost : InvocationConfiguration
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Completes when nobody reads standard output any more. Asked for by the commands that then end.</summary>
-    public Func<Task> WhenReaderGone { get; init; } = static () => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
+    /// <summary>
+    /// Completes when nobody reads standard output any more, or, if asked to say that too, when standard input was closed. For the commands that then end.
+    /// </summary>
+    public Func<bool, Task> WhenReaderGone { get; init; } = static _ => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
 
     /// <summary>That of this process.</summary>
     public static CommandHost OfProcess()

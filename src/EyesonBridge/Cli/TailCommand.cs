@@ -23,7 +23,7 @@ internal static class TailCommand
             room,
             json,
             OutputOption.Create(),
-        }.Does((context, cancellationToken) =>
+        }.DoesUntilLeft((context, cancellationToken) =>
             TailAsync(context, context.GetValue(type), context.GetValue(room), context.GetValue(json) || context.Output.IsJson, cancellationToken));
     }
 

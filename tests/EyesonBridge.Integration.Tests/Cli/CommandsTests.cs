@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EyesonBridge.Integration.Tests.Harness;
 using EyesonBridge.Simulator;
+using EyesonBridge.Testing;
 using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 
@@ -158,6 +159,40 @@ public sealed class CommandsTests(BridgeFixture bridge) : IClassFixture<BridgeFi
 
         Assert.Equal(0, await tail.WhenExitedAsync(Cancellation));
         Assert.DoesNotContain("Exception", tail.Transcript, StringComparison.Ordinal);
+    }
+
+    /// <summary>As with the client of <c>exec -i</c>: the engine closes the input, and keeps the output open.</summary>
+    [Fact]
+    public async Task Tail_InputIsClosed_Ends()
+    {
+        using var folder = new TempFolder();
+        await using var tail = BridgeProcess.StartBy(
+            ["bash", "-c", "exec \"$@\" < <(until [[ -e $0 ]]; do sleep 0.05; done)", folder.Combine("gone")],
+            BridgeSettings.ForCommands(bridge.Broker, bridge.ControlQueue),
+            "tail");
+        await tail.Errors.WhenAsync("listening", lines => lines.Any(line => line.StartsWith("Listening", StringComparison.Ordinal)), Cancellation);
+
+        await File.WriteAllTextAsync(folder.Combine("gone"), "", Cancellation);
+
+        Assert.Equal(0, await tail.WhenExitedAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Tail_WithoutAnInputFromTheBeginning_GoesOn()
+    {
+        var room = await bridge.ObserveNewRoomAsync("inputless");
+        await using var tail = BridgeProcess.StartBy(
+            ["bash", "-c", "exec 3< <(true); wait $!; exec \"$@\" <&3", "bash"],
+            BridgeSettings.ForCommands(bridge.Broker, bridge.ControlQueue),
+            "tail",
+            "--room",
+            room.Id);
+        await tail.Errors.WhenAsync("listening", lines => lines.Any(line => line.StartsWith("Listening", StringComparison.Ordinal)), Cancellation);
+
+        room.Chat("hello", "u1");
+
+        await tail.Output.WhenAsync("a line", lines => lines.Count > 0, Cancellation);
+        Assert.Equal(0, await tail.TerminateAsync());
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class CommandLineTests
     public async Task Command_ReaderOfItsOutputIsGone_EndsWithoutAnError()
     {
         var gone = new TaskCompletionSource();
-        var host = new CommandHost { WhenReaderGone = () => gone.Task };
+        var host = new CommandHost { WhenReaderGone = orInput => orInput ? gone.Task : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System) };
         var started = new TaskCompletionSource();
 
         var run = CommandGuard.RunForReaderAsync(
@@ -103,6 +103,7 @@ public sealed class CommandLineTests
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancelled);
                 return ExitCodes.Failure;
             },
+            orInput: true,
             TestContext.Current.CancellationToken);
         await started.Task;
         gone.SetResult();

@@ -204,6 +204,9 @@ CREATE TABLE account_keys (
 -- A replica that hands over what it has takes no more.
 ALTER TABLE replicas ADD COLUMN leaving boolean NOT NULL DEFAULT false;
 
+-- The handshakes that each waits for, or has made of late: the limit of an account is shared by need.
+ALTER TABLE replicas ADD COLUMN handshakes integer NOT NULL DEFAULT 0;
+
 -- Rooms that move to another replica without a gap: those that are offered, until whoever takes them has them.
 CREATE TABLE handovers (
     room_id   text        COLLATE "C" PRIMARY KEY,

@@ -80,7 +80,9 @@ internal sealed class SimulatedCluster
         _replicas.Count(other => other.LeaseUntil > Time.Now),
         Rooms.Count,
         Rooms.HeldBy(replica).Count,
-        Rooms.Free + Rooms.Abandoned(Time.Now));
+        Rooms.Free + Rooms.Abandoned(Time.Now),
+        Handshakes: replica.Handshakes,
+        HandshakesOfAll: _replicas.Where(other => other.LeaseUntil > Time.Now).Sum(static other => (long)other.Handshakes));
 
     public List<int> Claim(SimulatedReplica replica, int limit, bool mayTakeOver)
     {

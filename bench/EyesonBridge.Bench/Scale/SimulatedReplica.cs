@@ -52,6 +52,9 @@ internal sealed class SimulatedReplica
     /// <summary>Until when others may not have its rooms, by the database's clock.</summary>
     public TimeSpan LeaseUntil { get; private set; } = TimeSpan.MinValue;
 
+    /// <summary>The handshakes that it waits for or has made of late, as it has told with its last renewal.</summary>
+    public int Handshakes { get; private set; }
+
     /// <summary>True while it reads its sockets and publishes.</summary>
     public bool MayAct => IsAlive && _lease.IsHeld;
 
@@ -101,7 +104,7 @@ internal sealed class SimulatedReplica
             var askedAt = _time.GetTimestamp();
             var renewed = await _database.RunAsync(
                 _database.Costs.Renewal,
-                () => LeaseUntil = _time.Now + _lease.Duration,
+                () => (LeaseUntil, Handshakes) = (_time.Now + _lease.Duration, _accounts.Handshakes),
                 () => IsReaching);
             if (renewed && _time.GetElapsedTime(askedAt) < ReplicaHeartbeat.Patience)
             {
@@ -142,7 +145,7 @@ internal sealed class SimulatedReplica
             return false;
 
         var most = _share.MayClaim(share);
-        _accounts.Sharers = (int)Math.Max(1, share.Replicas);
+        _accounts.Part = share.PartOfLimits;
         if (!await GiveUpAsync(_share.Surplus(share)))
             return false;
         while (most > 0)

@@ -20,7 +20,7 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions>
     private readonly ConcurrentDictionary<string, RateLimiter> _handshakes = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, RateLimiter> _calls = new(StringComparer.OrdinalIgnoreCase);
 
-    private volatile int _sharers = 1;
+    private double _part = 1;
     private volatile TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Told what is found here of the keys, for others to know.</summary>
@@ -30,12 +30,15 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions>
     public IReadOnlyList<string> Refused =>
         [.. _refused.Where(IsStill).Select(refused => refused.Key).Order(StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>How many bridges use the keys at the same time: the limits of an account are for all of them together.</summary>
-    public int Sharers
+    /// <summary>Which part of the limits of an account is this bridge's: they are for all together that use its key.</summary>
+    public double Part
     {
-        get => _sharers;
-        set => _sharers = value;
+        get => Volatile.Read(ref _part);
+        set => Volatile.Write(ref _part, value);
     }
+
+    /// <summary>The handshakes that wait for their turn, and those of late that still count against the limit.</summary>
+    public int Handshakes => _handshakes.Values.Sum(static limiter => limiter.Load);
 
     /// <summary>True while this key is known to be rejected.</summary>
     public bool IsRefused(string account, string apiKey) =>
@@ -115,7 +118,7 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions>
     public async Task<TimeSpan> WaitForHandshakeAsync(string account, CancellationToken cancellationToken)
     {
         var wait = await _handshakes
-            .GetOrAdd(account, _ => new RateLimiter(pace.Value.HandshakesPerSecond, pace.Value.HandshakeBurst, time, () => _sharers))
+            .GetOrAdd(account, _ => new RateLimiter(pace.Value.HandshakesPerSecond, pace.Value.HandshakeBurst, time, () => Part))
             .WaitAsync(cancellationToken);
         BridgeMetrics.NoteHandshakeWait(wait);
         return wait;
@@ -124,7 +127,7 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions>
     /// <summary>Waits for a turn to call REST for one room.</summary>
     public Task<TimeSpan> WaitForCallAsync(string account, CancellationToken cancellationToken) =>
         _calls
-            .GetOrAdd(account, _ => new RateLimiter(pace.Value.CallsPerSecond, pace.Value.CallsPerSecond, time, () => _sharers))
+            .GetOrAdd(account, _ => new RateLimiter(pace.Value.CallsPerSecond, pace.Value.CallsPerSecond, time, () => Part))
             .WaitAsync(cancellationToken);
 
     private static KeyFinding FindingOf(string account, string apiKey, bool isRefused) =>

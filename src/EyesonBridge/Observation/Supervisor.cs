@@ -67,6 +67,8 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (services.Store.Replicas is { } replicas)
+            replicas.Handshakes = () => services.Accounts.Handshakes;
         try
         {
             await services.Store.BeginLeaseAsync(Owner, stoppingToken);
@@ -186,7 +188,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         if (share is not null)
         {
             Replicas.Note(share.Value);
-            services.Accounts.Sharers = (int)Math.Clamp(share.Value.Replicas, 1, int.MaxValue);
+            services.Accounts.Part = share.Value.PartOfLimits;
             await HandOverAsync(share.Value, cancellationToken);
         }
 

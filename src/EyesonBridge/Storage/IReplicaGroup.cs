@@ -6,6 +6,9 @@ internal interface IReplicaGroup
     /// <summary>Answers what another replica asks; null when there is nothing to say. Answers take at most <see cref="MostBytes"/>.</summary>
     Func<string, CancellationToken, Task<string?>>? Answer { get; set; }
 
+    /// <summary>Tells how many handshakes this replica waits for or has made of late; the others learn it with each renewal of its lease.</summary>
+    Func<int>? Handshakes { get; set; }
+
     /// <summary>How long a question or an answer may be, in UTF-8.</summary>
     int MostBytes { get; }
 

@@ -6,4 +6,21 @@ namespace EyesonBridge.Storage;
 /// <param name="Held">Those of them that the replica that asks holds.</param>
 /// <param name="Free">Those of them that nobody holds, or one that is gone.</param>
 /// <param name="Offered">Those that others offer to hand over.</param>
-internal readonly record struct ReplicaShare(long Replicas, long Rooms, long Held, long Free, long Offered = 0);
+/// <param name="Handshakes">The handshakes that the replica that asks waits for or has made of late, as the others know.</param>
+/// <param name="HandshakesOfAll">The same of all together.</param>
+internal readonly record struct ReplicaShare(
+    long Replicas, long Rooms, long Held, long Free, long Offered = 0, long Handshakes = 0, long HandshakesOfAll = 0)
+{
+    /// <summary>
+    /// Which part of a limit for all together is that of the replica that asks: half of the limit is spread evenly, half by what
+    /// each needs; and evenly all of it while nobody needs anything.
+    /// </summary>
+    public double PartOfLimits
+    {
+        get
+        {
+            var even = 1.0 / Math.Max(1, Replicas);
+            return HandshakesOfAll > 0 ? (even + ((double)Handshakes / HandshakesOfAll)) / 2 : even;
+        }
+    }
+}

@@ -65,6 +65,6 @@ public sealed class AccountGateHandshakeTests
         await bridge.StartAsync();
         await bridge.Log.WhenAsync(3000, 1);
 
-        Assert.Equal(4, bridge.Accounts.Sharers);
+        Assert.Equal(0.25, bridge.Accounts.Part);
     }
 }

@@ -49,7 +49,7 @@ public sealed class RateLimiterTests
     [InlineData(50, 2, 50)]
     public async Task Wait_SharedWithOthers_HasItsPartAndOneAtOnceAtLeast(int sharers, int number, int tenths)
     {
-        var limiter = new RateLimiter(10, 20, _time, () => sharers);
+        var limiter = new RateLimiter(10, 20, _time, () => 1.0 / sharers);
         Task<TimeSpan> last = Task.FromResult(TimeSpan.Zero);
         for (var come = 0; come < number; come++)
             last = limiter.WaitAsync(Cancelled);
@@ -85,6 +85,64 @@ public sealed class RateLimiterTests
         for (var come = 0; come < 3; come++)
             Assert.True(limiter.WaitAsync(Cancelled).IsCompleted);
         Assert.False(limiter.WaitAsync(Cancelled).IsCompleted);
+    }
+
+    [Fact]
+    public void Wait_PartGrowsMeanwhile_HasTheBurstAndTheRateOfItFromThenOn()
+    {
+        var part = 0.1;
+        var limiter = new RateLimiter(10, 20, _time, () => part);
+        var waiting = Enumerable.Range(0, 32).Select(_ => limiter.WaitAsync(Cancelled)).ToList();
+        Assert.Equal(2, waiting.Count(static wait => wait.IsCompleted));
+
+        part = 1;
+        _time.Advance(TimeSpan.FromSeconds(1)); // it looks at least so often
+
+        Assert.Equal(2 + 20, waiting.Count(static wait => wait.IsCompleted));
+        _time.Advance(TimeSpan.FromMilliseconds(501));
+        Assert.Equal(22 + 5, waiting.Count(static wait => wait.IsCompleted));
+
+        part = 0.5; // it has 20 turns that count, and 10 are too many: they are given back at 5 a second before there is another
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(27, waiting.Count(static wait => wait.IsCompleted));
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+        Assert.Equal(28, waiting.Count(static wait => wait.IsCompleted));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Wait_OfOneThatGivesUp_TakesNoTurnAndLetsTheOthersGoOn()
+    {
+        using var gaveUp = new CancellationTokenSource();
+        var limiter = new RateLimiter(10, 1, _time);
+        await limiter.WaitAsync(Cancelled);
+        var first = limiter.WaitAsync(gaveUp.Token);
+        var second = limiter.WaitAsync(Cancelled);
+        Assert.Equal(3, limiter.Load);
+
+        await gaveUp.CancelAsync();
+        Assert.True(first.IsCanceled);
+        Assert.Equal(2, limiter.Load);
+        _time.Advance(TimeSpan.FromMilliseconds(101));
+
+        Assert.True(second.IsCompletedSuccessfully);
+        Assert.True(limiter.WaitAsync(gaveUp.Token).IsCanceled);
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(0, limiter.Load);
+        Assert.True(limiter.TryTake());
+    }
+
+    [Fact]
+    public void TryTake_WhileOthersWait_IsNotBeforeThem()
+    {
+        var limiter = new RateLimiter(10, 1, _time);
+        Assert.True(limiter.TryTake());
+        var waiting = limiter.WaitAsync(Cancelled);
+
+        Assert.False(limiter.TryTake());
+        _time.Advance(TimeSpan.FromMilliseconds(101));
+
+        Assert.True(waiting.IsCompleted);
+        Assert.False(limiter.TryTake());
     }
 
     [Fact]

@@ -25,10 +25,12 @@ internal sealed class PostgresReads(PostgresSession session)
             (SELECT count(*) FROM rooms WHERE owner IS NULL AND {RoomColumns.IsClaimable} AND set_aside IS NULL),
             (SELECT count(*) FROM rooms WHERE owner = $1),
             (SELECT count(*) FROM rooms WHERE owner IN (SELECT owner FROM replicas WHERE lease_until <= clock_timestamp())),
-            (SELECT count(*) FROM handovers WHERE owner <> $1 AND handed_at IS NULL)
+            (SELECT count(*) FROM handovers WHERE owner <> $1 AND handed_at IS NULL),
+            coalesce((SELECT handshakes FROM replicas WHERE owner = $1), 0)::bigint,
+            coalesce((SELECT sum(handshakes) FROM replicas WHERE lease_until > clock_timestamp()), 0)::bigint
         """,
         static row => new ReplicaShare(
-            row.GetInt64(0), row.GetInt64(1) + row.GetInt64(2), row.GetInt64(3), row.GetInt64(2) + row.GetInt64(4), row.GetInt64(5)),
+            row.GetInt64(0), row.GetInt64(1) + row.GetInt64(2), row.GetInt64(3), row.GetInt64(2) + row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7)),
         owner)).Single();
 
     /// <inheritdoc cref="IReplicaGroup.ListAsync"/>

@@ -37,7 +37,7 @@ internal sealed partial class PostgresStore : IBridgeStore
         _news = new PostgresNews(database, Signals, said => _talk!.Hear(said), time);
         _work = new PostgresWork(database, _health, TellAsync, OnCommitted, time);
         _talk = new ReplicaTalk(_work, time);
-        _replica = new Replica(database, _work, ListHeldAsync, () => _receiver, RecoverAsync, time, logger);
+        _replica = new Replica(database, _work, ListHeldAsync, () => _receiver, () => _talk.Handshakes?.Invoke() ?? 0, RecoverAsync, time, logger);
         Handovers = new PostgresHandovers(_work, _replica);
         _duties = new DutyKeeper(_work, _news, Signals, _replica.Lease, time, logger);
         _time = time;

@@ -11,6 +11,7 @@ namespace EyesonBridge.Storage.Postgres;
 /// dispatcher has by then.
 /// </param>
 /// <param name="receiver">The dispatcher; null before there is one.</param>
+/// <param name="handshakes">Tells the handshakes that it waits for or has made of late.</param>
 /// <param name="recover">Called before a lease that had lapsed counts again.</param>
 /// <param name="time">The replica's own clock.</param>
 /// <param name="logger">Logger.</param>
@@ -19,6 +20,7 @@ internal sealed class Replica(
     PostgresWork work,
     Func<string, CancellationToken, Task<List<(string RoomId, bool IsPublishedHere)>>> listHeld,
     Func<IOutboxReceiver?> receiver,
+    Func<int> handshakes,
     Func<string, CancellationToken, Task> recover,
     TimeProvider time,
     ILogger logger) : IAsyncDisposable
@@ -41,7 +43,7 @@ internal sealed class Replica(
     public Task BeginAsync(string owner, CancellationToken cancellationToken)
     {
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var heartbeat = new ReplicaHeartbeat(database, owner, Lease, cancelled => RecoverAsync(owner, cancelled), time, logger);
+        var heartbeat = new ReplicaHeartbeat(database, owner, Lease, handshakes, cancelled => RecoverAsync(owner, cancelled), time, logger);
         _running = Task.WhenAll(
             Task.Run(() => heartbeat.RunAsync(begun, _closing.Token), CancellationToken.None),
             Task.Run(() => Rounds.RunAsync(cancelled => LookAfterAsync(owner, cancelled), NoteFailure, LookEvery, time, _closing.Token), CancellationToken.None));

@@ -6,17 +6,18 @@ namespace EyesonBridge.Storage.Postgres;
 /// <param name="database">Where to.</param>
 /// <param name="owner">The replica.</param>
 /// <param name="lease">What is renewed.</param>
+/// <param name="handshakes">Tells the handshakes that it waits for or has made of late.</param>
 /// <param name="recover">Called before a lease that had lapsed counts again.</param>
 /// <param name="time">The replica's own clock.</param>
 /// <param name="logger">Logger.</param>
 internal sealed class ReplicaHeartbeat(
-    PostgresDatabase database, string owner, ReplicaLease lease, Func<CancellationToken, Task> recover, TimeProvider time, ILogger logger)
+    PostgresDatabase database, string owner, ReplicaLease lease, Func<int> handshakes, Func<CancellationToken, Task> recover, TimeProvider time, ILogger logger)
 {
-    /// <summary>The statement of <see cref="RoomWrites.RenewAsync"/>: $1 is the replica, $2 for how long in milliseconds, null for ever.</summary>
+    /// <summary>The statement of <see cref="RoomWrites.RenewAsync"/>: $1 is the replica, $2 for how long in milliseconds, null for ever, $3 its handshakes, null to leave them.</summary>
     public const string Renew = """
-        INSERT INTO replicas (owner, lease_until)
-        VALUES ($1, CASE WHEN $2::bigint IS NULL THEN 'infinity' ELSE clock_timestamp() + $2::bigint * interval '1 millisecond' END)
-        ON CONFLICT (owner) DO UPDATE SET lease_until = excluded.lease_until
+        INSERT INTO replicas (owner, lease_until, handshakes)
+        VALUES ($1, CASE WHEN $2::bigint IS NULL THEN 'infinity' ELSE clock_timestamp() + $2::bigint * interval '1 millisecond' END, coalesce($3::integer, 0))
+        ON CONFLICT (owner) DO UPDATE SET lease_until = excluded.lease_until, handshakes = coalesce($3::integer, replicas.handshakes)
         """;
 
     /// <summary>From one renewal to the next.</summary>
@@ -85,7 +86,7 @@ internal sealed class ReplicaHeartbeat(
     private async Task BeatAsync(Line line, CancellationToken cancellationToken)
     {
         line.Connection ??= await database.ConnectAsync(cancellationToken);
-        await new PostgresSession(line.Connection).RunAsync(Renew, owner, (long)lease.Duration.TotalMilliseconds);
+        await new PostgresSession(line.Connection).RunAsync(Renew, owner, (long)lease.Duration.TotalMilliseconds, handshakes());
     }
 
     private void NoteLapse()

@@ -29,6 +29,9 @@ internal sealed class ReplicaTalk(PostgresWork work, TimeProvider time) : IRepli
     public Func<string, CancellationToken, Task<string?>>? Answer { get; set; }
 
     /// <inheritdoc/>
+    public Func<int>? Handshakes { get; set; }
+
+    /// <inheritdoc/>
     public int MostBytes => 7500; // PostgreSQL takes less than 8000, with what is before it
 
     /// <summary>Answers from now on.</summary>

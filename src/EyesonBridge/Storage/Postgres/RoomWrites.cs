@@ -80,7 +80,7 @@ internal sealed class RoomWrites(PostgresSession session)
 
     /// <summary>Extends what a replica holds; tells nothing.</summary>
     public Task<int> RenewAsync(string owner, TimeSpan lease) => session.RunAsync(
-        ReplicaHeartbeat.Renew, owner, lease == Timeout.InfiniteTimeSpan ? null : (long)lease.TotalMilliseconds);
+        ReplicaHeartbeat.Renew, owner, lease == Timeout.InfiniteTimeSpan ? null : (long)lease.TotalMilliseconds, null);
 
     /// <inheritdoc cref="IBridgeStore.ReleaseRoomsAsync"/>
     public async Task<int> ReleaseAllAsync(string owner)

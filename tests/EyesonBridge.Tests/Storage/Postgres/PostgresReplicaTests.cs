@@ -233,6 +233,21 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task ReadShare_HandshakesOfEach_AreToldWithTheLease()
+    {
+        _store.Replicas!.Handshakes = static () => 30;
+        _other.Replicas!.Handshakes = static () => 10;
+
+        while (await _store.ReadShareAsync("me", Cancelled) is not { Handshakes: 30, HandshakesOfAll: 40 })
+            await Task.Yield();
+
+        Assert.Equal(new ReplicaShare(Replicas: 2, 0, 0, 0, Handshakes: 10, HandshakesOfAll: 40), await _other.ReadShareAsync("other", Cancelled));
+        await _store.RenewLeasesAsync("me", Lease, Cancelled);
+        await _store.ClaimRoomsAsync("me", Lease, 10, Cancelled);
+        Assert.Equal(30, (await _store.ReadShareAsync("me", Cancelled))!.Value.Handshakes);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Replay_EventOfARoom_IsLeftToWhomPublishesItAndOfNobodysRoomIsAnyones()
     {
         var room = await HoldAsync("a");

@@ -14,6 +14,13 @@ internal sealed class FairShare(TimeProvider time)
     /// <summary>So many rooms are given up at a time, or a tenth of what is too much.</summary>
     public const int AtOnce = 50;
 
+    /// <summary>So many rooms a replica takes that has just begun: those that began with it are not all known yet.</summary>
+    public const int AtFirst = 1_000;
+
+    /// <summary>So long a replica has just begun.</summary>
+    public static readonly TimeSpan Begin = TimeSpan.FromSeconds(5);
+
+    private long? _begun;
     private long? _freeSince;
     private long? _surplusSince;
     private long _replicas;
@@ -21,6 +28,7 @@ internal sealed class FairShare(TimeProvider time)
     /// <summary>How many rooms may be claimed.</summary>
     public int MayClaim(in ReplicaShare share)
     {
+        _begun ??= time.GetTimestamp();
         if (share.Free == 0)
         {
             _freeSince = null;
@@ -31,6 +39,8 @@ internal sealed class FairShare(TimeProvider time)
         _freeSince ??= time.GetTimestamp();
         var fair = Share(share);
         var most = time.GetElapsedTime(_freeSince.Value) >= Patience ? fair + Math.Max(1, fair / 10) : fair;
+        if (time.GetElapsedTime(_begun.Value) < Begin)
+            most = Math.Min(most, AtFirst);
         return (int)Math.Clamp(most - share.Held, 0, int.MaxValue);
     }
 

@@ -23,6 +23,18 @@ public sealed class FairShareTests
         Assert.Equal(expected, _policy.MayClaim(new ReplicaShare(replicas, rooms, held, free)));
 
     [Fact]
+    public void MayClaim_HasJustBegun_LeavesMostToThoseThatBeginWithIt()
+    {
+        var alone = new ReplicaShare(Replicas: 1, Rooms: 100_000, Held: 0, Free: 100_000);
+
+        Assert.Equal(FairShare.AtFirst, _policy.MayClaim(alone));
+        Assert.Equal(100, _policy.MayClaim(alone with { Held = FairShare.AtFirst - 100 }));
+        Assert.Equal(0, _policy.MayClaim(alone with { Held = FairShare.AtFirst }));
+        _time.Advance(FairShare.Begin);
+        Assert.Equal(2_000 - FairShare.AtFirst, _policy.MayClaim(alone with { Replicas = 50, Held = FairShare.AtFirst }));
+    }
+
+    [Fact]
     public void MayClaim_RoomsStayFree_TakesALittleMoreThanItsShareAfterAWhile()
     {
         var share = new ReplicaShare(Replicas: 2, Rooms: 100, Held: 50, Free: 10);

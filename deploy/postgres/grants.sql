@@ -10,7 +10,7 @@ GRANT USAGE ON SCHEMA public TO :"role";
 GRANT SELECT ON store TO :"role";
 
 GRANT SELECT, INSERT, UPDATE, DELETE
-    ON rooms, retired_rooms, wishes, replicas, handovers, outbox, permalinks, inbox, inbox_set_aside, skipped, probe, duties, account_keys
+    ON rooms, retired_rooms, wishes, replicas, handovers, outbox, permalinks, inbox, inbox_set_aside, skipped, probe, duties, account_keys, commits
     TO :"role";
 
 GRANT USAGE, SELECT ON SEQUENCE outbox_ids, intent_numbers TO :"role";

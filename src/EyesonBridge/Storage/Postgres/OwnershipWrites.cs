@@ -92,4 +92,7 @@ internal sealed class OwnershipWrites(PostgresSession session)
         DELETE FROM replicas WHERE lease_until < clock_timestamp() - interval '1 hour'
             AND NOT EXISTS (SELECT FROM rooms WHERE rooms.owner = replicas.owner OR rooms.publisher = replicas.owner)
         """);
+
+    /// <summary>Forgets the marks of commits that were long ago.</summary>
+    public Task<int> ForgetMarksAsync() => session.RunAsync(CommitMarks.Forget);
 }

@@ -7,6 +7,7 @@ internal sealed class PostgresBatch : IDisposable
 {
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
+    private Guid? _mark;
 
     public PostgresBatch(NpgsqlConnection connection)
     {
@@ -69,11 +70,53 @@ internal sealed class PostgresBatch : IDisposable
         return command;
     }
 
-    /// <summary>Notes the number of the transaction; null when it has changed nothing.</summary>
-    public void NoteTransactionId() =>
-        TransactionId = Read("SELECT pg_current_xact_id_if_assigned()::text", static row => row.TextOrNull(0)).Single();
+    /// <summary>Notes the number of the transaction, and by what it can be told afterwards whether it was made.</summary>
+    /// <param name="isToBeMarked">True when it cannot simply be made once more. A mark is left then, unless events tell.</param>
+    public void Sign(bool isToBeMarked)
+    {
+        if (isToBeMarked && Appended.Count == 0)
+            TransactionId = Read(CommitMarks.Leave, static row => row.GetString(0), (_mark = Guid.NewGuid()).Value) is [var marked] ? marked : null;
+        else
+            TransactionId = Read("SELECT pg_current_xact_id_if_assigned()::text", static row => row.TextOrNull(0)).Single();
+    }
 
     public void Commit() => _transaction.Commit();
 
+    /// <summary>Looks, on another connection, what became of the transaction after the answer to its commit was lost.</summary>
+    /// <returns>Null while it is not over. False when it left nothing, and can be made once more.</returns>
+    public bool? HasCommitted(NpgsqlConnection connection)
+    {
+        try
+        {
+            using var ask = Command(connection, CommitMarks.Status, TransactionId);
+            switch (ask.ExecuteScalar() as string)
+            {
+                case "in progress":
+                    return null;
+                case "committed":
+                    using (var look = _mark is { } mark
+                        ? Command(connection, CommitMarks.IsLeft, mark)
+                        : Command(connection, CommitMarks.HasEvent, Appended.Select(static entry => entry.Id).ToArray(), Appended.Select(static entry => entry.EventId).ToArray()))
+                    {
+                        return look.ExecuteScalar() is true;
+                    }
+
+                default:
+                    return false;
+            }
+        }
+        catch (PostgresException exception) when (CommitMarks.IsUnknown(exception))
+        {
+            return false;
+        }
+    }
+
     public void Dispose() => _transaction.Dispose();
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object?[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        PostgresValues.Add(command.Parameters, values);
+        return command;
+    }
 }

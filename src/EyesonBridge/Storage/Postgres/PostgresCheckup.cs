@@ -11,7 +11,7 @@ internal static class PostgresCheckup
     private static readonly (string Table, string[] Rights)[] TableRights =
     [
         ("store", ["SELECT"]),
-        .. ((string[])["rooms", "retired_rooms", "wishes", "replicas", "handovers", "outbox", "permalinks", "inbox", "inbox_set_aside", "skipped", "probe", "duties", "account_keys"])
+        .. ((string[])["rooms", "retired_rooms", "wishes", "replicas", "handovers", "outbox", "permalinks", "inbox", "inbox_set_aside", "skipped", "probe", "duties", "account_keys", "commits"])
             .Select(static table => (table, (string[])["SELECT", "INSERT", "UPDATE", "DELETE"])),
     ];
 

@@ -162,7 +162,13 @@ internal sealed partial class PostgresStore : IBridgeStore
     public async Task<IReadOnlyList<HeldRoom>> RenewLeasesAsync(string owner, TimeSpan lease, CancellationToken cancellationToken)
     {
         _leases[owner] = lease;
-        await _work.WriteAsync(session => new RoomWrites(session).RenewAsync(owner, lease), cancellationToken);
+        await _work.WriteAsync(
+            async session =>
+            {
+                await new OwnershipWrites(session).ForgetMarksAsync();
+                return await new RoomWrites(session).RenewAsync(owner, lease);
+            },
+            cancellationToken);
         return await _work.ReadAsync(reads => reads.ListHeldRoomsAsync(owner), cancellationToken);
     }
 

@@ -129,15 +129,16 @@ internal sealed class PostgresWork(
         var session = new PostgresSession(connection);
         var result = await work(session);
         await committing(session);
-        var id = await session.FindAsync("SELECT pg_current_xact_id_if_assigned()::text", static row => row.TextOrNull(0) ?? "");
+        var mark = Guid.NewGuid();
+        var id = await session.FindAsync(CommitMarks.Leave, static row => row.GetString(0), mark);
         try
         {
             await transaction.CommitAsync(CancellationToken.None);
         }
-        catch (Exception lost) when (id is { Length: > 0 } && PostgresProblem.IsOfTheConnection(lost))
+        catch (Exception lost) when (id is not null && PostgresProblem.IsOfTheConnection(lost))
         {
             health.OthersFail(lost);
-            if (!await HasCommittedAsync(id))
+            if (!await HasCommittedAsync(id, mark))
                 throw;
         }
 
@@ -145,17 +146,21 @@ internal sealed class PostgresWork(
     }
 
     /// <summary>The answer to a commit was lost: the database is asked, until it tells, what became of it.</summary>
-    private async Task<bool> HasCommittedAsync(string transactionId)
+    private async Task<bool> HasCommittedAsync(string transactionId, Guid mark)
     {
         while (true)
         {
             try
             {
                 await using var connection = await database.ConnectAsync(_closing.Token);
-                var answer = await new PostgresSession(connection).FindAsync(
-                    "SELECT pg_xact_status($1::xid8)", static row => row.TextOrNull(0) ?? "", transactionId);
+                var session = new PostgresSession(connection);
+                var answer = await session.FindAsync(CommitMarks.Status, static row => row.TextOrNull(0) ?? "", transactionId);
                 if (answer is not "in progress")
-                    return answer is "committed";
+                    return answer is "committed" && await session.ExistsAsync(CommitMarks.IsLeft, mark);
+            }
+            catch (PostgresException exception) when (CommitMarks.IsUnknown(exception))
+            {
+                return false;
             }
             catch (Exception exception) when (PostgresProblem.IsOfTheStore(exception))
             {

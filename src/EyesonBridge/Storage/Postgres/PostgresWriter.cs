@@ -184,7 +184,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
             _prolongLeases(batch);
         Run(batch, begun);
         _committing(batch);
-        batch.NoteTransactionId();
+        batch.Sign(isToBeMarked: begun.Exists(static operation => operation is AppendOperation));
         try
         {
             batch.Commit();
@@ -192,7 +192,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
         catch (Exception exception) when (PostgresProblem.IsOfTheConnection(exception) && batch.TransactionId is not null)
         {
             LetGo();
-            if (!HasCommitted(batch.TransactionId, exception))
+            if (!HasCommitted(batch, exception))
                 throw;
         }
 
@@ -202,7 +202,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
     }
 
     /// <summary>The answer to a commit was lost: the database is asked, until it tells, what became of it.</summary>
-    private bool HasCommitted(string transactionId, Exception lost)
+    private bool HasCommitted(PostgresBatch batch, Exception lost)
     {
         _health.WriterFails(lost);
         while (true)
@@ -210,13 +210,10 @@ internal sealed class PostgresWriter : IAsyncDisposable
             try
             {
                 using var connection = _database.Connect();
-                using var ask = new NpgsqlCommand("SELECT pg_xact_status($1::xid8)", connection);
-                PostgresValues.Add(ask.Parameters, [transactionId]);
-                var answer = ask.ExecuteScalar() as string;
-                if (answer is not "in progress")
+                if (batch.HasCommitted(connection) is { } answer)
                 {
                     _health.WriterGoesOn();
-                    return answer is "committed";
+                    return answer;
                 }
             }
             catch (Exception exception) when (PostgresProblem.IsOfTheStore(exception) && !_stopping.IsCancellationRequested)

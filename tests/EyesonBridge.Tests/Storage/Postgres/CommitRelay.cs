@@ -4,7 +4,7 @@ namespace EyesonBridge.Tests.Storage.Postgres;
 
 /// <summary>
 /// Stands between the store and its database, and breaks the connection at a commit: before it gets there, or before its
-/// answer comes back. Or it keeps that answer for a while, or lets nothing pass.
+/// answer comes back. Or it keeps the commit, or its answer for a while, or lets nothing pass.
 /// </summary>
 internal sealed class CommitRelay : IAsyncDisposable
 {
@@ -14,6 +14,7 @@ internal sealed class CommitRelay : IAsyncDisposable
     private int _commitsToLose;
     private int _answersToLose;
     private int _answersToKeep;
+    private int _commitsToKeep;
     private int _lost;
 
     public CommitRelay(string host, int port) => _relay = new TcpRelay(host, port, () => new Tap(this));
@@ -27,10 +28,13 @@ internal sealed class CommitRelay : IAsyncDisposable
 
     public void LoseNextAnswer() => Interlocked.Increment(ref _answersToLose);
 
+    /// <summary>Keeps the next commit, and does not give it back: the transaction stays open until its connection ends.</summary>
+    public void KeepNextCommit() => Interlocked.Increment(ref _commitsToKeep);
+
     /// <summary>Keeps the answer to the next commit; everything else passes.</summary>
     public void KeepNextAnswer() => Interlocked.Increment(ref _answersToKeep);
 
-    /// <summary>Waits until an answer is kept: the commit is made.</summary>
+    /// <summary>Waits until a commit or an answer is kept.</summary>
     public Task WhenKeptAsync(CancellationToken cancellationToken) => _isKept.Task.WaitAsync(cancellationToken);
 
     /// <summary>Lets the answer that was kept pass.</summary>
@@ -59,20 +63,26 @@ internal sealed class CommitRelay : IAsyncDisposable
         private volatile bool _isLost;
         private volatile bool _isKept;
 
-        public ValueTask<bool> SentAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+        public async ValueTask<bool> SentAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
         {
             var isCommit = bytes.Span.IndexOf("COMMIT\0"u8) >= 0; // and no isolation level: READ COMMITTED
             if (isCommit && TryTake(ref relay._commitsToLose))
             {
                 Interlocked.Increment(ref relay._lost);
-                return ValueTask.FromResult(false);
+                return false;
+            }
+
+            if (isCommit && TryTake(ref relay._commitsToKeep))
+            {
+                relay._isKept.TrySetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             }
 
             _isLost = isCommit && TryTake(ref relay._answersToLose);
             if (_isLost)
                 Interlocked.Increment(ref relay._lost);
             _isKept = isCommit && TryTake(ref relay._answersToKeep);
-            return ValueTask.FromResult(true);
+            return true;
         }
 
         public async ValueTask<bool> AnsweredAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ public sealed class TestDatabase(PostgresFixture postgres) : IAsyncLifetime
     {
         const string Clear = """
             DO $$ BEGIN IF to_regclass('rooms') IS NOT NULL THEN
-                TRUNCATE rooms, retired_rooms, wishes, replicas, handovers, outbox, permalinks, inbox, inbox_set_aside, skipped, probe, duties, account_keys;
+                TRUNCATE rooms, retired_rooms, wishes, replicas, handovers, outbox, permalinks, inbox, inbox_set_aside, skipped, probe, duties, account_keys, commits;
                 ALTER SEQUENCE outbox_ids RESTART; ALTER SEQUENCE intent_numbers RESTART;
             END IF; END $$
             """;

@@ -20,7 +20,7 @@ internal readonly record struct ReplicaShare(
         get
         {
             var even = 1.0 / Math.Max(1, Replicas);
-            return HandshakesOfAll > 0 ? (even + ((double)Handshakes / HandshakesOfAll)) / 2 : even;
+            return HandshakesOfAll > 0 ? (even + ((double)Math.Min(Handshakes, HandshakesOfAll) / HandshakesOfAll)) / 2 : even;
         }
     }
 }

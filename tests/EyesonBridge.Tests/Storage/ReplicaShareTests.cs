@@ -12,6 +12,7 @@ public sealed class ReplicaShareTests
     [InlineData(4, 10, 10, 0.625)]
     [InlineData(4, 0, 10, 0.125)]
     [InlineData(4, 5, 20, 0.25)]
+    [InlineData(2, 3000, 100, 0.75)] // told at different times
     public void PartOfLimits_HalfEvenlyAndHalfByNeed(long replicas, long handshakes, long ofAll, double expected) =>
         Assert.Equal(expected, new ReplicaShare(replicas, 0, 0, 0, Handshakes: handshakes, HandshakesOfAll: ofAll).PartOfLimits);
 

@@ -48,9 +48,16 @@ internal sealed partial class RoomObserver
 
             var startedAt = _services.Time.GetTimestamp();
             var connection = RoomConnection.Continue(_journal, _services, incoming, _stopping.Token);
-            if (await incoming.AttachAsync(connection, _succession.Heard, _succession.Ago) is { } problem)
+            try
             {
-                _services.Logger.NotContinued(RoomId, problem);
+                if (await incoming.AttachAsync(connection, _succession.Heard, _succession.Ago) is { } problem)
+                {
+                    _services.Logger.NotContinued(RoomId, problem);
+                    return null;
+                }
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
                 return null;
             }
 

@@ -207,7 +207,8 @@ internal static class AppendWrites
         {
             batch.Run(
                 $"""
-                UPDATE rooms SET {Kept}, {Changed}, followed = {Followed}, owner = CASE WHEN {Followed} THEN owner END, wanted_by = '{"{}"}', wait_until = NULL
+                UPDATE rooms SET {Kept}, {Changed}, followed = {Followed}, owner = CASE WHEN {Followed} THEN owner END,
+                    publisher = COALESCE(publisher, owner), wanted_by = '{"{}"}', wait_until = NULL
                 WHERE room_id = $1
                 """,
                 more);

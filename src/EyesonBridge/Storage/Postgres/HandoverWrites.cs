@@ -68,6 +68,7 @@ internal sealed class HandoverWrites(PostgresSession session)
         session.IsNewsForOthers = true;
         var given = rooms.OrderBy(static room => room.RoomId, StringComparer.Ordinal).ToList();
         var ids = given.Select(static room => room.RoomId).ToArray();
+        await session.RunAsync("SELECT FROM handovers WHERE owner = $1 AND room_id = ANY($2) ORDER BY room_id FOR UPDATE", owner, ids);
         var moved = await session.ReadAsync(
             $"""
             UPDATE rooms r

@@ -8,6 +8,8 @@ internal sealed class InboxWrites(PostgresSession session, RoomWrites rooms)
     /// <inheritdoc cref="IBridgeStore.DeliverAsync"/>
     public async Task<bool> DeliverAsync(InboxEntry entry)
     {
+        // Whoever removes the room just now has done so when this has its turn, and then it is found among those that were removed.
+        await session.RunAsync("SELECT FROM rooms WHERE room_id = $1 FOR UPDATE", entry.RoomId);
         await rooms.ReviveAsync(entry.RoomId, entry.Account, entry.ReceivedAt);
 
         // A room that was never registered gets a row that says so, and its inbox makes it claimable. First of all, as it
@@ -35,7 +37,7 @@ internal sealed class InboxWrites(PostgresSession session, RoomWrites rooms)
     /// <inheritdoc cref="IBridgeStore.SetAsideAsync"/>
     public async Task<bool> SetAsideAsync(RoomRow room, string part) => await session.RunAsync(
         """
-        UPDATE rooms SET set_aside = CASE WHEN intent = $5 THEN $4 END, owner = NULL
+        UPDATE rooms SET set_aside = CASE WHEN intent = $5 THEN $4 END, owner = NULL, publisher = COALESCE(publisher, owner)
         WHERE room_id = $1 AND owner = $2 AND epoch = $3
         """,
         room.RoomId,

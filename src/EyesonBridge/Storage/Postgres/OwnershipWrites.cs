@@ -26,7 +26,9 @@ internal sealed class OwnershipWrites(PostgresSession session)
     /// </summary>
     public async Task<List<LeftRoom>> LeaveAsync(string owner, IReadOnlyList<string> roomIds)
     {
+        // Locked first: what is read next of the outbox is then all that was committed, also by whoever has just ended a room.
         var ids = roomIds.ToArray();
+        await session.RunAsync("SELECT FROM rooms WHERE room_id = ANY($1) ORDER BY room_id FOR UPDATE", (object)ids);
         var left = await session.ReadAsync(
             $"""
             UPDATE rooms SET publisher = NULL
@@ -86,11 +88,21 @@ internal sealed class OwnershipWrites(PostgresSession session)
             static row => new LeftRoom(row.GetString(0), row.GetInt64(1)),
             (object)roomIds.ToArray());
 
+    /// <summary>Takes over the publishing of rooms that are over and that nobody publishes, although something of them is left.</summary>
+    public Task<int> AdoptOrphansAsync(string owner) => session.RunAsync(
+        $"""
+        UPDATE rooms SET publisher = $1
+        WHERE owner IS NULL AND publisher IS NULL AND (NOT {RoomColumns.IsClaimable} OR set_aside IS NOT NULL)
+            AND room_id IN (SELECT room_id FROM outbox)
+        """,
+        owner);
+
     /// <summary>Forgets replicas that are gone for long and that no room names.</summary>
     public Task<int> ForgetGoneAsync() => session.RunAsync(
-        """
+        $"""
         DELETE FROM replicas WHERE lease_until < clock_timestamp() - interval '1 hour'
-            AND NOT EXISTS (SELECT FROM rooms WHERE rooms.owner = replicas.owner OR rooms.publisher = replicas.owner)
+            AND NOT EXISTS (SELECT FROM rooms WHERE rooms.owner = replicas.owner)
+            AND NOT EXISTS (SELECT FROM rooms WHERE rooms.publisher = replicas.owner AND {IsAsideOfOwner})
         """);
 
     /// <summary>Forgets the marks of commits that were long ago.</summary>

@@ -26,7 +26,7 @@ internal sealed class PostgresReads(PostgresSession session)
             (SELECT count(*) FROM rooms WHERE owner = $1),
             (SELECT count(*) FROM rooms WHERE owner IN (SELECT owner FROM replicas WHERE lease_until <= clock_timestamp())),
             (SELECT count(*) FROM handovers WHERE owner <> $1 AND handed_at IS NULL),
-            coalesce((SELECT handshakes FROM replicas WHERE owner = $1), 0)::bigint,
+            coalesce((SELECT handshakes FROM replicas WHERE owner = $1 AND lease_until > clock_timestamp()), 0)::bigint,
             coalesce((SELECT sum(handshakes) FROM replicas WHERE lease_until > clock_timestamp()), 0)::bigint
         """,
         static row => new ReplicaShare(

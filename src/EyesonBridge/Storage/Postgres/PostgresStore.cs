@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Npgsql;
 
 namespace EyesonBridge.Storage.Postgres;
 
@@ -27,6 +28,7 @@ internal sealed partial class PostgresStore : IBridgeStore
     private volatile IOutboxReceiver? _receiver;
     private Task _counting = Task.CompletedTask;
     private Task _keeping = Task.CompletedTask;
+    private Task _tidying = Task.CompletedTask;
     private readonly CancellationTokenSource _closing = new();
     private int _disposed;
 
@@ -112,7 +114,7 @@ internal sealed partial class PostgresStore : IBridgeStore
         _news.Begin();
         _counting = Task.Run(CountAsync, CancellationToken.None);
         _keeping = Task.Run(() => _duties.RunAsync(owner, _closing.Token), CancellationToken.None);
-        await _work.WriteAsync(static session => new OwnershipWrites(session).ForgetGoneAsync(), cancellationToken);
+        _tidying = Task.Run(() => TidyAsync(owner), CancellationToken.None);
     }
 
     /// <inheritdoc/>
@@ -261,13 +263,15 @@ internal sealed partial class PostgresStore : IBridgeStore
             return;
 
         await _closing.CancelAsync();
-        await _replica.DisposeAsync();
+        var replica = _replica.DisposeAsync();
+        await _work.CloseAsync(); // what is being asked after or repeated does not hold it up
+        await replica;
         await _news.DisposeAsync();
         await _talk.DisposeAsync();
-        await _work.CloseAsync();
         await Writer.DisposeAsync();
         await _counting;
         await _keeping;
+        await _tidying;
         await LetGoAsync();
         _duties.Dispose();
         _work.Dispose();
@@ -311,6 +315,20 @@ internal sealed partial class PostgresStore : IBridgeStore
         catch (Exception exception) when (PostgresProblem.IsOfTheStore(exception))
         {
             // It ends by itself.
+        }
+    }
+
+    /// <summary>Clears away what nobody needs, and takes what nobody publishes. The bridge works without; the next start tries again.</summary>
+    private async Task TidyAsync(string owner)
+    {
+        try
+        {
+            await _work.TryAsync(static session => new OwnershipWrites(session).ForgetGoneAsync(), _closing.Token);
+            await _work.TryAsync(session => new OwnershipWrites(session).AdoptOrphansAsync(owner), _closing.Token);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or PostgresException || PostgresProblem.IsOfTheStore(exception))
+        {
+            // Of no consequence.
         }
     }
 

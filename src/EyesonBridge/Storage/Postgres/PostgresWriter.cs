@@ -13,6 +13,8 @@ internal sealed class PostgresWriter : IAsyncDisposable
     private const int MaxOperations = 512;
     private const long MaxBytes = 8 * 1024 * 1024;
 
+    private const int MostAsksWhileClosing = 50;
+
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
 
@@ -205,7 +207,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
     private bool HasCommitted(PostgresBatch batch, Exception lost)
     {
         _health.WriterFails(lost);
-        while (true)
+        for (var whileClosing = 0; whileClosing < MostAsksWhileClosing;)
         {
             try
             {
@@ -221,8 +223,12 @@ internal sealed class PostgresWriter : IAsyncDisposable
                 _health.WriterFails(exception);
             }
 
-            Pause(LongestDelay);
+            if (_stopping.IsCancellationRequested)
+                whileClosing++;
+            Pause(_stopping.IsCancellationRequested ? FirstDelay : LongestDelay, evenWhileClosing: true);
         }
+
+        throw new NpgsqlException("It could not be found out in time whether the last commit was made.", lost);
     }
 
     /// <summary>Runs writes in order. Appends of different rooms that only go on are one statement, and so are deletes.</summary>
@@ -284,11 +290,11 @@ internal sealed class PostgresWriter : IAsyncDisposable
         _connection = null;
     }
 
-    private void Pause(TimeSpan delay)
+    private void Pause(TimeSpan delay, bool evenWhileClosing = false)
     {
         try
         {
-            Task.Delay(delay, _time, _stopping.Token).GetAwaiter().GetResult();
+            Task.Delay(delay, _time, evenWhileClosing && _stopping.IsCancellationRequested ? CancellationToken.None : _stopping.Token).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException)
         {

@@ -97,11 +97,12 @@ internal sealed class Replica(
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            var taken = await work.WriteAsync(session => new HandoverWrites(session).TakeAsync(successor), cancellationToken);
+            var (taken, left) = await work.WriteAsync(session => TakeAsync(session, successor), cancellationToken);
             if (receiver() is { } dispatcher)
             {
                 dispatcher.Withhold([.. taken.Where(static room => room.IsPublishedElsewhere).Select(static room => room.Room.Room.RoomId)]);
                 dispatcher.Resume([.. taken.Where(static room => !room.IsPublishedElsewhere).Select(static room => room.Room.Room.RoomId)]);
+                dispatcher.Adopt(left);
             }
 
             return [.. taken.Select(static room => room.Room)];
@@ -123,9 +124,17 @@ internal sealed class Replica(
     private static async Task<(IReadOnlyList<ClaimedRoom> Rooms, IReadOnlyList<LeftRoom> Left)> ClaimAsync(
         PostgresSession session, string owner, TimeSpan lease, int limit, bool mayTakeOver)
     {
+        // Also of rooms that this replica publishes already: another may have appended to them meanwhile.
         var rooms = await new RoomWrites(session).ClaimAsync(owner, lease, limit, mayTakeOver);
-        var news = rooms.Where(static room => room is { WasPublishedHere: false, IsPublishedElsewhere: false }).Select(static room => room.Room.RoomId);
-        return (rooms, await new OwnershipWrites(session).ReadLeftAsync([.. news]));
+        var own = rooms.Where(static room => !room.IsPublishedElsewhere).Select(static room => room.Room.RoomId);
+        return (rooms, await new OwnershipWrites(session).ReadLeftAsync([.. own]));
+    }
+
+    private static async Task<(List<(HandedRoom Room, bool IsPublishedElsewhere)> Taken, List<LeftRoom> Left)> TakeAsync(PostgresSession session, string successor)
+    {
+        var taken = await new HandoverWrites(session).TakeAsync(successor);
+        var own = taken.Where(static room => !room.IsPublishedElsewhere).Select(static room => room.Room.Room.RoomId);
+        return (taken, await new OwnershipWrites(session).ReadLeftAsync([.. own]));
     }
 
     /// <summary>The lease had lapsed: what others have taken meanwhile is not published here any more, before anything is.</summary>
@@ -181,6 +190,7 @@ internal sealed class Replica(
             var aside = await work.ReadAsync(reads => reads.Ownership.ListAsideAsync(owner), cancellationToken);
             if (aside.Count > 0)
             {
+                dispatcher.Resume(aside); // what was withheld until another had finished is this replica's since, if the room ended meanwhile
                 var without = await dispatcher.WithoutRestAsync(aside, cancellationToken);
                 if (without.Count > 0)
                     dispatcher.Adopt(await work.WriteAsync(session => new OwnershipWrites(session).LeaveAsync(owner, without), cancellationToken));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Threading.Channels;
 
 namespace EyesonBridge.Storage.Postgres;
@@ -59,7 +60,8 @@ internal sealed class ReplicaTalk(PostgresWork work, TimeProvider time) : IRepli
         var asked = _asked[id] = new Asked(owners);
         try
         {
-            await SayAsync($"{Question} {id} {string.Join(',', owners)} {question}", cancellationToken);
+            foreach (var group in Groups(owners, question))
+                await SayAsync($"{Question} {id} {group} {question}", cancellationToken);
             await asked.Answered.WaitAsync(Patience, time, cancellationToken);
         }
         catch (TimeoutException)
@@ -117,6 +119,32 @@ internal sealed class ReplicaTalk(PostgresWork work, TimeProvider time) : IRepli
         {
             // The database is away; health says so.
         }
+    }
+
+    /// <summary>The names of whom is asked, so many together as what is said may be long.</summary>
+    private IEnumerable<string> Groups(IEnumerable<string> owners, string question)
+    {
+        var most = MostBytes - Encoding.UTF8.GetByteCount(question);
+        var group = new StringBuilder();
+        var bytes = 0;
+        foreach (var owner in owners)
+        {
+            var more = Encoding.UTF8.GetByteCount(owner) + 1;
+            if (group.Length > 0 && bytes + more > most)
+            {
+                yield return group.ToString();
+                group.Clear();
+                bytes = 0;
+            }
+
+            if (group.Length > 0)
+                group.Append(',');
+            group.Append(owner);
+            bytes += more;
+        }
+
+        if (group.Length > 0)
+            yield return group.ToString();
     }
 
     private Task<bool> SayAsync(string text, CancellationToken cancellationToken) => work.ReadAsync(reads => reads.SayAsync(Channel, text), cancellationToken);

@@ -17,10 +17,11 @@ internal sealed class RoomWrites(PostgresSession session)
     /// <inheritdoc cref="IBridgeStore.RegisterRoomAsync"/>
     public async Task<RegistrationResult> RegisterAsync(RoomRegistration registration)
     {
-        await ReviveAsync(registration.RoomId, registration.Account, registration.At);
         while (true)
         {
             var room = await LockAsync(registration.RoomId);
+            if (room is null && await ReviveAsync(registration.RoomId, registration.Account, registration.At) > 0)
+                continue;
             if (await IsSuppressedAsync(registration, room))
                 return new RegistrationResult(RegistrationOutcome.Suppressed, room!);
             if (room is { IsActive: true, IsWanted: true } && !string.Equals(room.Account, registration.Account, StringComparison.Ordinal))
@@ -104,6 +105,7 @@ internal sealed class RoomWrites(PostgresSession session)
         WITH gone AS (DELETE FROM retired_rooms WHERE room_id = $1 RETURNING room_id, sequence, epoch, stopped_meeting)
         INSERT INTO rooms (room_id, account, wanted_by, status, status_since, sequence, epoch, stopped_meeting)
         SELECT room_id, $2, '{}', 'ended', $3, sequence, epoch, stopped_meeting FROM gone
+        ON CONFLICT (room_id) DO NOTHING
         """,
         roomId,
         account,
@@ -144,10 +146,10 @@ internal sealed class RoomWrites(PostgresSession session)
         SET owner = $1, epoch = epoch + 1, publisher = CASE WHEN found.published_by <> $1 AND {RoomColumns.IsAlive("found.published_by")} THEN found.published_by ELSE $1 END
         FROM ({query} LIMIT $2 FOR UPDATE SKIP LOCKED) AS found
         WHERE r.room_id = found.room_id
-        RETURNING {RoomColumns.All}, found.former, found.published_by IS NOT DISTINCT FROM $1, r.publisher <> $1,
+        RETURNING {RoomColumns.All}, found.former, r.publisher <> $1,
             (SELECT (extract(epoch FROM clock_timestamp() - p.lease_until) * 1000)::bigint FROM replicas p WHERE p.owner = found.former AND isfinite(p.lease_until))
         """,
-        static row => new ClaimedRoom(RoomColumns.Read(row) with { LeftFor = row.IsDBNull(21) ? null : TimeSpan.FromMilliseconds(row.GetInt64(21)) }, row.TextOrNull(18), row.GetBoolean(19), row.GetBoolean(20)),
+        static row => new ClaimedRoom(RoomColumns.Read(row) with { LeftFor = row.IsDBNull(20) ? null : TimeSpan.FromMilliseconds(row.GetInt64(20)) }, row.TextOrNull(18), row.GetBoolean(19)),
         owner,
         limit);
 

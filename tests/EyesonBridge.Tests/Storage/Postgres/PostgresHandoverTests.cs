@@ -76,7 +76,41 @@ public sealed class PostgresHandoverTests(PostgresFixture postgres) : IAsyncLife
         await _store.DeleteOutboxAsync([new OutboxRange(1, 1, 3)], Cancelled);
         _published.HasRest = false;
         while (!_publishedByOther.Told.Contains("adopt a to 2", StringComparer.Ordinal))
+        {
+            Cancelled.ThrowIfCancellationRequested();
             await Task.Yield();
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task HandOver_RoomOfWhichItCannotReadSomething_IsPublishedByTheSuccessorWithThat()
+    {
+        var room = await OfferAsync();
+        await _store.AppendAsync(Append(room), Cancelled);
+        await AcceptAsync();
+
+        await _store.Handovers.HandOverAsync("me", [new GivenRoom("a", room.Epoch, Heard)], Cancelled); // nothing is left that it could publish
+
+        Assert.Single(await _other.Handovers.TakeAsync("other", Cancelled));
+        Assert.Equal(["adopt a to 1"], _publishedByOther.Told);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task HandOver_SuccessorThatGivesUpInThatMoment_StaysWithItsOwner()
+    {
+        var room = await OfferAsync();
+        await AcceptAsync();
+        await using var connection = await _database.ConnectAsync();
+        await using var transaction = await connection.BeginTransactionAsync(Cancelled);
+        await new HandoverWrites(new PostgresSession(connection)).WithdrawAsync("other", ["a"]);
+
+        var handingOver = _store.Handovers.HandOverAsync("me", [new GivenRoom("a", room.Epoch, Heard)], Cancelled);
+        while (await _database.ReadAsync<long>("SELECT count(*) FROM pg_locks WHERE NOT granted") == 0)
+            Cancelled.ThrowIfCancellationRequested();
+        await transaction.CommitAsync(Cancelled);
+
+        Assert.Empty(await handingOver);
+        Assert.Equal(AppendOutcome.Committed, await _store.AppendAsync(Append(room), Cancelled));
     }
 
     [Fact(Timeout = 60_000)]

@@ -184,11 +184,87 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
         var room = await HoldAsync("a");
         await _other.ReleaseRoomAsync("a", "other", room.Epoch, Cancelled);
         while (await _database.ReadAsync<bool>("SELECT publisher IS NOT NULL FROM rooms"))
+        {
+            Cancelled.ThrowIfCancellationRequested();
             await Task.Yield();
+        }
 
         await ClaimAsync();
 
         Assert.Empty(_published.Told);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task End_BeforeWhatWasWithheldIsAdopted_IsPublishedAllTheSame()
+    {
+        var room = await HoldAsync("a");
+        await _other.AppendAsync(Append(room, 0), Cancelled);
+        await _other.ReleaseRoomAsync("a", "other", room.Epoch, Cancelled);
+        var claimed = await ClaimAsync();
+        Assert.Equal(["withhold a"], _published.Told);
+
+        await _database.ExecuteAsync("DELETE FROM outbox; UPDATE rooms SET publisher = NULL"); // the other has finished
+        await _store.AppendAsync(Append(claimed, 1) with { Status = ObservationStatus.Ended, Closure = AppendClosure.Final }, Cancelled);
+
+        await ToldAsync(_published, "adopt a to 2");
+        Assert.Contains("a", _published.Resumed);
+        Assert.Equal("me", await _database.ReadAsync<string>("SELECT publisher FROM rooms"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Claim_RoomThatItStillPublishes_PublishesAlsoWhatAnotherHasAppendedMeanwhile()
+    {
+        var room = await HoldAsync("a");
+        await _other.AppendAsync(Append(room, 0), Cancelled);
+        await _other.ReleaseRoomAsync("a", "other", room.Epoch, Cancelled);
+        var claimed = await ClaimAsync();
+        await _store.AppendAsync(Append(claimed, 1), Cancelled);
+        await _store.ReleaseRoomAsync("a", "me", claimed.Epoch, Cancelled);
+
+        Assert.Single(await _other.ClaimRoomsAsync("other", Lease, 10, Cancelled));
+
+        Assert.Equal(["adopt a to 2"], _publishedByOther.Told);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Start_RoomsThatAreOverAndNobodyPublishes_AreItsOwn()
+    {
+        var room = await HoldAsync("a");
+        await _other.AppendAsync(Append(room, 0) with { Status = ObservationStatus.Ended, Closure = AppendClosure.Final }, Cancelled);
+        await _database.ExecuteAsync("UPDATE rooms SET publisher = NULL");
+        var published = new OutboxReceiver();
+        await using var third = await _database.OpenAsync();
+        await third.HandOverAsync(published, Cancelled);
+
+        await third.BeginLeaseAsync("third", Cancelled);
+
+        await ToldAsync(published, "adopt a to 1");
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Register_RoomThatIsJustRemoved_GoesOnWithItsNumbers(bool byWebhook)
+    {
+        await _store.RegisterRoomAsync(Registration("a"), Cancelled);
+        await _database.ExecuteAsync("UPDATE rooms SET status = 'ended', sequence = 7, epoch = 3");
+        await using var connection = await _database.ConnectAsync();
+        await using var transaction = await connection.BeginTransactionAsync(Cancelled);
+        await new PostgresSession(connection).RunAsync("SELECT FROM rooms FOR UPDATE");
+        await new PostgresSession(connection).RunAsync(
+            "WITH gone AS (DELETE FROM rooms RETURNING room_id, sequence, epoch) INSERT INTO retired_rooms (room_id, sequence, epoch) SELECT * FROM gone");
+
+        var registering = byWebhook
+            ? _store.DeliverAsync(new InboxEntry(0, "a", "default", InboxKind.Webhook, "{}"u8.ToArray(), At), Cancelled)
+            : _store.RegisterRoomAsync(Registration("a"), Cancelled);
+        while (await _database.ReadAsync<long>("SELECT count(*) FROM pg_locks WHERE NOT granted") == 0)
+            Cancelled.ThrowIfCancellationRequested();
+        await transaction.CommitAsync(Cancelled);
+        await registering;
+
+        Assert.Equal(7, (await _store.FindRoomAsync("a", Cancelled))!.Sequence);
+        Assert.Equal(0, await _database.ReadAsync<long>("SELECT count(*) FROM retired_rooms"));
+        await _store.RegisterRoomAsync(Registration("a"), Cancelled);
     }
 
     [Fact(Timeout = 60_000)]
@@ -239,7 +315,10 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
         _other.Replicas!.Handshakes = static () => 10;
 
         while (await _store.ReadShareAsync("me", Cancelled) is not { Handshakes: 30, HandshakesOfAll: 40 })
+        {
+            Cancelled.ThrowIfCancellationRequested();
             await Task.Yield();
+        }
 
         Assert.Equal(new ReplicaShare(Replicas: 2, 0, 0, 0, Handshakes: 10, HandshakesOfAll: 40), await _other.ReadShareAsync("other", Cancelled));
         await _store.RenewLeasesAsync("me", Lease, Cancelled);
@@ -320,6 +399,18 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Replicas_AskedByTheHundred_AreAskedInParts()
+    {
+        _other.Replicas!.Answer = static (_, _) => Task.FromResult<string?>("here");
+        await _other.Signals.Intent.WaitAsync(Cancelled);
+        await _store.Signals.Intent.WaitAsync(Cancelled);
+
+        var answers = await _store.Replicas!.AskAsync([.. Enumerable.Range(0, 300).Select(number => $"{new string('x', 60)}-{number}"), "other"], "are you there?", Cancelled);
+
+        Assert.Equal("other", Assert.Single(answers).Key);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Replicas_AnswerAsLongAsItMayBe_Arrives()
     {
         _other.Replicas!.Answer = (_, _) => Task.FromResult<string?>(new string('x', _other.Replicas.MostBytes));
@@ -343,7 +434,10 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
         var oldest = await _store.Replicas.OldestOfAsync(["a", "b", "c"], Cancelled);
         _relay.Cut();
         while ((await _store.Replicas.ListAsync(Cancelled)).Count > 1)
+        {
+            Cancelled.ThrowIfCancellationRequested();
             await Task.Yield();
+        }
         var after = await _store.ListRoomsAsync(Cancelled);
         var page = await _store.PageRoomsAsync(new RoomFilter(), 0, 10, Cancelled);
 

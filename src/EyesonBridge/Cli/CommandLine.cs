@@ -17,8 +17,8 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CommandHost host, CancellationToken cancellationToken)
     {
         var parsed = Create().Parse(args);
-        if (parsed.Action is ParseErrorAction || Problems.OptionTakenForArgument(parsed) is not null)
-            return Problems.TellUsage(host.Error, parsed);
+        if (parsed.Action is ParseErrorAction || Problems.OptionTakenForArgument(parsed, args) is not null)
+            return Problems.TellUsage(host.Error, parsed, args);
 
         if (host.ProcessTerminationTimeout is not null && parsed.CommandResult.Command is RootCommand or { Name: RunCommand.Name or DemoCommand.Name })
             host.ProcessTerminationTimeout = Timeout.InfiniteTimeSpan; // the host decides how long an orderly end takes

@@ -7,7 +7,6 @@ using EyesonBridge.Hosting;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Postgres;
 using EyesonBridge.Storage.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace EyesonBridge.Cli;
@@ -82,32 +81,22 @@ internal static class DoctorCommand
 
     private static CommandFailure NotChecked() => new("not checked: correct its settings first");
 
-    /// <summary>A store that the bridge has open is in use, and that is well.</summary>
+    /// <summary>Whether the bridge can work with its store, or has it open already.</summary>
     private static async Task<string> CheckStoreAsync(Examination doctor, CliSettings settings, CancellationToken cancellationToken)
     {
         var options = Require(ReadOrNull(settings, StoreOptions.Section, new StoreOptionsValidator()));
         if (options.Provider == StoreProvider.Postgres)
             return await PostgresCheckup.RunAsync(options, TimeProvider.System, doubt => doctor.Doubtful("store", doubt), cancellationToken);
-        if (!SqliteStore.Exists(options.ConnectionString))
-            return StoreFolderCheck.Run(options.ConnectionString);
-
-        try
-        {
-            await using var store = await SqliteStore.OpenAsync(
-                options.ConnectionString, TimeProvider.System, NullLogger<SqliteStore>.Instance, cancellationToken);
-            await store.ProbeAsync(cancellationToken);
-            return $"writable; {Words.Count(store.Depth.Count, "event")} waiting in its outbox";
-        }
-        catch (StoreException inUse) when (inUse.IsInUse)
-        {
-            return "in use by a running bridge";
-        }
+        return SqliteStore.Exists(options.ConnectionString) ? SqliteCheckup.Run(options.ConnectionString) : StoreFolderCheck.Run(options.ConnectionString);
     }
 
     /// <summary>Whether there are rooms that do not go on by themselves. Looks beside bridges that have the store open.</summary>
     private static async Task<string> CheckRoomsAsync(CliSettings settings, CancellationToken cancellationToken)
     {
         var options = Require(ReadOrNull(settings, StoreOptions.Section, new StoreOptionsValidator()));
+        if (options.Provider == StoreProvider.Sqlite && SqliteCheckup.IsOlder(options.ConnectionString))
+            return "not looked at: the store is of an earlier version";
+
         await using var store = await StoreRepair.OpenAsync(options, cancellationToken);
         if (store is null)
             return "none yet";

@@ -18,9 +18,9 @@ internal static partial class Problems
     }
 
     /// <summary>Tells why arguments were not understood, and where help is.</summary>
-    public static int TellUsage(TextWriter error, ParseResult parsed)
+    public static int TellUsage(TextWriter error, ParseResult parsed, IReadOnlyList<string> args)
     {
-        var unknown = parsed.UnmatchedTokens is [var first, ..] ? first : OptionTakenForArgument(parsed);
+        var unknown = parsed.UnmatchedTokens is [var first, ..] ? first : OptionTakenForArgument(parsed, args);
         var path = PathTo(unknown, parsed);
         var command = path[^1];
         var name = string.Join(' ', path.Skip(1).Select(static part => part.Name).Prepend(Program));
@@ -35,13 +35,16 @@ internal static partial class Problems
         return ExitCodes.Usage;
     }
 
-    /// <summary>What looks like an option, and is none: it would be taken for a room. Behind <c>--</c> everything is an argument.</summary>
-    public static string? OptionTakenForArgument(ParseResult parsed) => parsed.Tokens.Any(static token => token.Type == TokenType.DoubleDash)
+    /// <summary>
+    /// What looks like an option, and is none: it would be taken for a room. Behind <c>--</c> everything is an argument, and so is what
+    /// comes from a file (<c>@FILE</c>), which may be a secret.
+    /// </summary>
+    public static string? OptionTakenForArgument(ParseResult parsed, IReadOnlyList<string> args) => parsed.Tokens.Any(static token => token.Type == TokenType.DoubleDash)
         ? null
         : parsed.CommandResult.Children.OfType<ArgumentResult>()
             .SelectMany(static argument => argument.Tokens)
             .Select(static token => token.Value)
-            .FirstOrDefault(static value => value.Length > 1 && value.StartsWith('-'));
+            .FirstOrDefault(value => value.Length > 1 && value.StartsWith('-') && args.Contains(value, StringComparer.Ordinal));
 
     /// <summary>The commands that lead to what is unknown: what follows it may be the name of another.</summary>
     private static List<Command> PathTo(string? unknown, ParseResult parsed)

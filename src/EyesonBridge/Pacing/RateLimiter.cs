@@ -30,10 +30,13 @@ internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time
             lock (_gate)
             {
                 Refill();
-                return (int)Math.Ceiling(_taken - Rounding) + Volatile.Read(ref _count);
+                return (int)Math.Ceiling(_taken - Rounding) + Waiting;
             }
         }
     }
+
+    /// <summary>The turns that are waited for.</summary>
+    public int Waiting => Volatile.Read(ref _count);
 
     private double Part => part?.Invoke() ?? 1;
 

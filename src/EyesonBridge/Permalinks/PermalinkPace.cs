@@ -12,6 +12,9 @@ internal sealed class PermalinkPace(IOptions<PermalinkOptions> options, TimeProv
     private DateTimeOffset _quietUntil;
     private bool _isAnswering = true;
 
+    /// <summary>How many wait for a turn.</summary>
+    public int Waiting => _calls.Waiting;
+
     /// <summary>Waits for a turn to ask.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {

@@ -63,7 +63,7 @@ internal static class SettingList
     {
         var layer = layers.OriginOf(name);
         var value = layer is null ? ifNowhere : layer.Values[name] ?? ifNowhere;
-        var (shown, isSecret) = SettingMask.Of(name, value);
+        var (shown, isSecret) = isKnown ? SettingMask.Of(name, value) : SettingMask.OfUnknown(value);
         return new Setting(
             name,
             name.Replace(":", "__", StringComparison.Ordinal),

@@ -24,6 +24,9 @@ internal static partial class SettingMask
         return (shown, !string.Equals(shown, value, StringComparison.Ordinal));
     }
 
+    /// <summary>Of a setting that is none: mistyped, it may be any secret.</summary>
+    public static (string? Shown, bool IsSecret) OfUnknown(string? value) => string.IsNullOrEmpty(value) ? (value, false) : (Blank, true);
+
     /// <summary>A user without password can be a token; so only the name before a password is shown.</summary>
     private static string User(string userInfo) =>
         userInfo.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? $"{userInfo[..colon]}:{Blank}" : Blank;
@@ -35,6 +38,6 @@ internal static partial class SettingMask
     [GeneratedRegex(@"(?<address>[a-z][a-z0-9+.-]*://[^\s?]*)\?\S+", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Query();
 
-    [GeneratedRegex("""(?<name>\b(?:password|pwd|passfile|ssl password)\s*=\s*)("[^"]*"|'[^']*'|[^;]+)""", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""(?<name>\b(?:(?:ssl ?)?password|pwd|psw|passfile)\s*=\s*)("[^"]*"|'[^']*'|[^;]+)""", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Password();
 }

@@ -36,6 +36,8 @@ internal sealed record RoomQuestion(RoomFilter Filter, int Limit)
         {
             if (value?.Length > MostText)
                 problem = $"{name} must not be longer than {MostText} characters.";
+            else if (value?.Contains('\0') == true)
+                problem = $"{name} must not have a NUL in it.";
         }
 
         var filter = new RoomFilter { Statuses = new StatusSet(states), Account = account ?? "", Text = text ?? "", After = after ?? "" };

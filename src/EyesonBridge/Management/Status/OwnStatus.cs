@@ -41,6 +41,9 @@ internal sealed class OwnStatus(
         };
     }
 
+    /// <summary>When the oldest event that waits here of each of these rooms was appended, whether they are observed or not.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> OldestOf(IEnumerable<string> roomIds) => dispatcher.OldestOf(roomIds);
+
     /// <summary>How some rooms stand; those that it does not own are left out.</summary>
     public IReadOnlyDictionary<string, RoomReport> Report(IReadOnlyCollection<string> roomIds)
     {

@@ -33,9 +33,9 @@ internal sealed class ReplicaReports
 
     /// <summary>When the oldest event that waits of each of these rooms was appended, whoever publishes it.</summary>
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> OldestOfAsync(IReadOnlyCollection<string> roomIds, CancellationToken cancellationToken) =>
-        _group is null || roomIds.Count == 0
-            ? new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal)
-            : await _group.OldestOfAsync(roomIds, cancellationToken);
+        _group is null ? _own.OldestOf(roomIds)
+        : roomIds.Count == 0 ? new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal)
+        : await _group.OldestOfAsync(roomIds, cancellationToken);
 
     /// <summary>What other replicas say of themselves; those that do not answer are left out.</summary>
     public async Task<IReadOnlyDictionary<string, ReplicaReport>> AskAsync(IReadOnlyCollection<string> owners, CancellationToken cancellationToken) =>

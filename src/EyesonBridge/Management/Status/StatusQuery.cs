@@ -18,7 +18,7 @@ internal sealed record StatusQuery(ObservationStatus? State, string Text, int Pa
     /// <summary>Reads the query of an address; what makes no sense is left out.</summary>
     public static StatusQuery Read(IQueryCollection query)
     {
-        var text = query["q"].ToString().Trim();
+        var text = query["q"].ToString().Replace("\0", "", StringComparison.Ordinal).Trim();
         return new StatusQuery(
             Enum.TryParse<ObservationStatus>(query["state"], ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null,
             text.Length > MostText ? text[..MostText] : text,

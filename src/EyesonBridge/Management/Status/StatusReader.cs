@@ -34,7 +34,8 @@ internal sealed class StatusReader(IBridgeStore store, OwnStatus own, ReplicaRep
 
     /// <summary>One room; null when it is not stored.</summary>
     public async Task<RoomDetails?> ReadRoomAsync(string roomId, CancellationToken cancellationToken) =>
-        await store.FindRoomAsync(roomId, cancellationToken) is { } room
+        !roomId.Contains('\0') // no database takes that
+        && await store.FindRoomAsync(roomId, cancellationToken) is { } room
             ? await _rooms.GetAsync(roomId, cancelled => ReadRoomAsync(room, cancelled), cancellationToken)
             : null;
 

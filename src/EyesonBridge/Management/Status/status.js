@@ -7,8 +7,8 @@ async function refresh() {
   const state = document.getElementById('refreshed')
   try {
     const response = await fetch(location.href, { cache: 'no-store' })
-    if (!response.ok) throw new Error(`HTTP status ${response.status}`)
     const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
+    if (!response.ok) throw new Error(fresh.querySelector('.bad')?.textContent ?? `HTTP status ${response.status}`)
     document.getElementById('live').replaceWith(fresh.getElementById('live'))
     state.textContent = 'live'
     state.className = 'ok'

@@ -25,6 +25,9 @@ internal static class SqliteBackup
     /// <exception cref="StoreException">It cannot be made; nothing is left behind.</exception>
     public static BackupResult Create(string connectionString, string target, Func<string, DiskSpace?> space, CancellationToken cancellationToken)
     {
+        if (target.Length == 0)
+            throw new StoreException("The path of the backup is empty. Name the file to make.");
+
         var (path, backup) = (SqliteDatabase.PathOf(connectionString), Path.GetFullPath(target));
         if (!File.Exists(path))
             throw StoreException.Missing(path);
@@ -51,7 +54,9 @@ internal static class SqliteBackup
             cancellationToken.ThrowIfCancellationRequested();
             throw exception.SqliteErrorCode == raw.SQLITE_FULL
                 ? new StoreException($"The disk is full before {backup} is whole. Name a file on another one.", exception)
-                : new StoreException(SqliteProblem.Describe(exception, path), exception);
+                : new StoreException(
+                    $"Cannot back up {path} to {backup}: {exception.Message} Either of the two may be the cause: look at the disk of the backup first, and at the bridge's health for the store.",
+                    exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -126,11 +126,13 @@ internal sealed class SqliteDatabase : IDisposable
         return System.IO.Path.GetFullPath(source);
     }
 
-    // Read-only, so that a file we cannot work with stays as it is, down to its log.
-    private static void Inspect(string path)
+    /// <summary>Looks at a file, read-only: one that we cannot work with stays as it is, down to its log.</summary>
+    /// <returns>The version of its schema; 0 when it has none.</returns>
+    /// <exception cref="StoreException">It is not a store, or a newer version of the bridge has made it.</exception>
+    public static int Inspect(string path)
     {
         if (new FileInfo(path) is not { Exists: true, Length: > 0 and var length })
-            return;
+            return 0;
         if (length < SmallestPage)
             throw new StoreException(SqliteProblem.NotADatabase(path)); // SQLite would take it for an empty file, and overwrite it
 
@@ -145,7 +147,12 @@ internal sealed class SqliteDatabase : IDisposable
             throw new StoreException(
                 $"The store {path} was written by a newer EyesonBridge (schema {version}, this program knows {SqliteSchema.Version}). Start that version or a later one, or restore a backup made before the newer version was first started.");
         }
+
+        return version;
     }
+
+    /// <summary>Opens a connection to a store that is there.</summary>
+    public static SqliteConnection Open(string path, SqliteOpenMode mode) => Open(path, mode, OpenTimeout);
 
     /// <returns>False when the disk has no room for the last of it.</returns>
     private static bool Prepare(string path, StoreFileLock fileLock, ILogger logger)

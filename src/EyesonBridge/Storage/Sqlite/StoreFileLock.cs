@@ -9,6 +9,9 @@ namespace EyesonBridge.Storage.Sqlite;
 /// </summary>
 internal sealed class StoreFileLock : IDisposable
 {
+    /// <summary>What the name of its file ends with, after that of the database.</summary>
+    public const string Ending = ".lock";
+
     private const int SharingViolation = unchecked((int)0x80070020); // Windows
     private const int WouldBlockLinux = 11;
     private const int WouldBlockMacOS = 35;
@@ -21,7 +24,7 @@ internal sealed class StoreFileLock : IDisposable
     /// <exception cref="StoreException">Another process has it, or the file cannot be written.</exception>
     public static StoreFileLock Acquire(string path)
     {
-        var lockPath = path + ".lock";
+        var lockPath = path + Ending;
         try
         {
             return new StoreFileLock(StoreFiles.Open(lockPath, FileShare.None));

@@ -61,7 +61,7 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.Equal(3, run.Lines.Count);
         Assert.Matches(@"^SETTING +VALUE +FROM$", run.Lines[0]);
         Assert.Matches(@"^Bus:Url +amqp://guest:\*\*\*@broker +Bus__Url$", run.Lines[1]);
-        Assert.Matches(@"^Bus:Urll +amqp://guest:\*\*\*@broker +Bus__Urll  \(unknown: it has no effect\)$", run.Lines[2]);
+        Assert.Matches(@"^Bus:Urll +\*\*\* +Bus__Urll  \(unknown: it has no effect\)$", run.Lines[2]);
     }
 
     [Fact(Timeout = 60_000)]

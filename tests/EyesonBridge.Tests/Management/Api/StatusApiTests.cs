@@ -62,6 +62,7 @@ public sealed class StatusApiTests
     [InlineData("state=observing,gone", "waiting, connecting, observing, interrupted, ended, rejected")]
     [InlineData("state=1", "state")]
     [InlineData("q=TOO-LONG", "q must not be longer than 256")]
+    [InlineData("after=%00", "after must not have a NUL")]
     public async Task Rooms_WrongParameter_SaysWhatIsWrong(string query, string says)
     {
         await using var bridge = await StartAsync();
@@ -93,6 +94,8 @@ public sealed class StatusApiTests
         await using var bridge = await StartAsync("room");
 
         var (code, problem) = await GetAsync(bridge, "/api/rooms/another");
+        using var impossible = await bridge.GetAsync("/room?id=%00", Cancelled);
+        Assert.Equal(HttpStatusCode.NotFound, impossible.StatusCode);
 
         Assert.Equal(HttpStatusCode.NotFound, code);
         Assert.Contains("There is no room 'another'", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);

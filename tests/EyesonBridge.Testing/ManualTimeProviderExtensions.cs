@@ -10,8 +10,8 @@ public static class ManualTimeProviderExtensions
 
     private static readonly TimeSpan SmallStep = TimeSpan.FromMilliseconds(50);
 
-    /// <inheritdoc cref="AdvanceUntilAsync(ManualTimeProvider, Func{Task{bool}}, TimeSpan?, int?)"/>
-    public static Task AdvanceUntilAsync(this ManualTimeProvider time, Func<bool> isSo, TimeSpan? step = null, int? armed = null) =>
+    /// <inheritdoc cref="AdvanceUntilAsync(ManualTimeProvider, Func{Task{bool}}, TimeSpan?, Func{int}?)"/>
+    public static Task AdvanceUntilAsync(this ManualTimeProvider time, Func<bool> isSo, TimeSpan? step = null, Func<int>? armed = null) =>
         time.AdvanceUntilAsync(() => Task.FromResult(isSo()), step, armed);
 
     /// <summary>
@@ -22,12 +22,12 @@ public static class ManualTimeProviderExtensions
     /// <param name="isSo">What is waited for.</param>
     /// <param name="step">How far it moves at once; null takes 50 ms.</param>
     /// <param name="armed">How many timers are armed when all that is under way waits: it moves only then, and at once.</param>
-    public static async Task AdvanceUntilAsync(this ManualTimeProvider time, Func<Task<bool>> isSo, TimeSpan? step = null, int? armed = null)
+    public static async Task AdvanceUntilAsync(this ManualTimeProvider time, Func<Task<bool>> isSo, TimeSpan? step = null, Func<int>? armed = null)
     {
         while (!await isSo())
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            if (time.ArmedTimers >= (armed ?? 0))
+            if (armed is null || time.ArmedTimers >= armed())
                 time.Advance(step ?? SmallStep);
             for (var turn = 0; turn < (armed is null ? Turns : 1); turn++)
                 await Task.Yield();

@@ -33,7 +33,10 @@ public sealed class AccountGateTests
         await time.WhenArmedAsync(Rooms + 1, ObservationBench.Cancelled); // all pause; and the supervisor's round
         time.Advance(bridge.Options.ReconnectWithin); // all want to connect, and one after the other may
         while (bridge.Accounts.Handshakes < (2 * Rooms) - 2) // those of before, and all that wait; of the first the clock gives a little back
+        {
+            ObservationBench.Cancelled.ThrowIfCancellationRequested();
             await Task.Yield();
+        }
         time.Advance(TimeSpan.FromSeconds(1)); // the first
         await bridge.Log.WhenAsync(3012, 1);
         var tried = bridge.Eyeson.Counters.HandshakesUnauthorized;

@@ -52,7 +52,10 @@ public sealed class SharedKeysTests(PostgresFixture postgres) : IAsyncLifetime
 
         one.Accounts.NoteRefused("default", Key);
         while (await CountAsync() == 0)
+        {
+            Cancelled.ThrowIfCancellationRequested();
             await Task.Yield();
+        }
         one.Account.ApiKey = "a-newer-key";
         other.Accounts.NoteRefused("default", "a-newer-key"); // what is said later is learned later
         await one.Log.WhenAsync(7110, 1);
@@ -67,7 +70,10 @@ public sealed class SharedKeysTests(PostgresFixture postgres) : IAsyncLifetime
         var one = await StartAsync("default");
         one.Accounts.NoteRefused("default", Key);
         while (await CountAsync() == 0)
+        {
+            Cancelled.ThrowIfCancellationRequested();
             await Task.Yield();
+        }
         var waiting = one.Accounts.WhenKeyChangesAsync("default", Cancelled);
 
         var later = await StartAsync("default");
@@ -85,7 +91,10 @@ public sealed class SharedKeysTests(PostgresFixture postgres) : IAsyncLifetime
         var one = await StartAsync("default");
         one.Accounts.NoteRefused("default", Key);
         while (await CountAsync() == 0)
+        {
+            Cancelled.ThrowIfCancellationRequested();
             await Task.Yield();
+        }
 
         var later = await StartAsync("default");
         later.Accounts.NoteRefused("default", Key);
@@ -111,7 +120,10 @@ public sealed class SharedKeysTests(PostgresFixture postgres) : IAsyncLifetime
         var told = await ToldAtAsync();
         frozen.Accounts.NoteRefused("default", Key);
         while (await ToldAtAsync() == told)
+        {
+            Cancelled.ThrowIfCancellationRequested();
             await Task.Yield(); // or it could be told after what follows
+        }
         var waiting = frozen.Accounts.WhenKeyChangesAsync("default", Cancelled);
         Assert.False(waiting.IsCompleted);
 

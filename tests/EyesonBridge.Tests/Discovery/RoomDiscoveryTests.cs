@@ -38,7 +38,10 @@ public sealed class RoomDiscoveryTests
 
         await discovery.StartAsync(Cancelled);
         while (duties.Wanted.Count == 0)
+        {
+            Cancelled.ThrowIfCancellationRequested();
             await Task.Yield();
+        }
         duties.Hold([]);
         Assert.Equal(0, bridge.Eyeson.Counters.RestRequestsOf("/rooms"));
 

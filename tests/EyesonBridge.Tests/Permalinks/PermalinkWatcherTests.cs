@@ -283,7 +283,10 @@ public sealed class PermalinkWatcherTests
             await fixture.RegisterAsync("token");
             await fixture.StartAsync();
             while (duties.Wanted.Count == 0)
+            {
+                Cancelled.ThrowIfCancellationRequested();
                 await Task.Yield();
+            }
             duties.Hold([]);
             Assert.Empty(fixture.Eyeson.Asked);
 

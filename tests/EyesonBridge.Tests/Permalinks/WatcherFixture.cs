@@ -81,7 +81,11 @@ internal sealed class WatcherFixture : IAsyncDisposable
     /// <param name="condition">What is waited for.</param>
     /// <param name="watchers">How many permalinks are watched.</param>
     public Task UntilAsync(Func<bool> condition, int watchers = 1) =>
-        Time.AdvanceUntilAsync(condition, Step, armed: watchers + 1); // and one looks for new ones
+        Time.AdvanceUntilAsync(condition, Step, armed: () =>
+        {
+            var waiting = _services!.GetRequiredService<PermalinkPace>().Waiting; // for their turns, with one timer for all
+            return watchers - waiting + Math.Min(waiting, 1) + 1; // and one looks for new ones
+        });
 
     /// <summary>Moves the clock on for a while.</summary>
     public Task PassAsync(TimeSpan time, int watchers = 1)

@@ -145,7 +145,7 @@ internal sealed class SimulatedReplica
             return false;
 
         var most = _share.MayClaim(share);
-        _accounts.Part = share.PartOfLimits;
+        _accounts.ShareWith(share);
         if (!await GiveUpAsync(_share.Surplus(share)))
             return false;
         while (most > 0)

@@ -21,6 +21,7 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions>
     private readonly ConcurrentDictionary<string, RateLimiter> _calls = new(StringComparer.OrdinalIgnoreCase);
 
     private double _part = 1;
+    private double _evenPart = 1;
     private volatile TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Told what is found here of the keys, for others to know.</summary>
@@ -30,11 +31,15 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions>
     public IReadOnlyList<string> Refused =>
         [.. _refused.Where(IsStill).Select(refused => refused.Key).Order(StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>Which part of the limits of an account is this bridge's: they are for all together that use its key.</summary>
-    public double Part
+    /// <summary>Which part of an account's handshakes is this bridge's: they are for all together that use its key.</summary>
+    public double Part => Volatile.Read(ref _part);
+
+    /// <summary>There are others that use the same keys.</summary>
+    /// <param name="share">How many those are, and what each needs.</param>
+    public void ShareWith(in ReplicaShare share)
     {
-        get => Volatile.Read(ref _part);
-        set => Volatile.Write(ref _part, value);
+        Volatile.Write(ref _part, share.PartOfHandshakes);
+        Volatile.Write(ref _evenPart, share.EvenPart);
     }
 
     /// <summary>The handshakes that wait for their turn, and those of late that still count against the limit.</summary>
@@ -127,7 +132,7 @@ internal sealed class AccountGate(AccountKeys keys, IOptions<AccountPaceOptions>
     /// <summary>Waits for a turn to call REST for one room.</summary>
     public Task<TimeSpan> WaitForCallAsync(string account, CancellationToken cancellationToken) =>
         _calls
-            .GetOrAdd(account, _ => new RateLimiter(pace.Value.CallsPerSecond, pace.Value.CallsPerSecond, time, () => Part))
+            .GetOrAdd(account, _ => new RateLimiter(pace.Value.CallsPerSecond, pace.Value.CallsPerSecond, time, () => Volatile.Read(ref _evenPart)))
             .WaitAsync(cancellationToken);
 
     private static KeyFinding FindingOf(string account, string apiKey, bool isRefused) =>

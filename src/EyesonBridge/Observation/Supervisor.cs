@@ -188,7 +188,7 @@ internal sealed class Supervisor(ObserverServices services, IOptions<ShutdownOpt
         if (share is not null)
         {
             Replicas.Note(share.Value);
-            services.Accounts.Part = share.Value.PartOfLimits;
+            services.Accounts.ShareWith(share.Value);
             await HandOverAsync(share.Value, cancellationToken);
         }
 

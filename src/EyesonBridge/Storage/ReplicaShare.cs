@@ -11,16 +11,13 @@ namespace EyesonBridge.Storage;
 internal readonly record struct ReplicaShare(
     long Replicas, long Rooms, long Held, long Free, long Offered = 0, long Handshakes = 0, long HandshakesOfAll = 0)
 {
+    /// <summary>The part of one replica of what is for all together, spread evenly.</summary>
+    public double EvenPart => 1.0 / Math.Max(1, Replicas);
+
     /// <summary>
-    /// Which part of a limit for all together is that of the replica that asks: half of the limit is spread evenly, half by what
-    /// each needs; and evenly all of it while nobody needs anything.
+    /// Which part of the handshakes, whose limit is for all together, is that of the replica that asks: half of the limit is spread
+    /// evenly, half by what each needs; and evenly all of it while nobody needs anything.
     /// </summary>
-    public double PartOfLimits
-    {
-        get
-        {
-            var even = 1.0 / Math.Max(1, Replicas);
-            return HandshakesOfAll > 0 ? (even + ((double)Math.Min(Handshakes, HandshakesOfAll) / HandshakesOfAll)) / 2 : even;
-        }
-    }
+    public double PartOfHandshakes =>
+        HandshakesOfAll > 0 ? (EvenPart + ((double)Math.Min(Handshakes, HandshakesOfAll) / HandshakesOfAll)) / 2 : EvenPart;
 }

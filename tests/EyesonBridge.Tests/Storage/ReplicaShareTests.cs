@@ -13,14 +13,14 @@ public sealed class ReplicaShareTests
     [InlineData(4, 0, 10, 0.125)]
     [InlineData(4, 5, 20, 0.25)]
     [InlineData(2, 3000, 100, 0.75)] // told at different times
-    public void PartOfLimits_HalfEvenlyAndHalfByNeed(long replicas, long handshakes, long ofAll, double expected) =>
-        Assert.Equal(expected, new ReplicaShare(replicas, 0, 0, 0, Handshakes: handshakes, HandshakesOfAll: ofAll).PartOfLimits);
+    public void PartOfHandshakes_HalfEvenlyAndHalfByNeed(long replicas, long handshakes, long ofAll, double expected) =>
+        Assert.Equal(expected, new ReplicaShare(replicas, 0, 0, 0, Handshakes: handshakes, HandshakesOfAll: ofAll).PartOfHandshakes);
 
     [Theory]
     [InlineData(0L, 0L, 0L)]
     [InlineData(100L, 0L, 0L)]
     [InlineData(1L, 2L, 1000L)]
     [InlineData(5L, 5L, 5L)]
-    public void PartOfLimits_OfAll_IsNoMoreThanTheLimit(params long[] handshakes) =>
-        Assert.Equal(1, handshakes.Sum(own => new ReplicaShare(handshakes.Length, 0, 0, 0, Handshakes: own, HandshakesOfAll: handshakes.Sum()).PartOfLimits), 9);
+    public void PartOfHandshakes_OfAll_IsNoMoreThanTheLimit(params long[] handshakes) =>
+        Assert.Equal(1, handshakes.Sum(own => new ReplicaShare(handshakes.Length, 0, 0, 0, Handshakes: own, HandshakesOfAll: handshakes.Sum()).PartOfHandshakes), 9);
 }

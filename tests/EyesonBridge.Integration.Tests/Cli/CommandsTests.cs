@@ -167,7 +167,7 @@ public sealed class CommandsTests(BridgeFixture bridge) : IClassFixture<BridgeFi
     {
         using var folder = new TempFolder();
         await using var tail = BridgeProcess.StartBy(
-            ["bash", "-c", "exec \"$@\" < <(until [[ -e $0 ]]; do sleep 0.05; done)", folder.Combine("gone")],
+            ["bash", "-c", "exec \"$@\" < <(until [[ -e $0 || ! -d ${0%/*} ]]; do sleep 0.05; done)", folder.Combine("gone")],
             BridgeSettings.ForCommands(bridge.Broker, bridge.ControlQueue),
             "tail");
         await tail.Errors.WhenAsync("listening", lines => lines.Any(line => line.StartsWith("Listening", StringComparison.Ordinal)), Cancellation);

@@ -95,6 +95,27 @@ internal sealed class ReplicaBench : IStormBench, IAsyncDisposable
             await TerminateAsync(index);
     }
 
+    /// <summary>What the database has of rooms and replicas, for whoever looks for what went wrong.</summary>
+    public async Task<string> DescribeAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(_direct);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT concat_ws(' ', room_id, status, 'owner', owner, 'publisher', publisher, 'sequence', sequence, 'epoch', epoch, 'followed', followed,
+                'aside', set_aside, 'waiting', (SELECT count(*) FROM outbox WHERE outbox.room_id = rooms.room_id),
+                'inbox', (SELECT count(*) FROM inbox WHERE inbox.room_id = rooms.room_id), 'positions', positions) FROM rooms
+            UNION ALL SELECT concat_ws(' ', 'replica', owner, lease_until - clock_timestamp(), 'leaving', leaving, 'handshakes', handshakes) FROM replicas
+            UNION ALL SELECT concat_ws(' ', 'handover', room_id, owner, successor, is_ready, handed_at) FROM handovers
+            """,
+            connection);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var lines = new List<string>();
+        while (await row.ReadAsync(cancellationToken))
+            lines.Add(row.GetString(0));
+        return string.Join(Environment.NewLine, lines);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var worker in Workers)

@@ -21,7 +21,15 @@ public sealed class ReplicaStormTests(ITestOutputHelper output)
 
         List<RoomLoad> loads = [.. rooms.Select((room, index) => new RoomLoad(room, new Random(plan.Seed + index)))];
         var faults = new ReplicaFaults(bench, rooms, plan, new Random(plan.Seed));
-        await new StormRun(bench, loads, Say).RunAsync(faults.RunAsync, faults.RecoverAsync, () => faults.Done, cancellation);
+        try
+        {
+            await new StormRun(bench, loads, Say).RunAsync(faults.RunAsync, faults.RecoverAsync, () => faults.Done, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            Say(await bench.DescribeAsync(cancellation));
+            throw;
+        }
     }
 
     private void Say(string text)

@@ -53,15 +53,26 @@ internal sealed class StormRun(IStormBench bench, List<RoomLoad> loads, Action<s
         var present = loads.ToDictionary(load => load.Room.Id, load => load.Room.Participants, StringComparer.Ordinal);
         loads.ForEach(load => load.End());
         var expected = loads.Sum(load => load.Recordings.Count + load.Snapshots.Count + 1);
-        await bench.Queue.TakeUntilAsync(
-            "the end of each meeting, each recording and each snapshot", events => CountOnce(events) >= expected, cancellationToken);
+        try
+        {
+            await bench.Queue.TakeUntilAsync(
+                "the end of each meeting, each recording and each snapshot", events => CountOnce(events) >= expected, cancellationToken);
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException(string.Join(Environment.NewLine, [late.Message, .. Check().SelectMany(static room => room.Problems)]), late);
+        }
+
         await bench.TerminateAsync();
 
-        var report = loads.Select(load => RoomReport.Check(load, bench.Queue.Taken, markers[load.Room.Id], present[load.Room.Id])).ToList();
+        var report = Check();
         say(RoomReport.Sum(report));
         List<string> problems = [.. report.SelectMany(room => room.Problems)];
         Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
         return report;
+
+        List<RoomReport> Check() =>
+            [.. loads.Select(load => RoomReport.Check(load, bench.Queue.Taken, markers[load.Room.Id], present[load.Room.Id]))];
     }
 
     private static bool Is(QueuedEvent happened, string marker) =>

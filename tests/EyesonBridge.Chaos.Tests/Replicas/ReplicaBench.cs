@@ -71,6 +71,7 @@ internal sealed class ReplicaBench : IStormBench, IAsyncDisposable
             await control.ObserveAsync(room.Id, cancellationToken);
         foreach (var room in rooms)
             await room.WhenSubscribedAsync(1, cancellationToken);
+        await WhenOnRecordAsync(count, cancellationToken);
         return rooms;
     }
 
@@ -93,6 +94,17 @@ internal sealed class ReplicaBench : IStormBench, IAsyncDisposable
     {
         for (var index = 0; index < _workers.Length; index++)
             await TerminateAsync(index);
+    }
+
+    /// <summary>Waits until the database has it that so many rooms are observed: whoever takes one over before that begins it, and misses nothing.</summary>
+    private async Task WhenOnRecordAsync(int rooms, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(_direct);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM rooms WHERE status = 'observing'", connection);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        while (await command.ExecuteScalarAsync(cancellationToken) is long observed && observed < rooms)
+            await tick.WaitForNextTickAsync(cancellationToken);
     }
 
     /// <summary>What the database has of rooms and replicas, for whoever looks for what went wrong.</summary>

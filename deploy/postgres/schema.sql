@@ -204,9 +204,6 @@ CREATE TABLE account_keys (
 -- A replica that hands over what it has takes no more.
 ALTER TABLE replicas ADD COLUMN leaving boolean NOT NULL DEFAULT false;
 
--- The handshakes that each waits for, or has made of late: the limit of an account is shared by need.
-ALTER TABLE replicas ADD COLUMN handshakes integer NOT NULL DEFAULT 0;
-
 -- Rooms that move to another replica without a gap: those that are offered, until whoever takes them has them.
 CREATE TABLE handovers (
     room_id   text        COLLATE "C" PRIMARY KEY,
@@ -217,6 +214,14 @@ CREATE TABLE handovers (
     handed_at timestamptz
 ) WITH (autovacuum_vacuum_threshold = 200, autovacuum_vacuum_scale_factor = 0);
 
+UPDATE store SET schema_version = 2;
+\endif
+
+SELECT schema_version < 3 AS is_older FROM store \gset
+\if :is_older
+-- The handshakes that each waits for, or has made of late: the limit of an account is shared by need.
+ALTER TABLE replicas ADD COLUMN handshakes integer NOT NULL DEFAULT 0;
+
 -- What a transaction leaves, so that it can be told whether it was made when the answer to its commit was lost: after a crash, numbers
 -- of transactions are given again. Transactions that append events do without.
 CREATE TABLE commits (
@@ -226,7 +231,7 @@ CREATE TABLE commits (
 
 CREATE INDEX commits_by_time ON commits (at);
 
-UPDATE store SET schema_version = 2;
+UPDATE store SET schema_version = 3;
 \endif
 
 COMMIT;

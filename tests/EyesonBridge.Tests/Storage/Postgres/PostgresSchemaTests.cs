@@ -104,10 +104,13 @@ public sealed class PostgresSchemaTests(PostgresFixture postgres) : IAsyncLifeti
         Assert.Equal(1, await store.CountRoomsAsync(Cancelled));
     }
 
-    [Fact(Timeout = 60_000)]
-    public async Task Open_DatabaseOfTheFirstSchema_IsBroughtUpToDateAndKeepsItsRooms()
+    [Theory(Timeout = 60_000)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Open_DatabaseOfAnEarlierSchema_IsBroughtUpToDateAndKeepsItsRooms(int schema)
     {
-        await _database.ExecuteAsync(PostgresSchema.Migrations[0].Sql);
+        foreach (var migration in PostgresSchema.Migrations.Take(schema))
+            await _database.ExecuteAsync($"{migration.Sql}; UPDATE store SET schema_version = {migration.Version}");
         await _database.ExecuteAsync("INSERT INTO rooms (room_id, account, wanted_by, status, status_since, sequence, epoch) VALUES ('a', 'default', '{command}', 'observing', 0, 7, 3)");
 
         await using var store = await _database.OpenAsync();
@@ -124,6 +127,7 @@ public sealed class PostgresSchemaTests(PostgresFixture postgres) : IAsyncLifeti
     /// <summary>Databases that have them would not get what is added to them.</summary>
     [Theory]
     [InlineData(1, "2E7ABF09380943DBF32724B2488A549D6AE758BC46C94DB91D1829F7F4E0A36D")]
+    [InlineData(2, "B2201498B3C0862D52C604AD719137F89086DCEB7C6B273199153ADB91ADA07F")]
     public void Migrations_ThatDatabasesHave_StayAsTheyAre(int version, string hash) => Assert.Equal(
         hash, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(PostgresSchema.Migrations[version - 1].Sql))));
 

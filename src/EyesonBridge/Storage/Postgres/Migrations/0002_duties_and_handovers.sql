@@ -15,9 +15,6 @@ CREATE TABLE account_keys (
 -- A replica that hands over what it has takes no more.
 ALTER TABLE replicas ADD COLUMN leaving boolean NOT NULL DEFAULT false;
 
--- The handshakes that each waits for, or has made of late: the limit of an account is shared by need.
-ALTER TABLE replicas ADD COLUMN handshakes integer NOT NULL DEFAULT 0;
-
 -- Rooms that move to another replica without a gap: those that are offered, until whoever takes them has them.
 CREATE TABLE handovers (
     room_id   text        COLLATE "C" PRIMARY KEY,
@@ -27,12 +24,3 @@ CREATE TABLE handovers (
     heard     bytea,                              -- what the owner heard since the offer, once it is handed over
     handed_at timestamptz
 ) WITH (autovacuum_vacuum_threshold = 200, autovacuum_vacuum_scale_factor = 0);
-
--- What a transaction leaves, so that it can be told whether it was made when the answer to its commit was lost: after a crash, numbers
--- of transactions are given again. Transactions that append events do without.
-CREATE TABLE commits (
-    id uuid        PRIMARY KEY,
-    at timestamptz NOT NULL DEFAULT clock_timestamp()
-) WITH (autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_scale_factor = 0);
-
-CREATE INDEX commits_by_time ON commits (at);

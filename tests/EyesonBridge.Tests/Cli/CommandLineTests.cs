@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using EyesonBridge.Cli;
 using EyesonBridge.Cli.Completion;
+using EyesonBridge.Testing;
 using EyesonBridge.Testing.Processes;
 
 namespace EyesonBridge.Tests.Cli;
@@ -89,10 +90,24 @@ public sealed class CommandLineTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Argument_OfAFileThatBeginsWithADash_IsTakenAndNotRepeated()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.Combine("token"), "-a-secret\n", TestContext.Current.CancellationToken);
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Bus__Url"] = "amqp://guest:guest@127.0.0.1:9" };
+
+        var taken = await CommandRun.OfAsync(environment, "permalink", "watch", $"@{folder.Combine("token")}");
+        var typed = await CommandRun.OfAsync(environment, "permalink", "watch", "-a-secret");
+
+        Assert.Equal((1, 2), (taken.ExitCode, typed.ExitCode));
+        Assert.DoesNotContain("-a-secret", taken.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Command_ReaderOfItsOutputIsGone_EndsWithoutAnError()
     {
         var gone = new TaskCompletionSource();
-        var host = new CommandHost { WhenReaderGone = orInput => orInput ? gone.Task : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System) };
+        var host = new CommandHost { WhenReaderGone = orInput => orInput ? gone.Task : new TaskCompletionSource().Task };
         var started = new TaskCompletionSource();
 
         var run = CommandGuard.RunForReaderAsync(

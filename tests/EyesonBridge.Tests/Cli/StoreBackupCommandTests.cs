@@ -51,6 +51,14 @@ public sealed class StoreBackupCommandTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Backup_PathThatIsEmpty_IsTold()
+    {
+        var run = await RunAsync($"Data Source={_store.Path}", "");
+
+        Assert.Equal((1, "eyeson-bridge: The path of the backup is empty. Name the file to make."), (run.ExitCode, run.Errors.Trim()));
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Backup_FolderThatIsMissing_IsTold()
     {
         var run = await RunAsync($"Data Source={_store.Path}", Path.Combine(_store.Folder, "none", "backup.db"));

@@ -12,31 +12,44 @@ internal static class SqliteCheckup
     public static string Run(string connectionString)
     {
         var path = SqliteDatabase.PathOf(connectionString);
-        var isInUse = IsInUse(path);
+        return Guard(path, () => Run(path, IsInUse(path)));
+    }
+
+    /// <summary>True when the store has a schema that a bridge of this version would change.</summary>
+    /// <exception cref="StoreException">It cannot be used.</exception>
+    public static bool IsOlder(string connectionString)
+    {
+        var path = SqliteDatabase.PathOf(connectionString);
+        return Guard(path, () => SqliteDatabase.Inspect(path)) is > 0 and var schema && schema < SqliteSchema.Version;
+    }
+
+    private static string Run(string path, bool isInUse)
+    {
+        var schema = SqliteDatabase.Inspect(path);
+        if (schema == 0)
+            return isInUse ? "in use by a running bridge" : "empty: the bridge fills it when it starts";
+
+        var waiting = CountWaiting(path);
+        if (isInUse)
+            return $"in use by a running bridge; {waiting}";
+        if (schema != SqliteSchema.Version)
+            return string.Create(CultureInfo.InvariantCulture, $"has schema {schema}, and the bridge brings it to {SqliteSchema.Version} when it starts; {waiting}");
+
+        Probe(path);
+        return $"writable; {waiting}";
+    }
+
+    private static T Guard<T>(string path, Func<T> look)
+    {
         try
         {
-            var schema = SqliteDatabase.Inspect(path);
-            if (schema == 0)
-                return isInUse ? "in use by a running bridge" : "empty: the bridge fills it when it starts";
-
-            var waiting = CountWaiting(path);
-            if (isInUse)
-                return $"in use by a running bridge; {waiting}";
-            if (schema != SqliteSchema.Version)
-                return string.Create(CultureInfo.InvariantCulture, $"has schema {schema}, and the bridge brings it to {SqliteSchema.Version} when it starts; {waiting}");
-
-            Probe(path);
-            return $"writable; {waiting}";
+            return look();
         }
         catch (SqliteException exception)
         {
             throw new StoreException(SqliteProblem.Describe(exception, path), exception);
         }
     }
-
-    /// <summary>True when the store has a schema that a bridge of this version would change.</summary>
-    /// <exception cref="StoreException">It cannot be used.</exception>
-    public static bool IsOlder(string connectionString) => SqliteDatabase.Inspect(SqliteDatabase.PathOf(connectionString)) is > 0 and var schema && schema < SqliteSchema.Version;
 
     private static bool IsInUse(string path)
     {

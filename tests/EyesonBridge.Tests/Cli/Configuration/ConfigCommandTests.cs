@@ -106,6 +106,7 @@ public sealed class ConfigCommandTests : IDisposable
     [InlineData("Bus:Url", "amqp://host", "amqp://host")]
     [InlineData("Eyeson:Url", "https://host/path?key=1&b=2", "https://host/path?***")]
     [InlineData("Store:ConnectionString", "Host=db;Username=u;Password=se;Database=d", "Host=db;Username=u;Password=***;Database=d")]
+    [InlineData("Store:ConnectionString", "Host=db;Psw=se;SslPassword=cret;Database=d", "Host=db;Psw=***;SslPassword=***;Database=d")]
     [InlineData("Store:ConnectionString", "Host=db;pwd = 's;e';Database=d", "Host=db;pwd = ***;Database=d")]
     [InlineData("Store:ConnectionString", "Data Source=data/bridge.db", "Data Source=data/bridge.db")]
     [InlineData("Eyeson:Accounts:default:ApiKey", "key", "***")]

@@ -121,6 +121,28 @@ public sealed class StatusApiTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Rooms_ThatAreOverWhileTheBrokerIsAway_TellSinceWhenTheirEventsWait()
+    {
+        await using var bridge = await BridgeFixture.StartAsync(
+            Cancelled,
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Bus:Transport"] = "RabbitMq", ["Bus:Url"] = "amqp://guest:guest@127.0.0.1:9" });
+        var store = bridge.Bridge.Services.GetRequiredService<IBridgeStore>();
+        var now = TimeProvider.System.GetUtcNow();
+        await store.RegisterRoomAsync(new RoomRegistration("a", "default", IntentSources.Command, now.AddHours(1), now), Cancelled);
+        await RoomAsync(static room => room.GetProperty("status").GetString() is not "waiting"); // it is somebody's
+
+        await store.UnregisterRoomAsync("a", IntentSources.Command, Cancelled);
+        await RoomAsync(static room => room.GetProperty("status").GetString() is "ended" && room.GetProperty("lagSeconds").GetDouble() > 0);
+
+        async Task RoomAsync(Func<JsonElement, bool> isSo)
+        {
+            using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            while (!isSo((await GetAsync(bridge, "/api/rooms")).Json.GetProperty("items")[0]))
+                await tick.WaitForNextTickAsync(Cancelled);
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task OpenApi_IsTheOneInTheDocumentation()
     {
         await using var bridge = await StartAsync();

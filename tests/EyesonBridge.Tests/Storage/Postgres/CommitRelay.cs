@@ -1,4 +1,6 @@
+using EyesonBridge.Storage;
 using EyesonBridge.Testing.Network;
+using Npgsql;
 
 namespace EyesonBridge.Tests.Storage.Postgres;
 
@@ -17,9 +19,17 @@ internal sealed class CommitRelay : IAsyncDisposable
     private int _commitsToKeep;
     private int _lost;
 
-    public CommitRelay(string host, int port) => _relay = new TcpRelay(host, port, () => new Tap(this));
+    private CommitRelay(string host, int port) => _relay = new TcpRelay(host, port, () => new Tap(this));
 
-    public int Port => _relay.Port;
+    /// <summary>Stands before the database that a connection string names.</summary>
+    /// <returns>It, and how a store gets there by way of it.</returns>
+    public static (CommitRelay Relay, StoreOptions Options) Before(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        var relay = new CommitRelay(settings.Host!, settings.Port);
+        (settings.Host, settings.Port, settings.SslMode) = ("127.0.0.1", relay._relay.Port, SslMode.Disable);
+        return (relay, new StoreOptions { Provider = StoreProvider.Postgres, ConnectionString = settings.ConnectionString });
+    }
 
     /// <summary>How many were lost so far.</summary>
     public int Lost => Volatile.Read(ref _lost);
@@ -75,7 +85,7 @@ internal sealed class CommitRelay : IAsyncDisposable
             if (isCommit && TryTake(ref relay._commitsToKeep))
             {
                 relay._isKept.TrySetResult();
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+                await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
             }
 
             _isLost = isCommit && TryTake(ref relay._answersToLose);

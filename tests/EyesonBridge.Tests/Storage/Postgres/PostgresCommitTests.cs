@@ -3,7 +3,6 @@ using EyesonBridge.Storage;
 using EyesonBridge.Storage.Postgres;
 using EyesonBridge.Testing.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace EyesonBridge.Tests.Storage.Postgres;
 
@@ -22,14 +21,8 @@ public sealed class PostgresCommitTests(PostgresFixture postgres) : IAsyncLifeti
     public async ValueTask InitializeAsync()
     {
         await _database.InitializeAsync();
-        var settings = new NpgsqlConnectionStringBuilder(_database.ConnectionString);
-        _relay = new CommitRelay(settings.Host!, settings.Port);
-        (settings.Host, settings.Port, settings.SslMode) = ("127.0.0.1", _relay.Port, SslMode.Disable);
-        _store = await PostgresStore.OpenAsync(
-            new StoreOptions { Provider = StoreProvider.Postgres, ConnectionString = settings.ConnectionString },
-            TimeProvider.System,
-            NullLogger<PostgresStore>.Instance,
-            Cancelled);
+        (_relay, var options) = CommitRelay.Before(_database.ConnectionString);
+        _store = await PostgresStore.OpenAsync(options, TimeProvider.System, NullLogger<PostgresStore>.Instance, Cancelled);
     }
 
     public async ValueTask DisposeAsync()

@@ -30,14 +30,8 @@ public sealed class PostgresCrashTests : IAsyncLifetime
             await RunAsync(_server.ConnectionString, $"ALTER SYSTEM SET {setting}"); // nothing but a commit brings anything to the disk
         await _server.RestartAsync(Cancelled);
         _connectionString = await _server.CreateDatabaseAsync(Cancelled);
-        var settings = new NpgsqlConnectionStringBuilder(_connectionString);
-        _relay = new CommitRelay(settings.Host!, settings.Port);
-        (settings.Host, settings.Port, settings.SslMode) = ("127.0.0.1", _relay.Port, SslMode.Disable);
-        _store = await PostgresStore.OpenAsync(
-            new StoreOptions { Provider = StoreProvider.Postgres, ConnectionString = settings.ConnectionString },
-            TimeProvider.System,
-            NullLogger<PostgresStore>.Instance,
-            Cancelled);
+        (_relay, var options) = CommitRelay.Before(_connectionString);
+        _store = await PostgresStore.OpenAsync(options, TimeProvider.System, NullLogger<PostgresStore>.Instance, Cancelled);
     }
 
     public async ValueTask DisposeAsync()

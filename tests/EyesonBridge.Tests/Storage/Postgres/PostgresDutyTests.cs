@@ -2,7 +2,6 @@ using EyesonBridge.Storage;
 using EyesonBridge.Storage.Postgres;
 using EyesonBridge.Testing.Postgres;
 using EyesonBridge.Tests.Logging;
-using Npgsql;
 
 namespace EyesonBridge.Tests.Storage.Postgres;
 
@@ -23,11 +22,8 @@ public sealed class PostgresDutyTests(PostgresFixture postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _database.InitializeAsync();
-        var settings = new NpgsqlConnectionStringBuilder(_database.ConnectionString);
-        _relay = new CommitRelay(settings.Host!, settings.Port);
-        (settings.Host, settings.Port, settings.SslMode) = ("127.0.0.1", _relay.Port, SslMode.Disable);
-        _first = await PostgresStore.OpenAsync(
-            new StoreOptions { Provider = StoreProvider.Postgres, ConnectionString = settings.ConnectionString }, TimeProvider.System, _log, Cancelled);
+        (_relay, var options) = CommitRelay.Before(_database.ConnectionString);
+        _first = await PostgresStore.OpenAsync(options, TimeProvider.System, _log, Cancelled);
         _second = await _database.OpenAsync();
         await _first.BeginLeaseAsync("first", Cancelled);
         await _second.BeginLeaseAsync("second", Cancelled);

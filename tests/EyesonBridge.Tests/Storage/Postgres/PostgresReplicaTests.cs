@@ -3,7 +3,6 @@ using EyesonBridge.Storage;
 using EyesonBridge.Storage.Postgres;
 using EyesonBridge.Testing.Postgres;
 using EyesonBridge.Tests.Logging;
-using Npgsql;
 
 namespace EyesonBridge.Tests.Storage.Postgres;
 
@@ -27,12 +26,8 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
     public async ValueTask InitializeAsync()
     {
         await _database.InitializeAsync();
-        var settings = new NpgsqlConnectionStringBuilder(_database.ConnectionString);
-        _relay = new CommitRelay(settings.Host!, settings.Port);
-        (settings.Host, settings.Port, settings.SslMode) = ("127.0.0.1", _relay.Port, SslMode.Disable);
-        settings.CommandTimeout = 30; // longer than a lease
-        _other = await PostgresStore.OpenAsync(
-            new StoreOptions { Provider = StoreProvider.Postgres, ConnectionString = settings.ConnectionString }, TimeProvider.System, _log, Cancelled);
+        (_relay, var options) = CommitRelay.Before($"{_database.ConnectionString};Command Timeout=30"); // longer than a lease
+        _other = await PostgresStore.OpenAsync(options, TimeProvider.System, _log, Cancelled);
         _store = await _database.OpenAsync();
         await _other.HandOverAsync(_publishedByOther, Cancelled);
         await _store.HandOverAsync(_published, Cancelled);

@@ -60,6 +60,15 @@ public sealed class SqliteCheckupTests : IDisposable
     }
 
     [Fact]
+    public void Run_FileThatIsNoDatabase_IsToldByBoth()
+    {
+        File.WriteAllText(_fixture.Path, new string('x', 10_000));
+
+        Assert.Contains("is not a SQLite database", Assert.Throws<StoreException>(() => SqliteCheckup.Run(ConnectionString)).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a SQLite database", Assert.Throws<StoreException>(() => SqliteCheckup.IsOlder(ConnectionString)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_FileOfAnotherProgram_IsTold()
     {
         _fixture.Execute("CREATE TABLE rooms (id)");

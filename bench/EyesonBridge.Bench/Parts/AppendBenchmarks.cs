@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
 using EyesonBridge.Contracts.V1;
+using EyesonBridge.Outbox;
 using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -18,7 +19,7 @@ public class AppendBenchmarks
     private const int EventsEach = 64;
     private const int Single = 200;
 
-    private readonly byte[] _payload = SampleFrame.Envelope.Write(SampleFrame.Event(), traceParent: null);
+    private readonly byte[] _payload = EventSerializer.Write(SampleFrame.Event());
     private DirectoryInfo? _folder;
     private SqliteStore? _store;
     private IReadOnlyList<RoomRow> _rooms = [];

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using EyesonBridge.Bench.Parts;
 using EyesonBridge.Contracts.V1;
+using EyesonBridge.Outbox;
 using EyesonBridge.Storage;
 
 namespace EyesonBridge.Bench.Stores;
@@ -11,7 +12,7 @@ internal static class StoreLoad
 {
     public const string Owner = "bench";
 
-    private static readonly byte[] Payload = SampleFrame.Envelope.Write(SampleFrame.Event(), traceParent: null);
+    private static readonly byte[] Payload = EventSerializer.Write(SampleFrame.Event());
 
     /// <summary>The id of the room with a number.</summary>
     public static string Id(int room) => room.ToString("D24", CultureInfo.InvariantCulture);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
@@ -11,8 +10,8 @@ using MassTransit.Metadata;
 namespace EyesonBridge.Bus;
 
 /// <summary>
-/// MassTransit's envelope around an event, as JSON in UTF-8: made once, when the event is appended; the outbox keeps these
-/// bytes, and these bytes are published.
+/// MassTransit's envelope around an event, as JSON in UTF-8: the outbox keeps the event, and the envelope is put around its bytes when
+/// it is published, as most of it is the same for all events of a type.
 /// </summary>
 /// <remarks>
 /// <see href="https://masstransit.io/documentation/configuration/serialization">The format is documented</see>. What
@@ -24,39 +23,45 @@ internal sealed class EventEnvelope(Func<EventAddresses> addresses)
     public const string ContentType = "application/vnd.masstransit+json";
 
     private static readonly byte[] Begin = """{"messageId":"""u8.ToArray();
-    private static readonly byte[] ObservedAtName = "\"observedAt\":\""u8.ToArray();
+    private static readonly byte[] ObservedAtName = "\"observedAt\":"u8.ToArray();
     private static readonly byte[] Host = JsonSerializer.SerializeToUtf8Bytes(HostMetadataCache.Host, JsonSerializerOptions.Web);
-
-    [ThreadStatic]
-    private static Scratch? _scratch;
 
     // Late: the bus does not know its address before it is built.
     private readonly Lazy<FrozenDictionary<string, Constants>> _constants = new(() => ConstantsOf(addresses()));
 
-    /// <summary>Writes the envelope of an event.</summary>
-    /// <param name="happened">The event.</param>
-    /// <param name="traceParent">W3C trace context of what caused it.</param>
-    public byte[] Write(RoomEvent happened, string? traceParent)
-    {
-        var type = happened.GetType().Name;
-        var scratch = BeginEnvelope(type, happened.EventId);
-        EventSerializer.Write(scratch.Json, happened);
-        return End(scratch, happened.ObservedAt, type, happened.RoomId, happened.Sequence, happened.StreamId, traceParent);
-    }
-
-    /// <summary>The envelope of an entry of the outbox: what it keeps, or made around the event that an earlier version kept bare.</summary>
+    /// <summary>The envelope of an entry of the outbox: made around the event, or what an earlier version kept.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="buffer">What it is written into: the answer is good until the buffer is used again.</param>
     /// <exception cref="NotSupportedException">This version knows no event of that name.</exception>
-    /// <exception cref="JsonException">The id of the entry cannot be read.</exception>
-    public ReadOnlyMemory<byte> Of(OutboxEntry entry)
+    /// <exception cref="JsonException">The id of the entry, or its payload, cannot be read.</exception>
+    public ReadOnlyMemory<byte> Of(OutboxEntry entry, EnvelopeBuffer buffer)
     {
         RequireId(entry);
         if (IsEnvelope(entry.Payload.Span))
             return entry.Payload;
 
-        _ = EventNames.TypeOf(entry.Type);
-        var scratch = BeginEnvelope(entry.Type, entry.EventId);
-        scratch.Json.WriteRawValue(entry.Payload.Span);
-        return End(scratch, entry.CreatedAt, entry.Type, entry.RoomId, entry.Sequence, entry.StreamId, entry.TraceParent);
+        if (entry.Payload.IsEmpty)
+            throw new JsonException("The payload is empty.");
+
+        if (!_constants.Value.TryGetValue(entry.Type, out var constants))
+            _ = EventNames.TypeOf(entry.Type); // says what is wrong
+        var json = buffer.Begin();
+        json.WriteStartObject();
+        json.WriteString(Names.MessageId, entry.EventId);
+        json.WriteString(Names.CorrelationId, entry.EventId);
+        json.WriteString(Names.ConversationId, entry.EventId);
+        json.WriteString(Names.SourceAddress, constants!.Source);
+        json.WriteString(Names.DestinationAddress, constants.Destination);
+        json.WritePropertyName(Names.MessageType);
+        json.WriteRawValue(constants.Urns, skipInputValidation: true);
+        json.WritePropertyName(Names.Message);
+        json.WriteRawValue(entry.Payload.Span, skipInputValidation: entry.IsFresh);
+        json.WriteString(Names.SentTime, ObservedAt(entry).UtcDateTime);
+        WriteHeaders(json, entry);
+        json.WritePropertyName(Names.Host);
+        json.WriteRawValue(Host, skipInputValidation: true);
+        json.WriteEndObject();
+        return buffer.End();
     }
 
     /// <summary>The event in an entry of the outbox.</summary>
@@ -80,11 +85,8 @@ internal sealed class EventEnvelope(Func<EventAddresses> addresses)
         if (at < 0)
             return entry.CreatedAt;
 
-        var text = payload[(at + ObservedAtName.Length)..];
-        var length = text.IndexOf((byte)'"');
-        return length > 0 && DateTimeOffset.TryParse(Encoding.UTF8.GetString(text[..length]), System.Globalization.CultureInfo.InvariantCulture, out var observedAt)
-            ? observedAt
-            : entry.CreatedAt;
+        var reader = new Utf8JsonReader(payload[(at + ObservedAtName.Length)..], isFinalBlock: false, state: default);
+        return reader.Read() && reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var observedAt) ? observedAt : entry.CreatedAt;
     }
 
     private static void RequireId(OutboxEntry entry)
@@ -95,62 +97,47 @@ internal sealed class EventEnvelope(Func<EventAddresses> addresses)
 
     private static bool IsEnvelope(ReadOnlySpan<byte> payload) => payload.StartsWith(Begin);
 
+    private static void WriteHeaders(Utf8JsonWriter json, OutboxEntry entry)
+    {
+        json.WriteStartObject(Names.Headers);
+        json.WriteString(Names.RoomId, entry.RoomId);
+        json.WriteString(Names.EventType, entry.Type);
+        json.WriteNumber(Names.Sequence, entry.Sequence);
+        if (entry.StreamId is { } streamId)
+            json.WriteString(Names.StreamId, streamId);
+        if (entry.TraceParent is { } traceParent)
+            json.WriteString(Names.TraceParent, traceParent);
+        json.WriteEndObject();
+    }
+
     private static FrozenDictionary<string, Constants> ConstantsOf(EventAddresses addresses) => EventNames.Types.ToFrozenDictionary(
-        type => type.Name, type => new Constants(addresses.Source, addresses.DestinationOf(type), UrnsOf(type)), StringComparer.Ordinal);
+        type => type.Name,
+        type => new Constants(JsonEncodedText.Encode(addresses.Source), JsonEncodedText.Encode(addresses.DestinationOf(type)), UrnsOf(type)),
+        StringComparer.Ordinal);
 
     private static byte[] UrnsOf(Type type) =>
         JsonSerializer.SerializeToUtf8Bytes(MessageTypeCache.GetMessageTypeNames(type).ToArray());
 
-    private Scratch BeginEnvelope(string type, Guid id)
-    {
-        var scratch = _scratch ??= new Scratch();
-        scratch.Buffer.ResetWrittenCount();
-        scratch.Json.Reset();
-        var constants = _constants.Value[type];
-        var json = scratch.Json;
-        json.WriteStartObject();
-        json.WriteString("messageId"u8, id);
-        json.WriteString("correlationId"u8, id);
-        json.WriteString("conversationId"u8, id);
-        json.WriteString("sourceAddress"u8, constants.Source);
-        json.WriteString("destinationAddress"u8, constants.Destination);
-        json.WritePropertyName("messageType"u8);
-        json.WriteRawValue(constants.Urns, skipInputValidation: true);
-        json.WritePropertyName("message"u8);
-        return scratch;
-    }
-
-    private static byte[] End(
-        Scratch scratch, DateTimeOffset sentAt, string type, string roomId, long sequence, string? streamId, string? traceParent)
-    {
-        var json = scratch.Json;
-        json.WriteString("sentTime"u8, sentAt.UtcDateTime);
-        json.WriteStartObject("headers"u8);
-        json.WriteString(EventHeaders.RoomId, roomId);
-        json.WriteString(EventHeaders.EventType, type);
-        json.WriteNumber(EventHeaders.Sequence, sequence);
-        if (streamId is not null)
-            json.WriteString(EventHeaders.StreamId, streamId);
-        if (traceParent is not null)
-            json.WriteString(EventHeaders.TraceParent, traceParent);
-        json.WriteEndObject();
-        json.WritePropertyName("host"u8);
-        json.WriteRawValue(Host, skipInputValidation: true);
-        json.WriteEndObject();
-        json.Flush();
-        return scratch.Buffer.WrittenSpan.ToArray();
-    }
-
     /// <summary>What is the same in every envelope of a type.</summary>
-    private sealed record Constants(string Source, string Destination, byte[] Urns);
+    private sealed record Constants(JsonEncodedText Source, JsonEncodedText Destination, byte[] Urns);
 
-    /// <summary>What a thread writes with.</summary>
-    private sealed class Scratch
+    /// <summary>The names of the envelope, as they are written.</summary>
+    private static class Names
     {
-        public Scratch() => Json = new Utf8JsonWriter(Buffer, new JsonWriterOptions { SkipValidation = true });
-
-        public ArrayBufferWriter<byte> Buffer { get; } = new(initialCapacity: 4096);
-
-        public Utf8JsonWriter Json { get; }
+        public static readonly JsonEncodedText MessageId = JsonEncodedText.Encode("messageId");
+        public static readonly JsonEncodedText CorrelationId = JsonEncodedText.Encode("correlationId");
+        public static readonly JsonEncodedText ConversationId = JsonEncodedText.Encode("conversationId");
+        public static readonly JsonEncodedText SourceAddress = JsonEncodedText.Encode("sourceAddress");
+        public static readonly JsonEncodedText DestinationAddress = JsonEncodedText.Encode("destinationAddress");
+        public static readonly JsonEncodedText MessageType = JsonEncodedText.Encode("messageType");
+        public static readonly JsonEncodedText Message = JsonEncodedText.Encode("message");
+        public static readonly JsonEncodedText SentTime = JsonEncodedText.Encode("sentTime");
+        public static readonly JsonEncodedText Headers = JsonEncodedText.Encode("headers");
+        public static readonly JsonEncodedText Host = JsonEncodedText.Encode("host");
+        public static readonly JsonEncodedText RoomId = JsonEncodedText.Encode(EventHeaders.RoomId);
+        public static readonly JsonEncodedText EventType = JsonEncodedText.Encode(EventHeaders.EventType);
+        public static readonly JsonEncodedText Sequence = JsonEncodedText.Encode(EventHeaders.Sequence);
+        public static readonly JsonEncodedText StreamId = JsonEncodedText.Encode(EventHeaders.StreamId);
+        public static readonly JsonEncodedText TraceParent = JsonEncodedText.Encode(EventHeaders.TraceParent);
     }
 }

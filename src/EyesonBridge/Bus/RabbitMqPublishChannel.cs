@@ -26,6 +26,7 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
     private readonly Lock _gate = new();
     private readonly PendingConfirms _pending = new();
     private readonly List<PublishReceipt> _settled = [];
+    private readonly EnvelopeBuffer _body = new(); // one event is sent at a time
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
     private bool _isDisposed;
     private bool _isLost;
@@ -55,7 +56,7 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
             }
 
             var exchange = _topology.ExchangeOf(entry.Type);
-            var body = _envelope.Of(entry);
+            var body = _envelope.Of(entry, _body);
             var properties = PropertiesOf(publication, exchange);
             lock (_gate)
                 _pending.Add(attempt);

@@ -6,10 +6,6 @@ namespace EyesonBridge.Outbox;
 /// <summary>Events as JSON, as consumers receive them.</summary>
 internal static class EventSerializer
 {
-    /// <summary>Writes the event.</summary>
-    public static void Write(Utf8JsonWriter writer, RoomEvent happened) =>
-        JsonSerializer.Serialize(writer, happened, happened.GetType(), EventJson.Default);
-
     /// <summary>The event as JSON in UTF-8.</summary>
     public static byte[] Write(RoomEvent happened) =>
         JsonSerializer.SerializeToUtf8Bytes(happened, happened.GetType(), EventJson.Default);

@@ -1,8 +1,8 @@
 namespace EyesonBridge.Outbox;
 
 /// <summary>
-/// How much of the outbox may be in memory, in bytes of payload, shared by all rooms: a room may have as much as is still
-/// free. So one alone gets half, two get a third each, and there is always something left for the next.
+/// How much of the outbox may be in memory, in bytes (<see cref="Storage.OutboxEntry.Weight"/>), shared by all rooms: a room may have
+/// as much as is still free. So one alone gets half, two get a third each, and there is always something left for the next.
 /// </summary>
 internal sealed class LaneMemory(long mostBytes)
 {
@@ -17,7 +17,7 @@ internal sealed class LaneMemory(long mostBytes)
 
     private long _bytes;
 
-    /// <summary>Payload in memory.</summary>
+    /// <summary>What is in memory.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>True when there is room for nothing.</summary>

@@ -75,7 +75,7 @@ internal sealed class OutboxDispatcher : IHostedService, IDisposable
     /// <summary>Whether it makes progress.</summary>
     public DispatcherProgress Progress => _state.Progress;
 
-    /// <summary>Payload of the events that are in memory.</summary>
+    /// <summary>What the events take that are in memory.</summary>
     public long BytesInMemory => _memory.Bytes;
 
     /// <summary>When the oldest event that waits was put into the outbox; null when none waits.</summary>

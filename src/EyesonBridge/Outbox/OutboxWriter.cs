@@ -1,13 +1,12 @@
 using System.Diagnostics;
-using EyesonBridge.Bus;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Storage;
 using EyesonBridge.Telemetry;
 
 namespace EyesonBridge.Outbox;
 
-/// <summary>Turns events into what the outbox keeps and the broker gets, under the trace that is current or else one of their own.</summary>
-internal sealed class OutboxWriter(EventEnvelope envelope)
+/// <summary>Turns events into what the outbox keeps, under the trace that is current or else one of their own.</summary>
+internal sealed class OutboxWriter
 {
     /// <summary>What was written lately.</summary>
     public RecentActivity Recent { get; } = new();
@@ -21,7 +20,7 @@ internal sealed class OutboxWriter(EventEnvelope envelope)
         var traceParent = BridgeTelemetry.CurrentTraceParent();
         var written = new OutboxEvent[events.Count];
         for (var i = 0; i < written.Length; i++)
-            written[i] = new OutboxEvent(events[i].EventId, events[i].GetType().Name, envelope.Write(events[i], traceParent), traceParent);
+            written[i] = new OutboxEvent(events[i].EventId, events[i].GetType().Name, EventSerializer.Write(events[i]), traceParent);
         Recent.NoteEvents(events[0].ObservedAt, written.Length);
         return written;
     }

@@ -40,7 +40,7 @@ internal sealed class RoomLane(string roomId, PublishWindow window)
     /// <summary>How many wait to be sent.</summary>
     public int Waiting => _waiting.Count;
 
-    /// <summary>Sum of their payloads.</summary>
+    /// <summary>What they take.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>Position in the outbox of the first entry that is not in memory; null when all are.</summary>
@@ -78,7 +78,7 @@ internal sealed class RoomLane(string roomId, PublishWindow window)
     {
         var publication = new Publication(entry, this);
         _waiting.Enqueue(publication);
-        Bytes += entry.Payload.Length;
+        Bytes += entry.Weight;
         return publication;
     }
 
@@ -88,7 +88,7 @@ internal sealed class RoomLane(string roomId, PublishWindow window)
         var publication = _waiting.Dequeue();
         publication.Begin(now);
         _sent.Enqueue(publication);
-        CountSent(1, publication.Entry.Payload.Length);
+        CountSent(1, publication.Entry.Weight);
         return publication;
     }
 
@@ -99,8 +99,8 @@ internal sealed class RoomLane(string roomId, PublishWindow window)
         {
             _sent.Dequeue();
             entry = first.Entry;
-            Bytes -= entry.Payload.Length;
-            CountSent(-1, -entry.Payload.Length);
+            Bytes -= entry.Weight;
+            CountSent(-1, -entry.Weight);
             Allowance = Math.Min(Allowance + 1, PublishWindow.OfARoom);
             return true;
         }
@@ -134,7 +134,7 @@ internal sealed class RoomLane(string roomId, PublishWindow window)
     public OutboxEntry Drop()
     {
         var entry = _waiting.Dequeue().Entry;
-        Bytes -= entry.Payload.Length;
+        Bytes -= entry.Weight;
         return entry;
     }
 
@@ -150,7 +150,7 @@ internal sealed class RoomLane(string roomId, PublishWindow window)
         var kept = new Queue<Publication>(_waiting.Take(count));
         var left = _waiting.Skip(count).ToList();
         _waiting = kept;
-        var bytes = left.Sum(publication => (long)publication.Entry.Payload.Length);
+        var bytes = left.Sum(publication => (long)publication.Entry.Weight);
         Bytes -= bytes;
         SpilledFrom = Math.Min(SpilledFrom ?? long.MaxValue, left[0].Entry.Id);
         return bytes;

@@ -112,7 +112,7 @@ internal sealed class RoomLanes(LaneMemory memory, DispatcherProgress progress, 
     {
         while (lane.TryFinish(out var entry))
         {
-            memory.Release(entry.Payload.Length);
+            memory.Release(entry.Weight);
             finished.Add(entry);
         }
 
@@ -123,7 +123,7 @@ internal sealed class RoomLanes(LaneMemory memory, DispatcherProgress progress, 
     /// <summary>Takes away the first of a room, which will never be published.</summary>
     public void Drop(RoomLane lane)
     {
-        memory.Release(lane.Drop().Payload.Length);
+        memory.Release(lane.Drop().Weight);
         if (lane.IsBlocked)
         {
             lane.IsBlocked = false;
@@ -188,7 +188,7 @@ internal sealed class RoomLanes(LaneMemory memory, DispatcherProgress progress, 
         if (lane.Count == 0)
             progress.BeginLane();
         lane.Add(entry);
-        memory.Take(entry.Payload.Length);
+        memory.Take(entry.Weight);
         return lane;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class PublishingFixture : IAsyncDisposable
             configurator.ApplyWireFormat();
         });
         var envelope = new EventEnvelope(() => EventAddresses.Of(Bus));
-        _writer = new OutboxWriter(envelope);
+        _writer = new OutboxWriter();
         _publisher = new RabbitMqPublisher(settings, trust, new EventTopology(new Lazy<IBus>(() => Bus)), envelope, TimeProvider.System);
         _dispatcher = new OutboxDispatcher(store, _publisher, Unrouted, settings, Options.Create(new ShutdownOptions()), TimeProvider.System, Log);
     }

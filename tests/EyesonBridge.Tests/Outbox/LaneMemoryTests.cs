@@ -4,38 +4,38 @@ namespace EyesonBridge.Tests.Outbox;
 
 public sealed class LaneMemoryTests
 {
-    private readonly LaneMemory _memory = new(mostBytes: 1_000);
+    private readonly LaneMemory _memory = new(mostBytes: 100_000);
 
     [Fact]
     public void HasRoomFor_OneRoomAlone_UntilItHasHalf()
     {
-        Assert.True(HasRoomFor(count: 49, bytesOfEach: 10));
-        Assert.False(HasRoomFor(count: 50, bytesOfEach: 10));
+        Assert.True(HasRoomFor(count: 49, bytesOfEach: 1_000));
+        Assert.False(HasRoomFor(count: 50, bytesOfEach: 1_000));
     }
 
     [Fact]
     public void HasRoomFor_AnotherHasHalf_UntilItHasAQuarter()
     {
-        _memory.Take(500);
+        _memory.Take(50_000);
 
-        Assert.True(HasRoomFor(count: 24, bytesOfEach: 10));
-        Assert.False(HasRoomFor(count: 25, bytesOfEach: 10));
+        Assert.True(HasRoomFor(count: 24, bytesOfEach: 1_000));
+        Assert.False(HasRoomFor(count: 25, bytesOfEach: 1_000));
     }
 
     [Fact]
     public void HasRoomFor_MemoryFull_AFewOfEveryRoom()
     {
-        _memory.Take(5_000);
+        _memory.Take(500_000);
 
         Assert.True(_memory.IsFull);
-        Assert.True(HasRoomFor(count: LaneMemory.Least - 1, bytesOfEach: 100));
-        Assert.False(HasRoomFor(count: LaneMemory.Least, bytesOfEach: 100));
+        Assert.True(HasRoomFor(count: LaneMemory.Least - 1, bytesOfEach: 1_000));
+        Assert.False(HasRoomFor(count: LaneMemory.Least, bytesOfEach: 1_000));
     }
 
     [Fact]
     public void HasRoomFor_MemoryFullAndLargeEvents_OneOfEveryRoom()
     {
-        _memory.Take(5_000);
+        _memory.Take(500_000);
 
         Assert.True(HasRoomFor(count: 0, bytesOfEach: 0));
         Assert.False(HasRoomFor(count: 1, bytesOfEach: 60_000));
@@ -79,11 +79,11 @@ public sealed class LaneMemoryTests
     [Fact]
     public void HasMuchRoomFor_SpilledRoom_OnceItHasHalfOfWhatIsFree()
     {
-        _memory.Take(200);
+        _memory.Take(20_000);
 
         Assert.True(_memory.HasMuchRoomFor(Lanes.With(39)));
         Assert.False(_memory.HasMuchRoomFor(Lanes.With(40)));
-        _memory.Take(800);
+        _memory.Take(80_000);
         Assert.True(_memory.HasMuchRoomFor(Lanes.With(LaneMemory.Least / 2)));
         Assert.False(_memory.HasMuchRoomFor(Lanes.With((LaneMemory.Least / 2) + 1)));
     }
@@ -91,10 +91,10 @@ public sealed class LaneMemoryTests
     [Fact]
     public void Release_WhatWasTaken_FreesIt()
     {
-        _memory.Take(1_000);
-        _memory.Release(400);
+        _memory.Take(100_000);
+        _memory.Release(40_000);
 
-        Assert.Equal(600, _memory.Bytes);
+        Assert.Equal(60_000, _memory.Bytes);
         Assert.False(_memory.IsFull);
     }
 

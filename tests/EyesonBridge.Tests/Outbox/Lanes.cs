@@ -10,8 +10,8 @@ internal static class Lanes
 
     public static RoomLane Empty(string roomId = "room") => new(roomId, new PublishWindow(PublishWindow.OfAChannel));
 
-    /// <summary>A room with so many events of that size.</summary>
-    public static RoomLane With(int count, int bytes = 10)
+    /// <summary>A room with so many events that take so many bytes each.</summary>
+    public static RoomLane With(int count, int bytes = 1_000)
     {
         var lane = Empty();
         for (var number = 1; number <= count; number++)
@@ -19,8 +19,11 @@ internal static class Lanes
         return lane;
     }
 
-    public static OutboxEntry Entry(long id, int bytes = 10) =>
-        new(id, "room", id, Guid.CreateVersion7(At), "RoomLocked", new byte[bytes], TraceParent: null, At);
+    /// <summary>An event that takes so many bytes.</summary>
+    public static OutboxEntry Entry(long id, int bytes = 1_000) =>
+        new(id, "room", id, Guid.CreateVersion7(At), "RoomLocked", new byte[bytes - Bare(id).Weight], TraceParent: null, At);
+
+    private static OutboxEntry Bare(long id) => new(id, "room", id, Guid.Empty, "RoomLocked", ReadOnlyMemory<byte>.Empty, TraceParent: null, At);
 
     /// <summary>Attempts at the events 1, 2, 3 … of a room.</summary>
     public static PublishReceipt[] Receipts(int count)

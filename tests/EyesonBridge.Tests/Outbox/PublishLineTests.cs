@@ -91,9 +91,9 @@ public sealed class PublishLineTests
     public async Task TryLoadSpilled_RoomLeftMoreToTheOutboxMeanwhile_TakesNothingOutOfOrder()
     {
         await using var fixture = await DispatcherFixture.CreateAsync();
-        var line = LineOf(fixture, mostBytes: 1_000);
+        var line = LineOf(fixture, mostBytes: 100_000);
         for (var id = 1; id <= 200; id++)
-            line.Add(Lanes.Entry(id, bytes: 10));
+            line.Add(Lanes.Entry(id, bytes: 1_000));
         var sent = ConfirmFirst(line, 30);
         var spilled = Assert.Single(Hungry(line)).Value;
 
@@ -101,7 +101,7 @@ public sealed class PublishLineTests
         // While the outbox is read from there on, the room fails and leaves most of what it has to the outbox again.
         line.Fail(sent, Reason);
 
-        Assert.False(line.TryLoadSpilled(Lanes.Entry(spilled.From, bytes: 10), spilled.From));
+        Assert.False(line.TryLoadSpilled(Lanes.Entry(spilled.From, bytes: 1_000), spilled.From));
         line.NoteReadThrough("room", spilled);
         Assert.Equal(33, line.SpilledFrom("room")); // two are kept, and nothing behind them is passed over
     }

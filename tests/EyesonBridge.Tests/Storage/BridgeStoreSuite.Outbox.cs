@@ -131,8 +131,10 @@ public abstract partial class BridgeStoreSuite
         Assert.Equal(
             (await Store.ReadOutboxAsync(earlier[^1].Id, 10, long.MaxValue, Cancelled)).Select(Describe),
             receiver.Entries.Select(Describe));
+        Assert.All(receiver.Entries, static entry => Assert.True(entry.IsFresh));
+        Assert.All(earlier, static entry => Assert.False(entry.IsFresh));
 
-        static object Describe(OutboxEntry entry) => entry with { Payload = default } + Convert.ToHexString(entry.Payload.Span);
+        static object Describe(OutboxEntry entry) => (entry with { Payload = default, IsFresh = false }) + Convert.ToHexString(entry.Payload.Span);
     }
 
     [Fact(Timeout = 60_000)]

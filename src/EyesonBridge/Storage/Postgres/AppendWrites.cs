@@ -233,7 +233,8 @@ internal static class AppendWrites
         happened.Payload,
         happened.TraceParent,
         DateTimeOffset.FromUnixTimeMilliseconds(now),
-        append.StreamId);
+        append.StreamId)
+    { IsFresh = true };
 
     private static void AddSteps(NpgsqlParameterCollection parameters, IReadOnlyList<AppendStep> steps)
     {

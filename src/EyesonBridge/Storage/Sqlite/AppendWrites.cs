@@ -222,7 +222,8 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
             entry.Payload,
             entry.TraceParent,
             createdAt,
-            append.StreamId));
+            append.StreamId)
+        { IsFresh = true });
     }
 
     private void NoteAppended(OutboxEntry entry)

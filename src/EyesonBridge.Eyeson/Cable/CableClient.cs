@@ -14,7 +14,7 @@ public sealed class CableClient : IDisposable
     /// <param name="options">Timeouts and limits of connections; null uses the defaults.</param>
     /// <param name="clock">The clock; null uses the system's.</param>
     public CableClient(CableOptions? options = null, TimeProvider? clock = null)
-        : this(options ?? new CableOptions(), clock ?? TimeProvider.System, new ClientWebSocketTransport(options?.ServerCertificateCheck))
+        : this(options ?? new CableOptions(), clock ?? TimeProvider.System, new ClientWebSocketTransport(options?.ServerCertificateCheck, readInline: options?.ReadInline ?? false))
     {
     }
 

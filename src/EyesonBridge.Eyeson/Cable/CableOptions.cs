@@ -46,4 +46,11 @@ public sealed record CableOptions
     /// unreadable, and the connection stays open.
     /// </summary>
     public int MaxFrameBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>
+    /// True when frames are read, and the listener is called, on the one thread that learns which sockets have something, where the
+    /// runtime offers that; default false: a thread of the pool is woken for each. It saves a good part of what a frame costs while there
+    /// are few at a time, and is only for listeners that never block: while one does, no socket of the process is served.
+    /// </summary>
+    public bool ReadInline { get; init; }
 }

@@ -5,6 +5,8 @@ namespace EyesonBridge.Eyeson.Cable;
 /// <summary>One run of a connection: its socket, what it waits for, and how it ended.</summary>
 internal sealed class CableRun : IAsyncDisposable
 {
+    private const int MostInARow = 128;
+
     private readonly CableTarget _target;
     private readonly CableOptions _options;
     private readonly TimeProvider _clock;
@@ -171,8 +173,11 @@ internal sealed class CableRun : IAsyncDisposable
 
     private async Task<CableEnding> ReadAsync(FrameReceiver receiver, ICableListener listener)
     {
-        while (true)
+        for (var read = 1; ; read++)
         {
+            if (read % MostInARow == 0)
+                await Task.Yield(); // a thread that serves other sockets too is not held by one that always has more
+
             ReceivedFrame frame;
             try
             {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 
 namespace EyesonBridge.Eyeson.Cable;
@@ -10,7 +11,9 @@ namespace EyesonBridge.Eyeson.Cable;
 /// </summary>
 /// <param name="certificateCheck">Decides whether the server's certificate is good; null leaves it to the system.</param>
 /// <param name="proxy">The proxy to use; null takes that of the environment, as every HTTP client of .NET does.</param>
-internal sealed class ClientWebSocketTransport(RemoteCertificateValidationCallback? certificateCheck, IWebProxy? proxy = null) : ICableTransport
+/// <param name="readInline"><inheritdoc cref="CableOptions.ReadInline" path="/summary"/></param>
+internal sealed class ClientWebSocketTransport(RemoteCertificateValidationCallback? certificateCheck, IWebProxy? proxy = null, bool readInline = false)
+    : ICableTransport
 {
     private const string ExtendedProtocol = "actioncable-v1-ext-json";
     private const string PlainProtocol = "actioncable-v1-json";
@@ -18,7 +21,8 @@ internal sealed class ClientWebSocketTransport(RemoteCertificateValidationCallba
     public async Task<WebSocket> ConnectAsync(CableTarget target, CancellationToken cancellationToken)
     {
         UpgradingStream? stream = null;
-        using var http = NewHttp(opened => stream = opened);
+        Socket? socket = null;
+        using var http = NewHttp(opened => socket = opened, opened => stream = opened);
         using var client = NewClient(target);
         try
         {
@@ -30,6 +34,8 @@ internal sealed class ClientWebSocketTransport(RemoteCertificateValidationCallba
             throw new CableUpgradeException(EndingOf(client, error), error);
         }
 
+        if (readInline)
+            InlineReads.TurnOn(socket!);
         return WebSocket.CreateFromStream(stream!.Detach(), new WebSocketCreationOptions
         {
             SubProtocol = client.SubProtocol,
@@ -42,12 +48,27 @@ internal sealed class ClientWebSocketTransport(RemoteCertificateValidationCallba
         // Nothing is shared: each attempt has an HTTP client of its own, so that the stream is known to be its stream.
     }
 
-    private HttpMessageInvoker NewHttp(Action<UpgradingStream> opened) => new(new SocketsHttpHandler
+    private HttpMessageInvoker NewHttp(Action<Socket> connected, Action<UpgradingStream> opened) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false, // the key goes to nobody else
         UseCookies = false,
         Proxy = proxy,
         SslOptions = { RemoteCertificateValidationCallback = certificateCheck },
+        ConnectCallback = async (connection, cancellationToken) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(connection.DnsEndPoint, cancellationToken);
+                connected(socket);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
         PlaintextStreamFilter = (connection, _) =>
         {
             if (connection.InitialRequestMessage.Method == HttpMethod.Connect)

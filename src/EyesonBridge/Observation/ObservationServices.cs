@@ -16,6 +16,7 @@ internal static class ObservationServices
         services.TryAddSingleton(provider => CableOptionsOf(provider.GetRequiredService<IOptions<ObserverOptions>>().Value) with
         {
             ServerCertificateCheck = provider.GetRequiredService<EyesonTrust>().Server.Accepts,
+            ReadInline = true, // what hears a room waits for the store and the outbox, and blocks nowhere
         });
         services.TryAddSingleton(provider => new CableClient(
             provider.GetRequiredService<CableOptions>(), provider.GetRequiredService<TimeProvider>()));

@@ -26,7 +26,10 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
     private readonly Lock _gate = new();
     private readonly PendingConfirms _pending = new();
     private readonly List<PublishReceipt> _settled = [];
-    private readonly EnvelopeBuffer _body = new(); // one event is sent at a time
+    // One event is sent at a time, and the client has written all of it when that is over: these serve the next one again.
+    private readonly EnvelopeBuffer _body = new();
+    private readonly BasicProperties _properties = new() { ContentType = EventEnvelope.ContentType, DeliveryMode = DeliveryModes.Persistent };
+    private readonly Dictionary<string, object?> _headers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
     private bool _isDisposed;
     private bool _isLost;
@@ -110,27 +113,20 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
         var entry = publication.Entry;
         var span = publication.BeginSpan(exchange, _server, _time);
         var id = entry.EventId.ToString();
-        var headers = new Dictionary<string, object?>(6, StringComparer.Ordinal)
-        {
-            [EventHeaders.RoomId] = entry.RoomId,
-            [EventHeaders.EventType] = entry.Type,
-            [EventHeaders.Sequence] = entry.Sequence,
-        };
+        _headers.Clear();
+        _headers[EventHeaders.RoomId] = entry.RoomId;
+        _headers[EventHeaders.EventType] = entry.Type;
+        _headers[EventHeaders.Sequence] = entry.Sequence;
         if (entry.StreamId is { } streamId)
-            headers[EventHeaders.StreamId] = streamId;
+            _headers[EventHeaders.StreamId] = streamId;
         if ((span?.TraceParent ?? entry.TraceParent) is { } traceParent)
-            headers[EventHeaders.TraceParent] = traceParent;
+            _headers[EventHeaders.TraceParent] = traceParent;
         if (span is { IsTraced: true, TraceParent: { } activity })
-            headers[DiagnosticHeaders.ActivityId] = activity; // MassTransit's consumers look here, and nowhere else
+            _headers[DiagnosticHeaders.ActivityId] = activity; // MassTransit's consumers look here, and nowhere else
 
-        return new BasicProperties
-        {
-            ContentType = EventEnvelope.ContentType,
-            MessageId = id,
-            CorrelationId = id,
-            DeliveryMode = DeliveryModes.Persistent,
-            Headers = headers,
-        };
+        _properties.MessageId = _properties.CorrelationId = id;
+        _properties.Headers = _headers;
+        return _properties;
     }
 
     private Task OnAckAsync(object sender, BasicAckEventArgs ack)

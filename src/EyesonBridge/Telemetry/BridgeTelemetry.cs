@@ -18,7 +18,18 @@ internal static class BridgeTelemetry
         if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id })
             return id;
 
-        return $"00-{ActivityTraceId.CreateRandom().ToHexString()}-{ActivitySpanId.CreateRandom().ToHexString()}-00";
+        return string.Create("00-".Length + 32 + "-".Length + 16 + "-00".Length, state: 0, static (text, _) =>
+        {
+            Span<byte> ids = stackalloc byte[16 + 8];
+#pragma warning disable CA5394 // it has to be another one each time, and is no secret
+            Random.Shared.NextBytes(ids);
+#pragma warning restore CA5394
+            "00-".CopyTo(text);
+            Convert.TryToHexStringLower(ids[..16], text[3..], out _);
+            text[35] = '-';
+            Convert.TryToHexStringLower(ids[16..], text[36..], out _);
+            "-00".CopyTo(text[52..]);
+        });
     }
 
     /// <summary>The context that a <c>traceparent</c> names; none when there is none, or it is malformed.</summary>

@@ -11,6 +11,9 @@ internal sealed class LenientDateConverter : ReadOnlyConverter<DateTimeOffset?>
 
     public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
+        if (reader.TokenType == JsonTokenType.String && reader.ValueSpan is [.., (byte)'Z'] && reader.TryGetDateTimeOffset(out var usual))
+            return usual; // as Eyeson writes it, and without a text for it
+
         var text = LenientStringConverter.Read(ref reader);
         var date = Parse(text);
         if (date is null && text is not (null or ""))

@@ -21,6 +21,8 @@ internal sealed class RoomTurn : IDisposable
     private readonly OutboxWriter _writer;
     private readonly ISecretValues? _secrets;
     private MeetingState _written;
+    private MeetingState? _named;
+    private string? _meetingId;
     private long _lastEventTicks;
 
     /// <param name="row">The room as it was claimed.</param>
@@ -218,7 +220,7 @@ internal sealed class RoomTurn : IDisposable
             HeardAt = heardAt,
             // A bare null would become an array, and with that an empty state: it would wipe the one in the store.
             State = ReferenceEquals(change.State, _written) ? default(ReadOnlyMemory<byte>?) : MeetingStateSerializer.Write(change.State),
-            MeetingId = change.State.MeetingId(RoomId),
+            MeetingId = MeetingIdOf(change.State),
             Positions = heardAt is null ? null : Positions.Write(),
             IsFollowed = HasWorkLeftIn(change.State),
             TakenUp = takenUp ?? [],
@@ -247,6 +249,14 @@ internal sealed class RoomTurn : IDisposable
         Reason = reason;
         HeardAt = heardAt ?? HeardAt;
         _appends.Begin(append, change.Events);
+    }
+
+    /// <summary>The same text as long as the state is the same.</summary>
+    private string? MeetingIdOf(MeetingState state)
+    {
+        if (!ReferenceEquals(state, _named))
+            (_named, _meetingId) = (state, state.MeetingId(RoomId));
+        return _meetingId;
     }
 
     /// <summary>What is kept in memory for those who look on.</summary>

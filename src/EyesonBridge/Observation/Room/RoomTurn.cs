@@ -21,7 +21,7 @@ internal sealed class RoomTurn : IDisposable
     private readonly OutboxWriter _writer;
     private readonly ISecretValues? _secrets;
     private MeetingState _written;
-    private MeetingState? _named;
+    private MeetingState? _stateOfMeetingId;
     private string? _meetingId;
     private long _lastEventTicks;
 
@@ -254,8 +254,8 @@ internal sealed class RoomTurn : IDisposable
     /// <summary>The same text as long as the state is the same.</summary>
     private string? MeetingIdOf(MeetingState state)
     {
-        if (!ReferenceEquals(state, _named))
-            (_named, _meetingId) = (state, state.MeetingId(RoomId));
+        if (!ReferenceEquals(state, _stateOfMeetingId))
+            (_stateOfMeetingId, _meetingId) = (state, state.MeetingId(RoomId));
         return _meetingId;
     }
 

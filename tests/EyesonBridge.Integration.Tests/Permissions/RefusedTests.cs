@@ -7,23 +7,13 @@ using EyesonBridge.Testing.RabbitMq;
 namespace EyesonBridge.Integration.Tests.Permissions;
 
 /// <summary>A virtual host that does not exist, and users who may not do what is needed: each is told what to do.</summary>
-public sealed class RefusedTests(RabbitMqFixture rabbit) : IAsyncLifetime
+public sealed class RefusedTests(RabbitMqFixture rabbit, RefusedUsers users) : IClassFixture<RefusedUsers>, IDisposable
 {
-    private static readonly string[] Nothing = ["^$", "^$", "^$"];
-
     private readonly TempFolder _folder = new();
-    private readonly string _host = RabbitMqServer.UniqueName("refused");
-    private Uri _url = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _url = await rabbit.Server.CreateVirtualHostAsync(_host, Cancellation);
-
-    public ValueTask DisposeAsync()
-    {
-        _folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("list")]
@@ -45,11 +35,9 @@ public sealed class RefusedTests(RabbitMqFixture rabbit) : IAsyncLifetime
     [InlineData("tail")]
     public async Task Command_UserNotInTheVirtualHost_SaysHowToLetItIn(params string[] arguments)
     {
-        var broker = await rabbit.Server.CreateUserAsync(_url, "outsider", permissions: null, Cancellation);
+        var line = (await RunAsync(users.Outsider, arguments)).AssertFailedWith(1);
 
-        var line = (await RunAsync(broker, arguments)).AssertFailedWith(1);
-
-        Assert.Contains($"does not let user '{broker.UserInfo.Split(':')[0]}' into the virtual host '{_host}'", line, StringComparison.Ordinal);
+        Assert.Contains($"does not let user '{users.Outsider.UserInfo.Split(':')[0]}' into the virtual host '{users.Host}'", line, StringComparison.Ordinal);
         Assert.Contains("set_permissions", line, StringComparison.Ordinal);
     }
 
@@ -60,29 +48,28 @@ public sealed class RefusedTests(RabbitMqFixture rabbit) : IAsyncLifetime
     [InlineData("tail")]
     public async Task Command_UserWithoutRights_NamesThem(params string[] arguments)
     {
-        var broker = await rabbit.Server.CreateUserAsync(_url, "powerless", Nothing, Cancellation);
+        var run = await RunAsync(users.Powerless, arguments);
 
-        var run = await RunAsync(broker, arguments);
-
-        Assert.Matches($"may not configure (queue|exchange) '.+' and [0-9]+ more in the virtual host '{_host}'", run.AssertFailedWith(1));
-        Assert.DoesNotContain(broker.UserInfo.Split(':')[1], run.ToString(), StringComparison.Ordinal);
+        Assert.Matches($"may not configure (queue|exchange) '.+' and [0-9]+ more in the virtual host '{users.Host}'", run.AssertFailedWith(1));
+        Assert.DoesNotContain(users.Powerless.UserInfo.Split(':')[1], run.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Doctor_UserWithoutRights_NamesPermissionAndVirtualHost()
     {
-        var broker = await rabbit.Server.CreateUserAsync(_url, "reader", ["^$", "^$", ".*"], Cancellation);
+        var broker = await rabbit.Server.CreateUserAsync(new Uri(rabbit.Url, users.Host), "reader", ["^$", "^$", ".*"], Cancellation);
 
         var run = await ProgramRun.OfAsync(Settings(broker), ["doctor"], Cancellation);
 
         Assert.True(run.ExitCode == 1, run.ToString());
-        Assert.Matches($"^WRONG  broker .*may not configure queue 'refused', write queue 'refused'.* and [0-9]+ more in the virtual host '{_host}'", run.Output[1]);
+        Assert.Matches($"^WRONG  broker .*may not configure queue 'refused', write queue 'refused'.* and [0-9]+ more in the virtual host '{users.Host}'", run.Output[1]);
     }
 
     [Fact]
     public async Task Doctor_UserMayNotPublishOneEvent_NamesIt()
     {
-        var broker = await rabbit.Server.CreateUserAsync(_url, "silent", [".*", "^((?!RecordingFinished).)*$", ".*"], Cancellation);
+        var host = await rabbit.Server.CreateVirtualHostAsync(RabbitMqServer.UniqueName("silent"), Cancellation);
+        var broker = await rabbit.Server.CreateUserAsync(host, "silent", [".*", "^((?!RecordingFinished).)*$", ".*"], Cancellation);
 
         var run = await ProgramRun.OfAsync(Settings(broker), ["doctor"], Cancellation);
 
@@ -100,8 +87,7 @@ public sealed class RefusedTests(RabbitMqFixture rabbit) : IAsyncLifetime
     [Fact]
     public async Task Run_UserWithoutRights_SaysItOnceAndIsNotReadyBecauseOfIt()
     {
-        var broker = await rabbit.Server.CreateUserAsync(_url, "powerless", Nothing, Cancellation);
-        await using var bridge = BridgeProcess.Start(Settings(broker));
+        await using var bridge = BridgeProcess.Start(Settings(users.Powerless));
 
         await AssertRefusedAsync(bridge, "may not configure queue 'refused', write queue 'refused', configure exchange 'refused' and ");
     }

@@ -16,7 +16,8 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
     private const ushort LastConnectionError = 320; // "connection forced"; what is about the connection closes all channels
     private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(1);
 
-    private readonly IConnection _connection;
+    private readonly PublishConnection _connection;
+    private readonly string _place;
     private readonly IChannel _channel;
     private readonly IPublishReceipts _receipts;
     private readonly EventTopology _topology;
@@ -35,14 +36,17 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
     private bool _isLost;
 
     public RabbitMqPublishChannel(
-        IConnection connection, IChannel channel, IPublishReceipts receipts, EventTopology topology, EventEnvelope envelope, TimeProvider time)
+        PublishConnection connection, IChannel channel, IPublishReceipts receipts, EventTopology topology, EventEnvelope envelope, TimeProvider time)
     {
         (_connection, _channel, _receipts, _topology, _envelope, _time) = (connection, channel, receipts, topology, envelope, time);
-        _server = new MessageServer(connection.Endpoint.HostName, connection.Endpoint.Port);
+        var endpoint = connection.Client.Endpoint;
+        _place = $"{endpoint.HostName}:{endpoint.Port}";
+        _server = new MessageServer(endpoint.HostName, endpoint.Port);
         channel.BasicAcksAsync += OnAckAsync;
         channel.BasicNacksAsync += OnNackAsync;
         channel.BasicReturnAsync += OnReturnAsync;
         channel.ChannelShutdownAsync += OnShutdownAsync;
+        connection.Add(this);
     }
 
     public async ValueTask SendAsync(PublishReceipt attempt, CancellationToken cancellationToken)
@@ -84,6 +88,26 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
         }
     }
 
+    /// <summary>The broker takes nothing for now.</summary>
+    public void NoteBlocked(string reason)
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed && !_isLost)
+                _receipts.Blocked(new PublishingException($"the broker at {_place} takes nothing for now; it says: {reason}"));
+        }
+    }
+
+    /// <summary>The broker takes events again.</summary>
+    public void NoteUnblocked()
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed && !_isLost)
+                _receipts.Unblocked();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         lock (_gate)
@@ -96,9 +120,10 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
         }
         catch (OperationCanceledException)
         {
-            _ = _connection.AbortAsync(CloseWithin); // it does not even answer a close
+            _connection.Cut(); // it does not even answer a close
         }
 
+        _connection.Remove(this);
         _ = DisposeChannelAsync();
     }
 
@@ -185,7 +210,7 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
         }
 
         var isFaultOfAnEvent = shutdown.Initiator == ShutdownInitiator.Peer && shutdown.ReplyCode is not LastConnectionError && _connection.IsOpen;
-        var refusal = BrokerRefusal.Explain($"{_connection.Endpoint.HostName}:{_connection.Endpoint.Port}", shutdown.ToString());
+        var refusal = BrokerRefusal.Explain(_place, shutdown.ToString());
         _receipts.Lost(new PublishingException(refusal ?? $"the broker closed the channel: {shutdown.ReplyText}"), isFaultOfAnEvent);
     }
 }

@@ -17,24 +17,23 @@ internal sealed class RabbitMqPublisher(IOptions<BusOptions> options, BrokerTrus
         publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false, outstandingPublisherConfirmationsRateLimiter: null);
 
     private readonly SemaphoreSlim _connecting = new(1);
-    private IConnection? _connection;
+    private PublishConnection? _connection;
 
     public async Task<IPublishChannel> OpenAsync(IPublishReceipts receipts, CancellationToken cancellationToken)
     {
-        // The client's own time-outs do not end every wait: a broker that is frozen never sends its part of the handshake.
-        using var timeout = new CancellationTokenSource(options.Value.PublishTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        IConnection? connection = null;
+        PublishConnection? connection = null;
         try
         {
-            connection = await ConnectAsync(either.Token);
-            var channel = await connection.CreateChannelAsync(Confirming, either.Token).WaitAsync(either.Token);
+            connection = await ConnectAsync(cancellationToken);
+            await connection.WhenUnblockedAsync(cancellationToken);
+            using var timeout = new CancellationTokenSource(options.Value.PublishTimeout, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+            var channel = await connection.Client.CreateChannelAsync(Confirming, either.Token).WaitAsync(either.Token);
             return new RabbitMqPublishChannel(connection, channel, receipts, topology, envelope, time);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            if (connection is not null)
-                Abandon(connection); // one that opens no channel is of no use to anybody
+            connection?.Cut(); // one that opens no channel is of no use to anybody
             if (error is OperationCanceledException)
                 throw new PublishingException($"the broker did not answer within {options.Value.PublishTimeout.TotalSeconds:0} s", error);
             if (BrokerRefusal.Explain(new Uri(options.Value.Url), error) is { } refusal)
@@ -49,7 +48,8 @@ internal sealed class RabbitMqPublisher(IOptions<BusOptions> options, BrokerTrus
         using var timeout = new CancellationTokenSource(options.Value.PublishTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var connection = await ConnectAsync(either.Token);
-        await using var channel = await connection.CreateChannelAsync(options: null, either.Token).WaitAsync(either.Token);
+        await connection.WhenUnblockedAsync(either.Token);
+        await using var channel = await connection.Client.CreateChannelAsync(options: null, either.Token).WaitAsync(either.Token);
         try
         {
             return (await channel.QueueDeclarePassiveAsync(queue, either.Token).WaitAsync(either.Token)).MessageCount;
@@ -63,38 +63,30 @@ internal sealed class RabbitMqPublisher(IOptions<BusOptions> options, BrokerTrus
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _connection, null) is { } connection)
-        {
-            await connection.AbortAsync(TimeSpan.FromSeconds(1));
-            await connection.DisposeAsync();
-        }
-
+            await connection.CloseAsync();
         _connecting.Dispose();
     }
 
-    private async Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
+    private async Task<PublishConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        await _connecting.WaitAsync(cancellationToken);
+        // The client's own time-outs do not end every wait: a broker that is frozen never sends its part of the handshake.
+        using var timeout = new CancellationTokenSource(options.Value.PublishTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        await _connecting.WaitAsync(either.Token);
         try
         {
             if (_connection is { IsOpen: true } open)
                 return open;
 
-            if (_connection is { } former)
-                Abandon(former);
+            _connection?.Cut(); // before the next one is opened: nothing of this one may come among its events
+            _connection = null;
             var factory = BrokerHost.FactoryFor(options.Value, trust.Server);
             factory.ClientProvidedName = "EyesonBridge events";
             factory.AutomaticRecoveryEnabled = false; // a channel that is lost has events to take back first
             factory.RequestedConnectionTimeout = factory.ContinuationTimeout = options.Value.PublishTimeout;
-            var connecting = factory.CreateConnectionAsync(cancellationToken);
-            try
-            {
-                return _connection = await connecting.WaitAsync(cancellationToken);
-            }
-            catch (OperationCanceledException)
-            {
-                _ = CloseAsync(connecting); // in case it comes about after all
-                throw;
-            }
+            var connection = new PublishConnection(time);
+            await connection.OpenAsync(factory, either.Token);
+            return _connection = connection;
         }
         catch (BrokerUnreachableException error)
         {
@@ -104,29 +96,5 @@ internal sealed class RabbitMqPublisher(IOptions<BusOptions> options, BrokerTrus
         {
             _connecting.Release();
         }
-    }
-
-    /// <summary>Closes a connection without waiting for the broker, which may never answer.</summary>
-    private void Abandon(IConnection connection)
-    {
-        Interlocked.CompareExchange(ref _connection, null, connection);
-        _ = CloseAsync(Task.FromResult(connection));
-    }
-
-    private static async Task CloseAsync(Task<IConnection> connecting)
-    {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-#pragma warning disable CA1031 // nobody waits for it any more, and nothing depends on it
-        try
-        {
-            var connection = await connecting;
-            await connection.AbortAsync(TimeSpan.FromSeconds(1));
-            await connection.DisposeAsync();
-        }
-        catch (Exception)
-        {
-            // It never came about, or is gone already.
-        }
-#pragma warning restore CA1031
     }
 }

@@ -73,6 +73,10 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
         }
     }
 
+    public void Blocked(Exception reason) => line.NoteBlocked(isApart, reason);
+
+    public void Unblocked() => line.NoteUnblocked(isApart);
+
     public void Lost(Exception reason, bool isFaultOfAnEvent)
     {
         CancellationTokenSource? channel;

@@ -189,6 +189,8 @@ internal sealed class OutboxDispatcher : IHostedService, IDisposable
         var late = new PublishingException($"no confirmation within {_publishTimeout.TotalSeconds:0} s");
         foreach (var (line, sender, apartSender) in _senders)
         {
+            if (line.BlockedBy is { } blocked)
+                _state.NoteBlocked(blocked);
             var (overdue, isSilent) = line.Sweep(_publishTimeout);
             var apart = overdue.FindAll(static receipt => receipt.Publication.Lane.IsTroubled);
             if (isSilent && apart.Count < overdue.Count)

@@ -44,6 +44,33 @@ internal sealed partial class PublishLine
         }
     }
 
+    /// <summary>Why the broker takes nothing of what waits, as far as it says so; null when it does, or nothing waits.</summary>
+    public Exception? BlockedBy
+    {
+        get
+        {
+            lock (_gate)
+                return (_healthy.BlockedBy ?? _troubled.BlockedBy) is { } reason && _lanes.All.Any(static lane => lane.First is not null) ? reason : null;
+        }
+    }
+
+    /// <summary>The broker takes nothing on a channel for now: nothing more is sent on it, and no time runs out.</summary>
+    public void NoteBlocked(bool troubled, Exception reason)
+    {
+        lock (_gate)
+            WindowOf(troubled).BlockedBy = reason;
+    }
+
+    /// <summary>The broker takes events again: the time that confirms may take begins now.</summary>
+    public void NoteUnblocked(bool troubled)
+    {
+        lock (_gate)
+        {
+            Unblock(WindowOf(troubled));
+            Wake();
+        }
+    }
+
     /// <summary>A channel is lost: what was under way on it is taken back.</summary>
     /// <param name="troubled">Which channel.</param>
     /// <param name="reason">Why.</param>
@@ -58,6 +85,7 @@ internal sealed partial class PublishLine
         Publication? suspect = null;
         lock (_gate)
         {
+            Unblock(WindowOf(troubled)); // the next one has not been blocked yet
             if (isFaultOfAnEvent)
                 _troubled.Most = 1;
             foreach (var lane in _lanes.All)
@@ -100,11 +128,16 @@ internal sealed partial class PublishLine
                 if (lane.Sent == 0 || lane.First is not { } first)
                     continue;
 
-                var takes = _time.GetElapsedTime(first.SentAt, now);
+                var window = WindowOf(lane.IsTroubled);
+                if (window.BlockedBy is not null)
+                    continue;
+
+                var since = Math.Max(first.SentAt, window.UnblockedAt);
+                var takes = _time.GetElapsedTime(since, now);
                 if (takes >= timeout)
                 {
                     overdue.Add(first.CurrentAttempt);
-                    oldest = Math.Min(oldest, first.SentAt);
+                    oldest = Math.Min(oldest, since);
                 }
                 else if (takes >= PublishWindow.Slow && !lane.IsSlow && !lane.IsTroubled)
                 {
@@ -123,5 +156,13 @@ internal sealed partial class PublishLine
     {
         lock (_gate)
             return [.. _lanes.All.Where(static lane => lane.IsTroubled || lane.IsBlocked).Select(static lane => lane.RoomId)];
+    }
+
+    private PublishWindow WindowOf(bool troubled) => troubled ? _troubled : _healthy;
+
+    private void Unblock(PublishWindow window)
+    {
+        if (window.BlockedBy is not null)
+            (window.BlockedBy, window.UnblockedAt) = (null, _time.GetTimestamp());
     }
 }

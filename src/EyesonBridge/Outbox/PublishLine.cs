@@ -135,7 +135,7 @@ internal sealed partial class PublishLine
         var now = _time.GetTimestamp();
         lock (_gate)
         {
-            var window = troubled ? _troubled : _healthy;
+            var window = WindowOf(troubled);
             while (count < next.Length && window is { IsFull: false } && window.TryDequeue(out var lane))
             {
                 for (var row = 0; row < PublishWindow.InARow && count < next.Length && !window.IsFull && CanSend(lane); row++)

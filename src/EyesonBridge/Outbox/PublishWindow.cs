@@ -34,8 +34,14 @@ internal sealed class PublishWindow(int most)
     /// <summary>How many events it may be.</summary>
     public int Most { get; set; } = most;
 
+    /// <summary>Why the broker takes nothing of it for now; null when it does.</summary>
+    public Exception? BlockedBy { get; set; }
+
+    /// <summary>When the broker took something again, as a time stamp: from then on counts how long a confirm takes.</summary>
+    public long UnblockedAt { get; set; }
+
     /// <summary>True when nothing more may be sent.</summary>
-    public bool IsFull => _count >= Most || _bytes >= MostBytes;
+    public bool IsFull => BlockedBy is not null || _count >= Most || _bytes >= MostBytes;
 
     /// <summary>True when a room waits for its turn.</summary>
     public bool HasQueued => _turns.Count > 0;

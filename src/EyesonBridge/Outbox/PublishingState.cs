@@ -77,6 +77,16 @@ internal sealed class PublishingState(IBridgeStore store, UnroutedEvents unroute
         Settled();
     }
 
+    /// <summary>
+    /// The broker says that it takes nothing. No attempt ends while that lasts, and no restart of the bridge would change it.
+    /// </summary>
+    public void NoteBlocked(Exception reason)
+    {
+        Progress.NoteAttempt();
+        NoteProblem(reason);
+        Failed();
+    }
+
     /// <summary>An entry cannot be read by this version.</summary>
     public void NoteUnreadable(OutboxEntry entry, Exception reason)
     {

@@ -11,6 +11,7 @@ public sealed class TcpRelay : IAsyncDisposable
     private readonly string _host;
     private readonly int _port;
     private readonly Func<IRelayTap>? _newTap;
+    private readonly Action<Socket>? _accepted;
     private readonly Task _accepting;
     private readonly Lock _gate = new();
     private readonly HashSet<Socket> _sockets = [];
@@ -20,9 +21,10 @@ public sealed class TcpRelay : IAsyncDisposable
     /// <param name="host">The server.</param>
     /// <param name="port">Its port.</param>
     /// <param name="newTap">Gives what looks at a connection; null when nothing does.</param>
-    public TcpRelay(string host, int port, Func<IRelayTap>? newTap = null)
+    /// <param name="accepted">Told of each client that connects, in that order.</param>
+    public TcpRelay(string host, int port, Func<IRelayTap>? newTap = null, Action<Socket>? accepted = null)
     {
-        (_host, _port, _newTap) = (host, port, newTap);
+        (_host, _port, _newTap, _accepted) = (host, port, newTap, accepted);
         _open.SetResult();
         _listener.Start();
         _accepting = AcceptAsync();
@@ -79,7 +81,11 @@ public sealed class TcpRelay : IAsyncDisposable
         try
         {
             while (true)
-                _ = RelayAsync(await _listener.AcceptSocketAsync(_disposed.Token));
+            {
+                var client = await _listener.AcceptSocketAsync(_disposed.Token);
+                _accepted?.Invoke(client);
+                _ = RelayAsync(client);
+            }
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
         {

@@ -14,6 +14,12 @@ internal sealed class ScriptedChannel(ScriptedPublisher publisher, IPublishRecei
         receipts.Lost(new PublishingException(reason), isFaultOfAnEvent);
     }
 
+    /// <summary>The broker takes nothing for now.</summary>
+    public void Block(string reason) => receipts.Blocked(new PublishingException(reason));
+
+    /// <summary>It takes events again.</summary>
+    public void Unblock() => receipts.Unblocked();
+
     public ValueTask SendAsync(PublishReceipt attempt, CancellationToken cancellationToken)
     {
         _ = publisher.SendAsync(attempt, receipts, _closed.Token);

@@ -74,7 +74,7 @@ internal sealed class ScriptedPublisher : IEventPublisher
 
     public async Task<IPublishChannel> OpenAsync(IPublishReceipts receipts, CancellationToken cancellationToken)
     {
-        await Open();
+        await Open().WaitAsync(cancellationToken);
         var channel = new ScriptedChannel(this, receipts);
         Note(() => _channels.Add(channel));
         return channel;

@@ -1,0 +1,181 @@
+using System.Net.Sockets;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace EyesonBridge.Bus;
+
+/// <summary>
+/// A connection for events, with two things that the client keeps to itself: whether the broker blocks it, and its
+/// socket. The client closes a connection by sending all that it still has, and waits seconds for that: with a broker that
+/// did not answer, the events of a connection that was given up could arrive among those of the next one.
+/// </summary>
+/// <param name="time">Clock of the time-out.</param>
+internal sealed class PublishConnection(TimeProvider time)
+{
+    private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<Socket> _sockets = [];
+    private readonly HashSet<RabbitMqPublishChannel> _channels = [];
+    private Task<IConnection>? _connecting;
+    private TaskCompletionSource? _unblocked;
+    private string? _blockedBy;
+    private bool _isCut;
+
+    /// <summary>The client's connection, once it is open.</summary>
+    public IConnection Client => _connecting is { IsCompletedSuccessfully: true } open ? open.Result : throw new InvalidOperationException("It is not open yet.");
+
+    /// <summary>False when it cannot be used, or not any more.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (_gate)
+                return !_isCut && _connecting is { IsCompletedSuccessfully: true, Result.IsOpen: true };
+        }
+    }
+
+    /// <summary>Connects.</summary>
+    /// <param name="factory">Where to. Its way to make sockets is changed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task OpenAsync(ConnectionFactory factory, CancellationToken cancellationToken)
+    {
+        factory.SocketFactory = NewSocket;
+        _connecting = factory.CreateConnectionAsync(cancellationToken);
+        try
+        {
+            var client = await _connecting.WaitAsync(cancellationToken);
+            client.ConnectionBlockedAsync += OnBlockedAsync;
+            client.ConnectionUnblockedAsync += OnUnblockedAsync;
+            client.ConnectionShutdownAsync += OnShutdownAsync;
+        }
+        catch (OperationCanceledException)
+        {
+            Cut(); // in case it comes about after all
+            throw;
+        }
+    }
+
+    /// <summary>Completes when the broker does not block the connection: it reads nothing from one that is blocked.</summary>
+    public Task WhenUnblockedAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return _unblocked is null ? Task.CompletedTask : _unblocked.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Tells the channel when the broker blocks the connection, and when it does so no more.</summary>
+    public void Add(RabbitMqPublishChannel channel)
+    {
+        lock (_gate)
+        {
+            _channels.Add(channel);
+            if (_blockedBy is not null)
+                channel.NoteBlocked(_blockedBy);
+        }
+    }
+
+    /// <summary>Tells the channel nothing more.</summary>
+    public void Remove(RabbitMqPublishChannel channel)
+    {
+        lock (_gate)
+            _channels.Remove(channel);
+    }
+
+    /// <summary>Ends it without waiting for anybody: what the broker has not received by now never comes.</summary>
+    public void Cut()
+    {
+        lock (_gate)
+        {
+            if (_isCut)
+                return;
+            _isCut = true;
+            foreach (var socket in _sockets)
+                socket.Close(timeout: 0); // a reset: what is still in the buffers is dropped
+            _sockets.Clear();
+        }
+
+        if (_connecting is { } connecting)
+            _ = EndClientAsync(connecting);
+    }
+
+    /// <summary>Closes it in good order, if the broker answers in time.</summary>
+    public async Task CloseAsync()
+    {
+        if (IsOpen)
+        {
+            // The client's own time-out is never shorter than 5 s.
+            await Client.AbortAsync(CloseWithin).WaitAsync(CloseWithin, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Cut();
+    }
+
+    private static async Task EndClientAsync(Task<IConnection> connecting)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+#pragma warning disable CA1031 // nobody waits for it any more, and nothing depends on it
+        try
+        {
+            var client = await connecting;
+            await client.AbortAsync(CloseWithin);
+            await client.DisposeAsync();
+        }
+        catch (Exception)
+        {
+            // It never came about, or is gone already.
+        }
+#pragma warning restore CA1031
+    }
+
+    private ITcpClient NewSocket(AddressFamily family)
+    {
+        var client = ConnectionFactoryBase.DefaultSocketFactory(family);
+        lock (_gate)
+        {
+            if (_isCut)
+                client.Client.Close();
+            else
+                _sockets.Add(client.Client);
+        }
+
+        return client;
+    }
+
+    private Task OnBlockedAsync(object sender, ConnectionBlockedEventArgs blocked)
+    {
+        lock (_gate)
+        {
+            _unblocked ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _blockedBy = blocked.Reason;
+            foreach (var channel in _channels)
+                channel.NoteBlocked(_blockedBy);
+            return Task.CompletedTask;
+        }
+    }
+
+    private Task OnUnblockedAsync(object sender, AsyncEventArgs unblocked)
+    {
+        lock (_gate)
+        {
+            Unblock();
+            foreach (var channel in _channels)
+                channel.NoteUnblocked();
+            return Task.CompletedTask;
+        }
+    }
+
+    private Task OnShutdownAsync(object sender, ShutdownEventArgs shutdown)
+    {
+        lock (_gate)
+        {
+            Unblock(); // whoever waits for that learns what became of it
+            return Task.CompletedTask;
+        }
+    }
+
+    private void Unblock()
+    {
+        _unblocked?.TrySetResult();
+        (_unblocked, _blockedBy) = (null, null);
+    }
+}

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using EyesonBridge.Eyeson.Cable;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -45,6 +46,7 @@ internal sealed class PublishConnection(TimeProvider time)
         try
         {
             var client = await _connecting.WaitAsync(cancellationToken);
+            ReadInline();
             client.ConnectionBlockedAsync += OnBlockedAsync;
             client.ConnectionUnblockedAsync += OnUnblockedAsync;
             client.ConnectionShutdownAsync += OnShutdownAsync;
@@ -125,6 +127,16 @@ internal sealed class PublishConnection(TimeProvider time)
             // It never came about, or is gone already.
         }
 #pragma warning restore CA1031
+    }
+
+    /// <summary>Confirms are read on the thread that learns of them, as frames are: what they lead to waits for nothing but short locks.</summary>
+    private void ReadInline()
+    {
+        lock (_gate)
+        {
+            foreach (var socket in _sockets.Where(static socket => socket.Connected))
+                InlineReads.TurnOn(socket);
+        }
     }
 
     private ITcpClient NewSocket(AddressFamily family)

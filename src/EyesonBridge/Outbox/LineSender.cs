@@ -24,7 +24,7 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
     private volatile bool _isLost;
     private volatile bool _isToPause;
 
-    private AsyncSignal HasWork => isApart ? line.HasTroubledWork : line.HasWork;
+    private WorkSignal HasWork => isApart ? line.HasTroubledWork : line.HasWork;
 
     /// <summary>Sends until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -33,7 +33,8 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
         {
             try
             {
-                await HasWork.WaitAsync(cancellationToken);
+                if (await HasWork.WaitAsync(cancellationToken))
+                    await Task.Yield(); // to connect is nothing for a guest
                 HasWork.Set();
                 await SendAsync(cancellationToken);
             }
@@ -109,11 +110,13 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
             await using var channel = await publisher.OpenAsync(this, lost.Token);
             while (true)
             {
-                await HasWork.WaitAsync(lost.Token);
+                var isGuest = await HasWork.WaitAsync(lost.Token);
                 await WhenHeldAsync(lost.Token);
                 int count;
-                while (!_isLost && (count = line.Take(_next, isApart)) > 0)
+                for (var batch = 0; !_isLost && (count = line.Take(_next, isApart)) > 0; batch++)
                 {
+                    if (isGuest && batch == 1)
+                        await Task.Yield(); // whoever committed has more to commit
                     for (var index = 0; index < count; index++)
                     {
                         await WhenHeldAsync(lost.Token); // looked at before each: a process can be frozen anywhere

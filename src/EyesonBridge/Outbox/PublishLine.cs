@@ -25,6 +25,7 @@ internal sealed partial class PublishLine
     private readonly TimeProvider _time;
     private readonly List<OutboxEntry> _finished = [];
     private long _confirmedAt;
+    private bool _hasNew;
 
     public PublishLine(LaneMemory memory, ConfirmedEntries confirmed, DispatcherProgress progress, TimeProvider time)
     {
@@ -34,10 +35,10 @@ internal sealed partial class PublishLine
     }
 
     /// <summary>Set when there is something to send.</summary>
-    public AsyncSignal HasWork { get; } = new();
+    public WorkSignal HasWork { get; } = new();
 
     /// <summary>The same for rooms that are published apart from the others.</summary>
-    public AsyncSignal HasTroubledWork { get; } = new();
+    public WorkSignal HasTroubledWork { get; } = new();
 
     /// <summary>Called when a room has spilled and there is room for it in memory again.</summary>
     public Action WantsMore { get; init; } = static () => { };
@@ -79,11 +80,35 @@ internal sealed partial class PublishLine
             return _lanes.Find(roomId)?.SpilledFrom;
     }
 
-    /// <summary>Takes an entry that was committed just now. One that finds no room in memory stays in the outbox, and so do those behind it.</summary>
+    /// <summary>
+    /// Takes an entry that was committed just now. One that finds no room in memory stays in the outbox, and so do those
+    /// behind it. <see cref="SendNew"/> follows.
+    /// </summary>
     public void Add(OutboxEntry entry)
     {
         lock (_gate)
-            TryEnqueue(_lanes.Add(entry));
+        {
+            if (_lanes.Add(entry) is not { } lane || !TryQueue(lane))
+                return;
+
+            if (lane.IsTroubled)
+                HasTroubledWork.Set();
+            else
+                _hasNew = true;
+        }
+    }
+
+    /// <summary>Wakes the sender for what was added, if it waits, on this thread: that saves two switches of threads for a commit.</summary>
+    public void SendNew()
+    {
+        lock (_gate)
+        {
+            if (!_hasNew)
+                return;
+            _hasNew = false;
+        }
+
+        HasWork.SetHere();
     }
 
     /// <summary>Takes an entry of before the start, in order. One that finds no room stays in the outbox.</summary>
@@ -185,6 +210,16 @@ internal sealed partial class PublishLine
     private static bool CanSend(RoomLane lane) =>
         lane.Waiting > 0 && lane is { IsBlocked: false, IsSlow: false, PausedUntil: null } && lane.Sent < (lane.IsTroubled ? 1 : lane.Allowance);
 
+    /// <summary>Puts the room in the queue for a turn, if it has something to send; true when its sender can send.</summary>
+    private static bool TryQueue(RoomLane lane)
+    {
+        if (!CanSend(lane))
+            return false;
+
+        lane.Window.Enqueue(lane);
+        return !lane.Window.IsFull;
+    }
+
     private bool TryEnqueue(RoomLane? lane)
     {
         if (lane is null)
@@ -197,11 +232,7 @@ internal sealed partial class PublishLine
     /// <summary>Puts the room in the queue for a turn, if it has something to send, and wakes the sender, if that can send.</summary>
     private void Enqueue(RoomLane lane)
     {
-        if (!CanSend(lane))
-            return;
-
-        lane.Window.Enqueue(lane);
-        if (!lane.Window.IsFull)
+        if (TryQueue(lane))
             (lane.IsTroubled ? HasTroubledWork : HasWork).Set();
     }
 

@@ -26,6 +26,8 @@ internal sealed class PublishLines(IReadOnlyList<PublishLine> lines, ConfirmedEn
     {
         for (var index = 0; index < entries.Count; index++)
             Of(entries[index].RoomId).Add(entries[index]);
+        foreach (var line in lines)
+            line.SendNew();
     }
 
     public void Adopt(IReadOnlyList<LeftRoom> rooms)

@@ -3,7 +3,7 @@ namespace EyesonBridge.Storage;
 /// <summary>Takes what was committed to the outbox straight from memory, and learns of which rooms it has to publish it.</summary>
 internal interface IOutboxReceiver
 {
-    /// <summary>Entries of one commit, in the order of the outbox. Called by the thread that committed: it has to be quick.</summary>
+    /// <summary>Entries of one commit, in the order of the outbox. Called by the thread that committed, which holds no lock: it has to be quick.</summary>
     void Committed(IReadOnlyList<OutboxEntry> entries);
 
     /// <summary>From now on these rooms are published here. What is left of them in the outbox comes before anything that is handed over.</summary>

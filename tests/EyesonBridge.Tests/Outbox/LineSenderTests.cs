@@ -1,0 +1,53 @@
+using EyesonBridge.Outbox;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EyesonBridge.Tests.Outbox;
+
+/// <summary>Where events are sent: what was just committed by whoever committed it, as long as that is little.</summary>
+public sealed class LineSenderTests
+{
+    private const int Rooms = 200;
+    private const int Batch = 64;
+
+    private int _sentHere;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 20_000)]
+    public async Task SendNew_SenderWaits_SendsOneBatchHereAndTheRestElsewhere()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        using var stopping = new CancellationTokenSource();
+        var progress = new DispatcherProgress(fixture.Time);
+        var line = new PublishLine(new LaneMemory(1024 * 1024), new ConfirmedEntries(fixture.Store, static _ => { }), progress, fixture.Time);
+        line.EndCatchingUp();
+        var state = new PublishingState(fixture.Store, new UnroutedEvents(NullLogger<UnroutedEvents>.Instance), fixture.Time, fixture.Log);
+        var sender = new LineSender(line, isApart: false, fixture.Publisher, state, fixture.Store.Lease, fixture.Time);
+        var sending = Task.Run(() => sender.RunAsync(stopping.Token), Cancelled);
+        var (id, here, isHere) = (0, 0, false);
+        fixture.Publisher.Publish = (_, _) =>
+        {
+            if (isHere && Environment.CurrentManagedThreadId == here)
+                Interlocked.Increment(ref _sentHere);
+            return Task.CompletedTask;
+        };
+
+        do
+        {
+            // Until it finds the sender waiting: it may still be busy with what came before.
+            await fixture.Publisher.WhenConfirmedAsync(id, Cancelled);
+            _sentHere = 0;
+            (here, isHere) = (Environment.CurrentManagedThreadId, true);
+            for (var room = 1; room <= Rooms; room++)
+                line.Add(Lanes.Entry(++id) with { RoomId = $"room-{room}" });
+            line.SendNew();
+            isHere = false;
+        }
+        while (Volatile.Read(ref _sentHere) == 0);
+
+        Assert.Equal(Batch, _sentHere);
+        await fixture.Publisher.WhenConfirmedAsync(id, Cancelled);
+        await stopping.CancelAsync();
+        await sending;
+    }
+}

@@ -103,11 +103,12 @@ def open_database(folder):
     """One for all workers, since a room may change its worker when their number changes."""
     folder.mkdir(parents=True, exist_ok=True)
     database = sqlite3.connect(folder / "ordered.db", timeout=30, isolation_level=None)
-    database.execute("PRAGMA journal_mode = WAL")
-    database.execute("CREATE TABLE IF NOT EXISTS history (room_id TEXT, event_id TEXT, type TEXT)")
-    database.execute(
-        "CREATE TABLE IF NOT EXISTS position (room_id TEXT, stream_id TEXT, sequence INTEGER, PRIMARY KEY (room_id, stream_id))"
-    )
+    with database:
+        database.execute("BEGIN IMMEDIATE")  # workers that start together wait here for each other
+        database.execute("CREATE TABLE IF NOT EXISTS history (room_id TEXT, event_id TEXT, type TEXT)")
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS position (room_id TEXT, stream_id TEXT, sequence INTEGER, PRIMARY KEY (room_id, stream_id))"
+        )
     return database
 
 

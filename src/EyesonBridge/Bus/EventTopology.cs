@@ -18,20 +18,24 @@ internal sealed class EventTopology(Lazy<IBus> bus)
     /// <exception cref="NotSupportedException">This version knows no event of that name.</exception>
     public string ExchangeOf(string type) => Of(type).Exchange;
 
-    /// <summary>Declares the exchange of a type and everything behind it; nothing happens to what is there.</summary>
+    /// <summary>
+    /// Declares the exchange of a type and everything behind it; nothing happens to what is there. It does not wait for the
+    /// broker, which does everything in order and closes the channel if it refuses: one that is short of memory or disk would not
+    /// answer.
+    /// </summary>
     public async Task DeclareAsync(IChannel channel, string type, CancellationToken cancellationToken)
     {
         var topology = Of(type).Topology;
         foreach (var exchange in topology.Exchanges)
         {
             await channel.ExchangeDeclareAsync(
-                exchange.ExchangeName, exchange.ExchangeType, exchange.Durable, exchange.AutoDelete, exchange.ExchangeArguments!, cancellationToken: cancellationToken);
+                exchange.ExchangeName, exchange.ExchangeType, exchange.Durable, exchange.AutoDelete, exchange.ExchangeArguments!, noWait: true, cancellationToken: cancellationToken);
         }
 
         foreach (var binding in topology.ExchangeBindings)
         {
             await channel.ExchangeBindAsync(
-                binding.Destination.ExchangeName, binding.Source.ExchangeName, binding.RoutingKey, binding.Arguments!, cancellationToken: cancellationToken);
+                binding.Destination.ExchangeName, binding.Source.ExchangeName, binding.RoutingKey, binding.Arguments!, noWait: true, cancellationToken);
         }
     }
 

@@ -20,8 +20,11 @@ internal sealed class PublishConnection(TimeProvider time)
     private readonly HashSet<RabbitMqPublishChannel> _channels = [];
     private Task<IConnection>? _connecting;
     private TaskCompletionSource? _unblocked;
+    private TaskCompletionSource? _opened;
     private string? _blockedBy;
+    private int _opening;
     private bool _isCut;
+    private bool _isShut;
 
     /// <summary>The client's connection, once it is open.</summary>
     public IConnection Client => _connecting is { IsCompletedSuccessfully: true } open ? open.Result : throw new InvalidOperationException("It is not open yet.");
@@ -58,11 +61,44 @@ internal sealed class PublishConnection(TimeProvider time)
         }
     }
 
-    /// <summary>Completes when the broker does not block the connection: it reads nothing from one that is blocked.</summary>
-    public Task WhenUnblockedAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Opens a channel. Nothing is published meanwhile: what is published while the broker is short of memory or disk has it
+    /// read nothing more, and it would not answer.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The broker did not answer in time, not counting how long it blocks the connection.</exception>
+    public async Task<IChannel> OpenChannelAsync(CreateChannelOptions? channel, TimeSpan within, CancellationToken cancellationToken)
     {
         lock (_gate)
-            return _unblocked is null ? Task.CompletedTask : _unblocked.Task.WaitAsync(cancellationToken);
+        {
+            if (_opening++ == 0)
+                _opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        try
+        {
+            await WhenUnblockedAsync(cancellationToken);
+            using var timeout = new CancellationTokenSource(within, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+            return await Client.CreateChannelAsync(channel, either.Token).WaitAsync(either.Token);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                if (--_opening == 0)
+                    _opened!.SetResult();
+            }
+        }
+    }
+
+    /// <summary>Completes when no channel is being opened.</summary>
+    public ValueTask WhenOpenedAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _opening) == 0)
+            return ValueTask.CompletedTask;
+
+        lock (_gate)
+            return _opening == 0 ? ValueTask.CompletedTask : new ValueTask(_opened!.Task.WaitAsync(cancellationToken));
     }
 
     /// <summary>Tells the channel when the broker blocks the connection, and when it does so no more.</summary>
@@ -83,7 +119,10 @@ internal sealed class PublishConnection(TimeProvider time)
             _channels.Remove(channel);
     }
 
-    /// <summary>Ends it without waiting for anybody: what the broker has not received by now never comes.</summary>
+    /// <summary>
+    /// Ends it without waiting for anybody: what has not left this machine by now never comes. What its own has received by
+    /// then a broker that was frozen or blocked can still publish.
+    /// </summary>
     public void Cut()
     {
         lock (_gate)
@@ -91,6 +130,7 @@ internal sealed class PublishConnection(TimeProvider time)
             if (_isCut)
                 return;
             _isCut = true;
+            Unblock();
             foreach (var socket in _sockets)
                 socket.Close(timeout: 0); // a reset: what is still in the buffers is dropped
             _sockets.Clear();
@@ -153,10 +193,20 @@ internal sealed class PublishConnection(TimeProvider time)
         return client;
     }
 
+    /// <summary>The broker reads nothing from a connection that it blocks.</summary>
+    private Task WhenUnblockedAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return _unblocked is null ? Task.CompletedTask : _unblocked.Task.WaitAsync(cancellationToken);
+    }
+
     private Task OnBlockedAsync(object sender, ConnectionBlockedEventArgs blocked)
     {
         lock (_gate)
         {
+            if (_isShut || _isCut)
+                return Task.CompletedTask; // nobody would say that it is over
+
             _unblocked ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _blockedBy = blocked.Reason;
             foreach (var channel in _channels)
@@ -180,6 +230,7 @@ internal sealed class PublishConnection(TimeProvider time)
     {
         lock (_gate)
         {
+            _isShut = true;
             Unblock(); // whoever waits for that learns what became of it
             return Task.CompletedTask;
         }

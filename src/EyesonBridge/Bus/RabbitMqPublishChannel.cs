@@ -56,6 +56,7 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
         try
         {
             var entry = publication.Entry;
+            await _connection.WhenOpenedAsync(cancellationToken);
             if (!_declared.Contains(entry.Type))
             {
                 await _topology.DeclareAsync(_channel, entry.Type, cancellationToken);

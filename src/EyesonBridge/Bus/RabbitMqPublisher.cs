@@ -25,10 +25,7 @@ internal sealed class RabbitMqPublisher(IOptions<BusOptions> options, BrokerTrus
         try
         {
             connection = await ConnectAsync(cancellationToken);
-            await connection.WhenUnblockedAsync(cancellationToken);
-            using var timeout = new CancellationTokenSource(options.Value.PublishTimeout, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-            var channel = await connection.Client.CreateChannelAsync(Confirming, either.Token).WaitAsync(either.Token);
+            var channel = await connection.OpenChannelAsync(Confirming, options.Value.PublishTimeout, cancellationToken);
             return new RabbitMqPublishChannel(connection, channel, receipts, topology, envelope, time);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
@@ -48,8 +45,7 @@ internal sealed class RabbitMqPublisher(IOptions<BusOptions> options, BrokerTrus
         using var timeout = new CancellationTokenSource(options.Value.PublishTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var connection = await ConnectAsync(either.Token);
-        await connection.WhenUnblockedAsync(either.Token);
-        await using var channel = await connection.Client.CreateChannelAsync(options: null, either.Token).WaitAsync(either.Token);
+        await using var channel = await connection.OpenChannelAsync(channel: null, options.Value.PublishTimeout, either.Token);
         try
         {
             return (await channel.QueueDeclarePassiveAsync(queue, either.Token).WaitAsync(either.Token)).MessageCount;

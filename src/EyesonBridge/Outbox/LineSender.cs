@@ -33,8 +33,8 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
         {
             try
             {
-                if (await HasWork.WaitAsync(cancellationToken))
-                    await Task.Yield(); // to connect is nothing for a guest
+                await HasWork.WaitAsync(cancellationToken);
+                await Task.Yield(); // to connect is nothing for a guest
                 HasWork.Set();
                 await SendAsync(cancellationToken);
             }
@@ -76,7 +76,11 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
 
     public void Blocked(Exception reason) => line.NoteBlocked(isApart, reason);
 
-    public void Unblocked() => line.NoteUnblocked(isApart);
+    public void Unblocked()
+    {
+        state.NoteUnblocked(); // before anything is confirmed again
+        line.NoteUnblocked(isApart);
+    }
 
     public void Lost(Exception reason, bool isFaultOfAnEvent)
     {
@@ -108,15 +112,23 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
         try
         {
             await using var channel = await publisher.OpenAsync(this, lost.Token);
+            var isGuest = false;
             while (true)
             {
-                var isGuest = await HasWork.WaitAsync(lost.Token);
+                var wait = HasWork.WaitAsync(out var isKept, lost.Token);
+                if (isGuest && isKept)
+                    await Task.Yield(); // whoever committed has more to commit
+                isGuest = await wait;
                 await WhenHeldAsync(lost.Token);
                 int count;
                 for (var batch = 0; !_isLost && (count = line.Take(_next, isApart)) > 0; batch++)
                 {
-                    if (isGuest && batch == 1)
-                        await Task.Yield(); // whoever committed has more to commit
+                    if (isGuest && batch > 0)
+                    {
+                        await Task.Yield();
+                        isGuest = false;
+                    }
+
                     for (var index = 0; index < count; index++)
                     {
                         await WhenHeldAsync(lost.Token); // looked at before each: a process can be frozen anywhere

@@ -187,10 +187,12 @@ internal sealed class OutboxDispatcher : IHostedService, IDisposable
     private void Sweep()
     {
         var late = new PublishingException($"no confirmation within {_publishTimeout.TotalSeconds:0} s");
+        if (_lines.BlockedBy is { } blocked)
+            _state.NoteBlocked(blocked);
+        else
+            _state.NoteUnblocked();
         foreach (var (line, sender, apartSender) in _senders)
         {
-            if (line.BlockedBy is { } blocked)
-                _state.NoteBlocked(blocked);
             var (overdue, isSilent) = line.Sweep(_publishTimeout);
             var apart = overdue.FindAll(static receipt => receipt.Publication.Lane.IsTroubled);
             if (isSilent && apart.Count < overdue.Count)

@@ -19,6 +19,9 @@ internal sealed class PublishLines(IReadOnlyList<PublishLine> lines, ConfirmedEn
     /// <summary>When the oldest entry in memory was appended.</summary>
     public DateTimeOffset? OldestAt => lines.Min(static line => line.OldestAt);
 
+    /// <inheritdoc cref="PublishLine.BlockedBy"/>
+    public Exception? BlockedBy => lines.Select(static line => line.BlockedBy).FirstOrDefault(static reason => reason is not null);
+
     /// <summary>The line of a room.</summary>
     public PublishLine Of(string roomId) => lines[(int)((uint)string.GetHashCode(roomId, StringComparison.Ordinal) % (uint)lines.Count)];
 

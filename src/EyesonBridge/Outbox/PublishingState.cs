@@ -9,6 +9,8 @@ internal sealed class PublishingState(IBridgeStore store, UnroutedEvents unroute
     private readonly HashSet<string> _heldUp = new(StringComparer.Ordinal);
     private string? _problem;
     private long _heldUpCount;
+    private long _blockedAt;
+    private volatile bool _isBlocked;
 
     /// <summary>Why nothing got out when something had to; null while publishing works.</summary>
     public string? Problem => Volatile.Read(ref _problem);
@@ -41,8 +43,8 @@ internal sealed class PublishingState(IBridgeStore store, UnroutedEvents unroute
         }
 
         Confirmed();
-        if (Volatile.Read(ref _problem) is not null && Interlocked.Exchange(ref _problem, null) is not null)
-            logger.PublishingRecovered(store.Depth.Count);
+        if (!_isBlocked) // what is confirmed then was taken before
+            Recover();
         Settled();
     }
 
@@ -82,9 +84,22 @@ internal sealed class PublishingState(IBridgeStore store, UnroutedEvents unroute
     /// </summary>
     public void NoteBlocked(Exception reason)
     {
+        Volatile.Write(ref _blockedAt, time.GetTimestamp());
+        _isBlocked = true;
         Progress.NoteAttempt();
         NoteProblem(reason);
         Failed();
+    }
+
+    /// <summary>The broker says no longer that it takes nothing.</summary>
+    public void NoteUnblocked()
+    {
+        if (!_isBlocked)
+            return;
+
+        _isBlocked = false;
+        if (Progress.HasConfirmedSince(Volatile.Read(ref _blockedAt)))
+            Recover();
     }
 
     /// <summary>An entry cannot be read by this version.</summary>
@@ -102,6 +117,12 @@ internal sealed class PublishingState(IBridgeStore store, UnroutedEvents unroute
         var problem = Describe(reason);
         if (Interlocked.CompareExchange(ref _problem, problem, null) is null)
             logger.PublishingFailed(problem);
+    }
+
+    private void Recover()
+    {
+        if (Volatile.Read(ref _problem) is not null && Interlocked.Exchange(ref _problem, null) is not null)
+            logger.PublishingRecovered(store.Depth.Count);
     }
 
     private void NoteGoesOn(string roomId)

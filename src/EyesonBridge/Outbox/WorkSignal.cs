@@ -22,14 +22,17 @@ internal sealed class WorkSignal : IValueTaskSource<bool>
     public void SetHere() => Set(here: true);
 
     /// <summary>Waits for the signal. One at a time.</summary>
+    /// <param name="isKept">True when the signal came before: then who waits goes on where it is.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>True when it goes on as the guest of a thread that has other things to do: so it must not stay there for long.</returns>
-    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
+    public ValueTask<bool> WaitAsync(out bool isKept, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             if (_isWaiting)
                 throw new InvalidOperationException("Another waits already.");
-            if (_isSet && !cancellationToken.IsCancellationRequested)
+            isKept = _isSet && !cancellationToken.IsCancellationRequested;
+            if (isKept)
             {
                 _isSet = false;
                 return new ValueTask<bool>(false);
@@ -41,6 +44,9 @@ internal sealed class WorkSignal : IValueTaskSource<bool>
             return new ValueTask<bool>(this, _wait.Version);
         }
     }
+
+    /// <inheritdoc cref="WaitAsync(out bool, CancellationToken)"/>
+    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => WaitAsync(out _, cancellationToken);
 
     bool IValueTaskSource<bool>.GetResult(short token) => _wait.GetResult(token);
 

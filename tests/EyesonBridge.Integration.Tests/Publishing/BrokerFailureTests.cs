@@ -176,6 +176,41 @@ public sealed class BrokerFailureTests(PrivateRabbitMqFixture rabbit) : IClassFi
         Assert.Equal(10_000, arrived.Count);
     }
 
+    /// <summary>A new connection is blocked with its first event: nothing that follows may need an answer.</summary>
+    [Fact]
+    public async Task Start_BrokerIsShortOfMemory_WaitsOnOneConnectionAndSendsNothingTwice()
+    {
+        var broker = await NewHostAsync();
+        await using var events = await EventQueue.ReadAsync(broker, "IRoomEvent", Cancellation);
+        var connections = 0;
+        await using var relay = new TcpRelay(broker.Host, broker.Port, accepted: _ => Interlocked.Increment(ref connections));
+        await LimitMemoryAsync("0.0001");
+        try
+        {
+            await using var publishing = await PublishingFixture.StartAsync(
+                new UriBuilder(broker) { Host = "127.0.0.1", Port = relay.Port }.Uri, publishTimeout: TimeSpan.FromMilliseconds(500));
+            for (var round = 0; round < 10; round++)
+            {
+                for (var room = 0; room < 10; room++)
+                    await publishing.AppendAsync($"room-{room}", [Of<RoomLocked>(), Of<RoomUnlocked>(), Of<ChatMessageSent>()]);
+            }
+
+            await publishing.Log.WhenAsync(PublishingFailed, 1);
+            for (var asked = 0; asked < 3; asked++)
+                await LimitMemoryAsync("0.0001"); // each takes longer than the time-out
+            await LimitMemoryAsync("0.6");
+            await events.AssertAllInOrderAsync(rooms: 10, ofEach: 30, Cancellation);
+
+            Assert.Equal(0, await publishing.StopAsync());
+            Assert.Equal((1, 10 * 30), (connections, events.Arrived.Count));
+            Assert.Contains("low on memory", Assert.Single(publishing.Log.Entries(PublishingFailed)).Text, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await LimitMemoryAsync("0.6");
+        }
+    }
+
     [Fact]
     public async Task Publish_RoutingKeyTooLong_OnlyThatRoomWaits()
     {

@@ -70,6 +70,26 @@ public sealed class BlockedBrokerTests
     }
 
     [Fact(Timeout = 20_000)]
+    public async Task Publish_WhatWasTakenBeforeIsConfirmedWhileBlocked_WorksAgainOnlyWhenItIsUnblocked()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        await BlockAsync(fixture);
+        await fixture.AppendAsync("room", 1); // something else waits
+
+        _confirm.SetResult();
+        await fixture.Publisher.WhenConfirmedAsync(4, Cancelled);
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((1, 0), (fixture.Log.Count(PublishingFailed), fixture.Log.Count(PublishingRecovered)));
+        UnblockAll(fixture);
+        await fixture.Publisher.WhenConfirmedAsync(5, Cancelled);
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        await fixture.Log.WhenAsync(PublishingRecovered, 1, Cancelled);
+
+        Assert.Null(fixture.Dispatcher.Problem);
+        Assert.Equal((1, 1), (fixture.Log.Count(PublishingFailed), fixture.Log.Count(PublishingRecovered)));
+    }
+
+    [Fact(Timeout = 20_000)]
     public async Task Stop_BrokerIsBlocked_DoesNotWaitForIt()
     {
         await using var fixture = await DispatcherFixture.CreateAsync();

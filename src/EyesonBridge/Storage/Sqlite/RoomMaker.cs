@@ -21,15 +21,17 @@ internal sealed class RoomMaker(SqliteWriteContext context, BatchCommitter commi
         _making.AddRange(batch.Where(operation => operation.FreesSpace && !operation.IsSettled));
         space.NoteFull(context.Database);
         Checkpoint("PASSIVE");
-        if (committer.TryCommit(_making, stalledSince: null) is { } problem && SqliteProblem.IsDiskFull(problem))
+        var isShort = committer.TryCommit(_making, stalledSince: null) is { } problem && SqliteProblem.IsDiskFull(problem);
+        if (isShort)
         {
             space.Release(context.Database);
             Checkpoint("TRUNCATE");
             if (TryInParts())
                 committer.TryCommit(_making, stalledSince: null);
-            Checkpoint("TRUNCATE"); // what the log took is free again: the reserve comes from that
         }
 
+        if (isShort || space.IsFull)
+            Checkpoint("TRUNCATE"); // what the log took, now or while somebody read for long, is free again: the reserve comes from that
         space.Look(context.Database);
     }
 

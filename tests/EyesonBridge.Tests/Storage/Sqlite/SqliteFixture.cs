@@ -25,11 +25,17 @@ internal sealed class SqliteFixture : IDisposable
     /// <summary>The room on the disk, as the store is told; null when that is not known.</summary>
     public DiskSpace? Space { get; set; }
 
+    /// <summary>True when the log of the database takes from what is free.</summary>
+    public bool LogTakesSpace { get; set; }
+
+    /// <summary>Path of the database's log.</summary>
+    public string LogPath => Path + "-wal";
+
     public string Folder => _folder.Path;
 
     public string Path => _folder.Combine("bridge.db");
 
-    public Task<SqliteStore> OpenAsync(string? path = null) => SqliteStore.OpenAsync($"Data Source={path ?? Path}", Time, Log, Cancelled, _ => Space);
+    public Task<SqliteStore> OpenAsync(string? path = null) => SqliteStore.OpenAsync($"Data Source={path ?? Path}", Time, Log, Cancelled, _ => ReadSpace());
 
     /// <summary>Expects that the store cannot be opened, and gives the words.</summary>
     public async Task<string> FailToOpenAsync(string? path = null) =>
@@ -104,6 +110,10 @@ internal sealed class SqliteFixture : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private DiskSpace? ReadSpace() => LogTakesSpace && Space is { } space && new FileInfo(LogPath) is { Exists: true, Length: var length }
+        ? space with { Free = space.Free - length }
+        : Space;
 
     private static Task<long> LimitPagesAsync(SqliteStore store, int pages) => store.Writer.WriteAsync(
         context => SqliteStatement.ReadInt64(context.Database, $"PRAGMA max_page_count = {pages}"),

@@ -41,6 +41,34 @@ public sealed class SqliteSpaceTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Append_LogHasGrownWhileSomebodyRead_GoesOnOnceItsRoomIsGivenBack()
+    {
+        _fixture.LogTakesSpace = true;
+        await using var store = await _fixture.OpenAsync();
+        var room = await HoldAsync(store);
+        await using var reader = _fixture.Connect();
+        await using (reader.BeginTransaction(deferred: true))
+        {
+            SqliteStatement.ReadInt64(reader.Handle!, "SELECT count(*) FROM outbox");
+            for (var sequence = 0; sequence < 20; sequence++)
+                await store.AppendAsync(Append(room, sequence, bytes: 80_000), Cancelled);
+        }
+
+        Assert.InRange(new FileInfo(_fixture.LogPath).Length, Mebibyte, 4 * Mebibyte);
+        _fixture.Space = new DiskSpace(Total, 3 * Mebibyte / 2); // half of the reserve is left when the log is gone, and not before
+        _fixture.Time.Advance(TimeSpan.FromSeconds(1)); // it looks once a second
+        var append = store.AppendAsync(Append(room, 20, bytes: 500_000), Cancelled);
+        await _fixture.Time.WhenArmedAsync(1, Cancelled);
+        var delete = store.DeleteOutboxAsync([new OutboxRange(1, 20, Bytes: 20 * 80_000)], Cancelled);
+        _fixture.Time.Advance(TimeSpan.FromSeconds(1));
+
+        await delete;
+        Assert.Equal(AppendOutcome.Committed, await append);
+        await store.ProbeAsync(Cancelled);
+        Assert.Equal(StoreHealth.Healthy, store.Health);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Append_OthersGiveBackRoom_GoesOnByItself()
     {
         _fixture.Space = new DiskSpace(Total, 4 * Mebibyte);

@@ -72,7 +72,7 @@ internal static class BrokerProbe
         factory.RequestedConnectionTimeout = broker.Within;
         factory.AutomaticRecoveryEnabled = false;
         await using var connection = await factory.CreateConnectionAsync(cancellationToken);
-        return await ask(connection, cancellationToken);
+        return await ClosedConnection.ExplainAsync(connection, () => ask(connection, cancellationToken));
     }
 
     private static string UserOf(Uri broker) => Uri.UnescapeDataString(broker.UserInfo.Split(':')[0]) is { Length: > 0 } user ? user : "guest";

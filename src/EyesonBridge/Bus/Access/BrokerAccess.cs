@@ -17,7 +17,10 @@ internal static class BrokerAccess
 
     /// <summary>Those of <paramref name="needs"/> that the connection's user does not have, in their order.</summary>
     /// <exception cref="OperationInterruptedException">The broker refuses everything, such as the virtual host.</exception>
-    public static async Task<IReadOnlyList<BrokerNeed>> MissingAsync(
+    public static Task<IReadOnlyList<BrokerNeed>> MissingAsync(IConnection connection, IReadOnlyList<BrokerNeed> needs, CancellationToken cancellationToken) =>
+        ClosedConnection.ExplainAsync(connection, () => AskAsync(connection, needs, cancellationToken));
+
+    private static async Task<IReadOnlyList<BrokerNeed>> AskAsync(
         IConnection connection, IReadOnlyList<BrokerNeed> needs, CancellationToken cancellationToken)
     {
         await using (await connection.CreateChannelAsync(cancellationToken: cancellationToken))

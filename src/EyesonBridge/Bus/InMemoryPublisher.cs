@@ -1,4 +1,5 @@
 using EyesonBridge.Outbox;
+using EyesonBridge.Telemetry;
 using MassTransit;
 using MassTransit.Logging;
 
@@ -31,10 +32,12 @@ internal sealed class InMemoryPublisher(IBus bus, TimeProvider time) : IEventPub
                         context.Headers.Set(EventHeaders.Sequence, entry.Sequence);
                         if (entry.StreamId is { } streamId)
                             context.Headers.Set(EventHeaders.StreamId, streamId);
-                        if ((span?.TraceParent ?? entry.TraceParent) is { } traceParent)
-                            context.Headers.Set(EventHeaders.TraceParent, traceParent);
-                        if (span is { IsTraced: true })
-                            context.Headers.Set(DiagnosticHeaders.ActivityId, span.TraceParent);
+                        if ((span?.TraceParent ?? entry.TraceParent) is not { } traceParent)
+                            return;
+
+                        context.Headers.Set(EventHeaders.TraceParent, traceParent);
+                        if (BridgeTelemetry.IsTracing)
+                            context.Headers.Set(DiagnosticHeaders.ActivityId, traceParent);
                     },
                     cancellationToken);
             }

@@ -146,9 +146,11 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
         if (entry.StreamId is { } streamId)
             _headers[EventHeaders.StreamId] = streamId;
         if ((span?.TraceParent ?? entry.TraceParent) is { } traceParent)
+        {
             _headers[EventHeaders.TraceParent] = traceParent;
-        if (span is { IsTraced: true, TraceParent: { } activity })
-            _headers[DiagnosticHeaders.ActivityId] = activity; // MassTransit's consumers look here, and nowhere else
+            if (BridgeTelemetry.IsTracing)
+                _headers[DiagnosticHeaders.ActivityId] = traceParent; // MassTransit's consumers look here, and nowhere else
+        }
 
         _properties.MessageId = _properties.CorrelationId = id;
         _properties.Headers = _headers;

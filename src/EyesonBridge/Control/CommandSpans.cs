@@ -13,11 +13,11 @@ internal static class CommandSpans
     /// <param name="traceParent">The sender's trace context, as the message names it.</param>
     public static Activity? Start(string queue, string? command, Guid? messageId, string? traceParent)
     {
-        if (!BridgeTelemetry.Source.HasListeners())
+        if (!BridgeTelemetry.IsTracing)
             return null;
 
         // Whoever listens to MassTransit's own spans has one for the receiving, which is the sender's child already.
-        var parent = Activity.Current?.Context ?? BridgeTelemetry.ContextOf(traceParent);
+        var parent = Activity.Current?.Context ?? BridgeTelemetry.ContextOf(traceParent, isRemote: true);
         var activity = BridgeTelemetry.Source.StartActivity(
             $"process {queue}",
             ActivityKind.Consumer,

@@ -9,6 +9,9 @@ internal static class BridgeTelemetry
 
     public static readonly ActivitySource Source = new(SourceName);
 
+    /// <summary>Whether traces are recorded; which of them, the sampler says.</summary>
+    public static bool IsTracing => Source.HasListeners();
+
     /// <summary>
     /// The W3C trace context (<c>traceparent</c>) of what is going on, or a fresh one that nobody records: consumers
     /// can correlate by it either way.
@@ -33,8 +36,13 @@ internal static class BridgeTelemetry
     }
 
     /// <summary>The context that a <c>traceparent</c> names; none when there is none, or it is malformed.</summary>
-    public static ActivityContext ContextOf(string? traceParent) =>
-        ActivityContext.TryParse(traceParent, traceState: null, isRemote: true, out var context) ? context : default;
+    /// <param name="traceParent">What it says.</param>
+    /// <param name="isRemote">
+    /// True when it came from elsewhere. Below a parent of our own that is not sampled, the SDK makes no span at all; below one
+    /// of others, one that only passes on the trace.
+    /// </param>
+    public static ActivityContext ContextOf(string? traceParent, bool isRemote) =>
+        ActivityContext.TryParse(traceParent, traceState: null, isRemote, out var context) ? context : default;
 
     /// <summary>Notes on a span that it failed.</summary>
     /// <param name="activity">The span; null when nobody records.</param>

@@ -9,38 +9,34 @@ internal static class ObservationSpans
     /// <summary>The trace of an event begins with the frame that it came from.</summary>
     public static Activity? StartProcess(string roomId, string account)
     {
-        if (!BridgeTelemetry.Source.HasListeners())
-            return null;
+        var activity = BridgeTelemetry.IsTracing ? BridgeTelemetry.Source.StartActivity("process RoomChannel", ActivityKind.Consumer, parentContext: default) : null;
+        if (activity is { IsAllDataRequested: true }) // described only when it is sampled: most are not
+        {
+            activity
+                .AddTag(TelemetryTags.MessagingSystem, TelemetryTags.ActionCable)
+                .AddTag(TelemetryTags.MessagingOperationName, "process")
+                .AddTag(TelemetryTags.MessagingOperationType, "process")
+                .AddTag(TelemetryTags.MessagingDestination, TelemetryTags.RoomChannel)
+                .AddTag(TelemetryTags.RoomId, roomId)
+                .AddTag(TelemetryTags.Account, account);
+        }
 
-        return BridgeTelemetry.Source.StartActivity(
-            "process RoomChannel",
-            ActivityKind.Consumer,
-            parentContext: default,
-            [
-                new(TelemetryTags.MessagingSystem, TelemetryTags.ActionCable),
-                new(TelemetryTags.MessagingOperationName, "process"),
-                new(TelemetryTags.MessagingOperationType, "process"),
-                new(TelemetryTags.MessagingDestination, TelemetryTags.RoomChannel),
-                new(TelemetryTags.RoomId, roomId),
-                new(TelemetryTags.Account, account),
-            ]);
+        return activity;
     }
 
     /// <summary>The trace of an event that no frame told: a step of the observation itself, or an answer of REST.</summary>
     public static Activity? StartObserve(RoomEvent first)
     {
-        if (!BridgeTelemetry.Source.HasListeners())
-            return null;
+        var activity = BridgeTelemetry.IsTracing ? BridgeTelemetry.Source.StartActivity("observe", ActivityKind.Internal, parentContext: default) : null;
+        if (activity is { IsAllDataRequested: true })
+        {
+            activity
+                .AddTag(TelemetryTags.RoomId, first.RoomId)
+                .AddTag(TelemetryTags.Account, first.Account)
+                .AddTag(TelemetryTags.EventType, first.GetType().Name);
+        }
 
-        return BridgeTelemetry.Source.StartActivity(
-            "observe",
-            ActivityKind.Internal,
-            parentContext: default,
-            [
-                new(TelemetryTags.RoomId, first.RoomId),
-                new(TelemetryTags.Account, first.Account),
-                new(TelemetryTags.EventType, first.GetType().Name),
-            ]);
+        return activity;
     }
 
     /// <summary>The outcome of a frame.</summary>
@@ -66,7 +62,7 @@ internal static class ObservationSpans
     /// <param name="detail">More about that; no secret.</param>
     public static void WriteConnect(in ConnectSpan attempt, DateTimeOffset until, string? errorType, string? detail)
     {
-        if (!BridgeTelemetry.Source.HasListeners())
+        if (!BridgeTelemetry.IsTracing)
             return;
 
         using var activity = BridgeTelemetry.Source.StartActivity(

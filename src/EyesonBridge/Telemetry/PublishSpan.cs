@@ -26,24 +26,20 @@ internal sealed class PublishSpan
         TraceParent = activity?.Id ?? traceParent;
     }
 
-    /// <summary>The trace context for the message: this span's, or what the outbox kept when nobody listens.</summary>
+    /// <summary>The trace context for the message: this span's, or what the outbox kept when the trace is not sampled.</summary>
     public string? TraceParent { get; }
 
-    /// <summary>True when there is a span that consumers can be children of.</summary>
-    public bool IsTraced => _activity is not null;
-
-    /// <summary>Begins an attempt; null when nobody listens.</summary>
+    /// <summary>Begins an attempt; null when the trace is not sampled and nothing is measured.</summary>
     /// <param name="message">Which event.</param>
     /// <param name="destination">The exchange.</param>
     /// <param name="server">The broker; null for none outside of this process.</param>
     /// <param name="time">The clock of the measurements.</param>
     public static PublishSpan? Start(in PublishedMessage message, string destination, MessageServer? server, TimeProvider time)
     {
-        if (!BridgeTelemetry.Source.HasListeners() && !BridgeMetrics.IsPublishingMeasured)
-            return null;
-
-        var activity = BridgeTelemetry.Source.HasListeners() ? StartActivity(message, destination, server, time) : null;
-        return new PublishSpan(activity, message.Type, destination, server, message.TraceParent, time);
+        var activity = BridgeTelemetry.IsTracing ? StartActivity(message, destination, server, time) : null;
+        return activity is null && !BridgeMetrics.IsPublishingMeasured
+            ? null
+            : new PublishSpan(activity, message.Type, destination, server, message.TraceParent, time);
     }
 
     /// <summary>The broker has it.</summary>
@@ -71,32 +67,26 @@ internal sealed class PublishSpan
 
     private static Activity? StartActivity(in PublishedMessage message, string destination, MessageServer? server, TimeProvider time)
     {
-        var activity = BridgeTelemetry.Source.StartActivity(
-            $"send {destination}",
-            ActivityKind.Producer,
-            BridgeTelemetry.ContextOf(message.TraceParent),
-            [
-                new(TelemetryTags.MessagingSystem, TelemetryTags.RabbitMq),
-                new(TelemetryTags.MessagingOperationName, "send"),
-                new(TelemetryTags.MessagingOperationType, "send"),
-                new(TelemetryTags.MessagingDestination, destination),
-                new(TelemetryTags.MessagingRoutingKey, message.RoomId),
-                new(TelemetryTags.RoomId, message.RoomId),
-                .. ServerTags(server),
-            ]);
-        if (activity is { IsAllDataRequested: true })
-        {
-            activity.SetTag(TelemetryTags.MessagingMessageId, message.EventId.ToString());
-            activity.SetTag(TelemetryTags.EventType, message.Type);
-            activity.SetTag(TelemetryTags.EventSequence, message.Sequence);
-            activity.SetTag(TelemetryTags.EventAge, (time.GetUtcNow() - message.CreatedAt).TotalSeconds);
-        }
+        var activity = BridgeTelemetry.Source.StartActivity("send", ActivityKind.Producer, BridgeTelemetry.ContextOf(message.TraceParent, isRemote: false));
+        if (activity is not { IsAllDataRequested: true })
+            return activity;
 
+        activity.DisplayName = $"send {destination}";
+        activity
+            .AddTag(TelemetryTags.MessagingSystem, TelemetryTags.RabbitMq)
+            .AddTag(TelemetryTags.MessagingOperationName, "send")
+            .AddTag(TelemetryTags.MessagingOperationType, "send")
+            .AddTag(TelemetryTags.MessagingDestination, destination)
+            .AddTag(TelemetryTags.MessagingRoutingKey, message.RoomId)
+            .AddTag(TelemetryTags.MessagingMessageId, message.EventId.ToString())
+            .AddTag(TelemetryTags.RoomId, message.RoomId)
+            .AddTag(TelemetryTags.EventType, message.Type)
+            .AddTag(TelemetryTags.EventSequence, message.Sequence)
+            .AddTag(TelemetryTags.EventAge, (time.GetUtcNow() - message.CreatedAt).TotalSeconds);
+        if (server is not null)
+            activity.AddTag(TelemetryTags.ServerAddress, server.Address).AddTag(TelemetryTags.ServerPort, server.Port);
         return activity;
     }
-
-    private static KeyValuePair<string, object?>[] ServerTags(MessageServer? server) =>
-        server is null ? [] : [new(TelemetryTags.ServerAddress, server.Address), new(TelemetryTags.ServerPort, server.Port)];
 
     /// <summary>What is measured now belongs to this span: it is the exemplar.</summary>
     private Activity? Enter()

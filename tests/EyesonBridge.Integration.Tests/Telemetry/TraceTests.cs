@@ -76,6 +76,22 @@ public sealed class TraceTests(TelemetryFixture fixture)
     }
 
     [Fact]
+    public async Task Event_OfATraceThatIsNotSampled_TellsConsumersSo()
+    {
+        fixture.Environment.Settings["OTEL_TRACES_SAMPLER"] = "always_off";
+        await RestartAsync();
+        var room = await fixture.ObserveAsync();
+
+        room.Join(new SimulatedUser("u3", "Carol"));
+        var joined = (await fixture.Events.WhenAsync(room.Id, "ParticipantJoined", Cancellation)).Last(happened => happened.Type is "ParticipantJoined");
+
+        Assert.EndsWith("-00", joined.Headers["traceparent"]!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(joined.Headers["traceparent"], joined.Headers["MT-Activity-Id"]); // without, they would begin a trace of their own
+        fixture.Environment.Settings.Remove("OTEL_TRACES_SAMPLER");
+        await RestartAsync();
+    }
+
+    [Fact]
     public async Task Command_OfATracedSender_GoesOnWithItsTrace()
     {
         const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736", Parent = "00f067aa0ba902b7";
@@ -114,6 +130,13 @@ public sealed class TraceTests(TelemetryFixture fixture)
 
         Assert.Equal("SubscriptionRejected", failed[0]["error.type"]);
         Assert.Equal(("CLIENT", "connectionLost", "127.0.0.1"), (again[0].Kind, again[0]["eyeson.interruption.reason"], again[0]["server.address"]));
+    }
+
+    private async Task RestartAsync()
+    {
+        Assert.Equal(0, await fixture.Bridge.TerminateAsync());
+        await fixture.Bridge.DisposeAsync();
+        fixture.Bridge = await fixture.Environment.StartReadyAsync(Cancellation);
     }
 
     private static bool IsReconnect(OtlpSpan span, string value) => string.Equals(span["eyeson.reconnect"], value, StringComparison.OrdinalIgnoreCase);

@@ -4,6 +4,7 @@ using EyesonBridge.Contracts.V1;
 using EyesonBridge.Telemetry;
 using EyesonBridge.Testing;
 using EyesonBridge.Tests.Bus;
+using OpenTelemetry.Trace;
 
 namespace EyesonBridge.Tests.Telemetry;
 
@@ -63,7 +64,7 @@ public sealed class SpanTests : IDisposable
         span.Failed(new OperationCanceledException());
 
         var ended = Assert.Single(_ended);
-        Assert.Equal(("send exchange", ActivityKind.Producer, "00f067aa0ba902b7"), (ended.OperationName, ended.Kind, ended.ParentSpanId.ToHexString()));
+        Assert.Equal(("send exchange", ActivityKind.Producer, "00f067aa0ba902b7"), (ended.DisplayName, ended.Kind, ended.ParentSpanId.ToHexString()));
         Assert.Equal((ActivityStatusCode.Error, "timeout"), (ended.Status, ended.GetTagItem("error.type")));
         Assert.Equal(("broker.example", 5671), (ended.GetTagItem("server.address"), ended.GetTagItem("server.port")));
     }
@@ -78,7 +79,25 @@ public sealed class SpanTests : IDisposable
 
         var span = PublishSpan.Start(Message("kept", time), "exchange", Broker, time);
 
-        Assert.Equal(("kept", false), (span?.TraceParent, span?.IsTraced));
+        Assert.Equal("kept", span?.TraceParent);
+    }
+
+    [Fact]
+    public void PublishSpan_OfATraceThatIsNotSampled_IsNone()
+    {
+        _listener.Dispose();
+        using var tracer = OpenTelemetry.Sdk.CreateTracerProviderBuilder()
+            .AddSource(BridgeTelemetry.SourceName)
+            .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(0)))
+            .Build();
+        var time = new ManualTimeProvider();
+        using var frame = ObservationSpans.StartProcess("room", "default");
+        var written = Assert.Single(Envelopes.Writer.Write([new RoomLocked { RoomId = "room", Account = "default" }]));
+
+        Assert.Null(PublishSpan.Start(Message(written.TraceParent!, time), "exchange", Broker, time));
+        Assert.Equal(frame?.Id, written.TraceParent);
+        Assert.EndsWith("-00", written.TraceParent, StringComparison.Ordinal);
+        Assert.Empty(frame!.TagObjects);
     }
 
     [Fact]

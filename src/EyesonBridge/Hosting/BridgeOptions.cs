@@ -60,7 +60,7 @@ internal static class BridgeOptions
     private static string? StoreWarning(IConfiguration configuration)
     {
         var store = configuration.GetSection(StoreOptions.Section);
-        return Enum.TryParse<StoreProvider>(store[nameof(StoreOptions.Provider)], ignoreCase: true, out var provider)
+        return Enum.TryParse<StoreProvider>(store[nameof(StoreOptions.Provider)], ignoreCase: true, out var provider) && provider == StoreProvider.Postgres
             ? PostgresSettings.Warning(new StoreOptions { Provider = provider, ConnectionString = store[nameof(StoreOptions.ConnectionString)] ?? "" })
             : null;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using EyesonBridge.Management.Api;
 using EyesonBridge.Management.Status;
@@ -51,17 +52,21 @@ internal static class ManagementServices
         MapHealth("/health/ready", IsAboutReadiness);
         endpoints.MapStatus();
         endpoints.MapStatusApi();
-        if (endpoints.ServiceProvider.GetRequiredService<IOptions<ManagementOptions>>().Value.Prometheus
-            && endpoints.ServiceProvider.GetService<MeterProvider>() is { } metrics)
-        {
-            endpoints.MapPrometheusScrapingEndpoint("/metrics", metrics, configureBranchedPipeline: null, optionsName: null);
-        }
+        if (endpoints.ServiceProvider.GetRequiredService<IOptions<ManagementOptions>>().Value.Prometheus)
+            MapMetrics(endpoints);
 
         void MapHealth(string path, Func<HealthCheckRegistration, bool> isAbout) => endpoints.MapHealthChecks(path, new HealthCheckOptions
         {
             Predicate = isAbout,
             ResponseWriter = HealthResponse.WriteAsync,
         });
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // without it, nothing of OpenTelemetry is loaded
+    private static void MapMetrics(IEndpointRouteBuilder endpoints)
+    {
+        if (endpoints.ServiceProvider.GetService<MeterProvider>() is { } metrics)
+            endpoints.MapPrometheusScrapingEndpoint("/metrics", metrics, configureBranchedPipeline: null, optionsName: null);
     }
 
     /// <summary>True for the checks of <c>/health/ready</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
@@ -17,9 +18,18 @@ internal static class TelemetryServices
     public static IServiceCollection AddBridgeTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = new TelemetrySettings(configuration);
-        if (!settings.IsScraped && !TelemetrySettings.Signals.Any(settings.IsOn))
-            return services;
+        return settings.IsScraped || TelemetrySettings.Signals.Any(settings.IsOn) ? AddSignals(services, settings) : services;
+    }
 
+    /// <summary>
+    /// Makes the providers. Services are disposed of in the reverse order of their making: so this comes before anything that
+    /// could be traced or measured is made.
+    /// </summary>
+    public static void UseBridgeTelemetry(this IServiceProvider services) => services.GetService<TelemetryFlush>();
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // without a signal, nothing of OpenTelemetry is loaded
+    private static IServiceCollection AddSignals(IServiceCollection services, TelemetrySettings settings)
+    {
         services.TryAddSingleton<TelemetryFlush>();
         var telemetry = services.AddOpenTelemetry().ConfigureResource(Describe);
         if (settings.IsOn(TelemetrySettings.Traces))
@@ -45,12 +55,6 @@ internal static class TelemetryServices
 
         return services;
     }
-
-    /// <summary>
-    /// Makes the providers. Services are disposed of in the reverse order of their making: so this comes before anything that
-    /// could be traced or measured is made.
-    /// </summary>
-    public static void UseBridgeTelemetry(this IServiceProvider services) => services.GetService<TelemetryFlush>();
 
     /// <summary>Who we are; <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> come last, and so they win.</summary>
     private static void Describe(ResourceBuilder resource)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace EyesonBridge.Storage.Postgres;
@@ -43,6 +44,7 @@ internal static class PostgresSettings
     }
 
     /// <summary>What to say of a connection that is not encrypted and leaves this machine; null otherwise.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // with another store, the driver is not loaded
     public static string? Warning(StoreOptions options) =>
         options.Provider == StoreProvider.Postgres && TryRead(options) is { SslMode: SslMode.Disable } settings && IsForeign(settings)
             ? $"Store:ConnectionString leads to {settings.Host} without encryption: the tokens of permalinks and everything in the meetings can be read and changed on the way. Remove 'SSL Mode=Disable'."

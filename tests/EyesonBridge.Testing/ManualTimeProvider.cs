@@ -65,14 +65,14 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null)
 
     internal ITimer CreateBare(Action fire) => base.CreateTimer(_ => fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-    internal void Note(ManualTimer timer, TimeSpan dueTime)
+    internal void Note(ManualTimer timer, DateTimeOffset? due)
     {
         lock (_gate)
         {
-            if (dueTime == Timeout.InfiniteTimeSpan)
+            if (due is null)
                 _armed.Remove(timer);
             else
-                _armed[timer] = GetUtcNow() + dueTime;
+                _armed[timer] = due.Value;
 
             _changed.TrySetResult();
             _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -6,13 +6,20 @@ internal sealed class ManualTimer : ITimer
     private readonly ManualTimeProvider _clock;
     private readonly ITimer _timer;
     private TimeSpan _period;
+    private int _pending;
+    private int _fired;
 
     public ManualTimer(ManualTimeProvider clock, Action callback)
     {
         _clock = clock;
         _timer = clock.CreateBare(() =>
         {
-            clock.Note(this, _period > TimeSpan.Zero ? _period : Timeout.InfiniteTimeSpan);
+            var isPeriodic = _period > TimeSpan.Zero;
+            if (Interlocked.Exchange(ref _pending, isPeriodic ? 1 : 0) == 0)
+                return;
+
+            Interlocked.Increment(ref _fired);
+            clock.Note(this, isPeriodic ? clock.GetUtcNow() + _period : null);
             callback();
         });
     }
@@ -20,18 +27,35 @@ internal sealed class ManualTimer : ITimer
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
         _period = period;
-        _clock.Note(this, dueTime); // first, for it may fire at once
-        if (_timer.Change(dueTime, period))
-            return true;
+        if (dueTime == Timeout.InfiniteTimeSpan)
+        {
+            Volatile.Write(ref _pending, 0);
+            _clock.Note(this, due: null);
+            return _timer.Change(dueTime, period);
+        }
 
-        _clock.Note(this, Timeout.InfiniteTimeSpan);
-        return false;
+        var fired = Volatile.Read(ref _fired);
+        Volatile.Write(ref _pending, 1);
+        var due = _clock.GetUtcNow() + dueTime;
+        _clock.Note(this, due); // first, for it may fire at once
+        DateTimeOffset now;
+        do
+        {
+            now = _clock.GetUtcNow();
+            if (!_timer.Change(due > now ? due - now : TimeSpan.Zero, period))
+            {
+                _clock.Note(this, due: null);
+                return false;
+            }
+        }
+        while (Volatile.Read(ref _fired) == fired && _clock.GetUtcNow() != now); // who saw that it is armed may have moved the clock meanwhile
+        return true;
     }
 
     public void Dispose()
     {
         _timer.Dispose();
-        _clock.Note(this, Timeout.InfiniteTimeSpan);
+        _clock.Note(this, due: null);
     }
 
     public ValueTask DisposeAsync()

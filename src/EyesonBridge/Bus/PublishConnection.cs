@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using EyesonBridge.Bus.Access;
 using EyesonBridge.Eyeson.Cable;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -79,7 +80,7 @@ internal sealed class PublishConnection(TimeProvider time)
             await WhenUnblockedAsync(cancellationToken);
             using var timeout = new CancellationTokenSource(within, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-            return await Client.CreateChannelAsync(channel, either.Token).WaitAsync(either.Token);
+            return await ClosedConnection.ExplainAsync(Client, () => Client.CreateChannelAsync(channel, either.Token).WaitAsync(either.Token));
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Threading.Channels;
 using EyesonBridge.Bus.Access;
 using EyesonBridge.Outbox;
 using EyesonBridge.Telemetry;
@@ -71,7 +72,7 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
             isPending = true;
             await _channel.BasicPublishAsync(exchange, entry.RoomId, mandatory: true, properties, body, cancellationToken);
         }
-        catch (Exception error) when (_channel.IsOpen && error is not OperationCanceledException)
+        catch (Exception error) when (_channel.IsOpen && error is not (OperationCanceledException or ChannelClosedException))
         {
             // The client's own refusal: nothing was sent, and nothing is wrong with the channel.
             if (isPending)
@@ -82,7 +83,7 @@ internal sealed class RabbitMqPublishChannel : IPublishChannel
 
             _receipts.Refused(attempt, error is NotSupportedException or JsonException ? error : new UnpublishableException(error));
         }
-        catch (Exception) when (_channel.CloseReason is { } reason)
+        catch (Exception) when ((_channel.CloseReason ?? _connection.Client.CloseReason) is { } reason)
         {
             TellLost(reason); // while much is sent, this is known before the event of the shutdown comes
             throw;

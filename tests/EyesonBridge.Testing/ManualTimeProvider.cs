@@ -43,9 +43,9 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null)
     /// <summary>Completes when at least <paramref name="count"/> timers are armed: the code under test waits now.</summary>
     public Task WhenArmedAsync(int count, CancellationToken cancellationToken) => WhenArmedAsync(armed => armed.Count >= count, cancellationToken);
 
-    /// <summary>Completes when a timer is armed that is due after this time, from now: whoever waits so long waits now.</summary>
-    public Task WhenArmedForAsync(TimeSpan time, CancellationToken cancellationToken) =>
-        WhenArmedAsync(armed => armed.Contains(GetUtcNow() + time), cancellationToken);
+    /// <summary>Completes when so many timers are armed that are due after this time, from now: whoever waits so long waits now.</summary>
+    public Task WhenArmedForAsync(TimeSpan time, CancellationToken cancellationToken, int count = 1) =>
+        WhenArmedAsync(armed => armed.Count(due => due == GetUtcNow() + time) >= count, cancellationToken);
 
     private async Task WhenArmedAsync(Func<ICollection<DateTimeOffset>, bool> isSo, CancellationToken cancellationToken)
     {

@@ -396,7 +396,8 @@ public sealed class OutboxDispatcherTests
         await fixture.Publisher.WhenConfirmedAsync(3, Cancelled);
 
         var stopping = fixture.StopAsync();
-        await fixture.Time.AdvanceUntilAsync(() => stopping.IsCompleted); // until then: what comes before its wait takes a time of its own
+        await fixture.Time.WhenArmedForAsync(TimeSpan.FromSeconds(3), Cancelled, count: 2); // the end of draining, and of the wait for deletes
+        fixture.Time.Advance(TimeSpan.FromSeconds(3));
         await stopping;
 
         Assert.Equal(1, fixture.Log.Count(4060));

@@ -28,10 +28,13 @@ internal sealed class LaneMemory(long mostBytes)
         ? HasLessThan(lane, LeastOfTroubled, LeastBytes)
         : HasLessThan(lane, Least, LeastBytes) || lane.Bytes < mostBytes - Bytes;
 
-    /// <summary>True when it is worth while to read more of a room that has spilled.</summary>
+    /// <summary>
+    /// True when it is worth while to read more of a room that has spilled: to find what is its own, all is looked through that
+    /// was committed since. So it has little left, or there is room for much of all.
+    /// </summary>
     public bool HasMuchRoomFor(RoomLane lane) => lane.IsTroubled
         ? lane.Count == 0
-        : HasLessThan(lane, (Least / 2) + 1, LeastBytes / 2) || lane.Bytes < (mostBytes - Bytes) / 2;
+        : HasLessThan(lane, (Least / 2) + 1, LeastBytes / 2) || (Bytes < mostBytes / 2 && lane.Bytes < (mostBytes - Bytes) / 2);
 
     /// <summary>An entry was loaded.</summary>
     public void Take(long bytes) => Interlocked.Add(ref _bytes, bytes);

@@ -115,46 +115,22 @@ internal sealed class OutboxRefill(IBridgeStore store, PublishLines lines, LaneM
         if (rooms.Count == 0)
             return 0;
 
-        if (store.Lease.IsShared)
-            return await ReadRoomsAsync(rooms, cancellationToken);
-
-        var readTo = rooms.Values.Min(static room => room.From) - 1;
+        var readTo = 0L;
         while (rooms.Count > 0)
         {
             progress.NoteRound(isFull: false);
-            var page = await store.ReadOutboxAsync(readTo, PageCount, PageBytes, cancellationToken);
-            Load(page, rooms);
-            if (page.Count == 0)
+            var page = await store.ReadOutboxOfAsync(rooms, readTo, PageCount, PageBytes, cancellationToken);
+            readTo = page.ReadTo;
+            Load(page.Entries, rooms);
+            if (page.IsLast)
             {
                 NoteReadThrough(rooms);
                 break;
             }
-
-            readTo = page[^1].Id;
         }
 
         _wanted.Set(); // more may have been spilled meanwhile
         return readTo;
-    }
-
-    /// <summary>The same where others write too: over rooms, entries become visible in any order, within each in their own.</summary>
-    private async Task<long> ReadRoomsAsync(Dictionary<string, SpilledRoom> rooms, CancellationToken cancellationToken)
-    {
-        while (rooms.Count > 0)
-        {
-            progress.NoteRound(isFull: false);
-            var from = rooms.ToDictionary(static room => room.Key, static room => room.Value.From, StringComparer.Ordinal);
-            var page = await store.ReadOutboxOfAsync(from, PageCount, PageBytes, cancellationToken);
-            Load(page, rooms);
-            if (page.Count == 0)
-            {
-                NoteReadThrough(rooms);
-                break;
-            }
-        }
-
-        _wanted.Set();
-        return 0;
     }
 
     /// <summary>Hands on what was read of rooms, and notes up to where that was; those that take no more are left out from then on.</summary>

@@ -142,14 +142,14 @@ internal interface IBridgeStore : IAsyncDisposable
     Task<IReadOnlyList<OutboxEntry>> ReadOutboxAsync(long afterId, int maxCount, long maxBytes, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Some of the next entries of rooms, each from its position on, in order within each room; none when there are none.
+    /// Some of the next entries of rooms, each from its position on, in order within each room.
     /// </summary>
-    /// <param name="from">The rooms, with the position of the first entry that is asked for.</param>
+    /// <param name="rooms">The rooms, with the position of the first entry that is asked for.</param>
+    /// <param name="readTo">What the page before this one said; 0 for the first. What it was read for then may not be asked for again.</param>
     /// <param name="maxCount">How many at most.</param>
     /// <param name="maxBytes">No further one once so much payload is read.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<IReadOnlyList<OutboxEntry>> ReadOutboxOfAsync(
-        IReadOnlyDictionary<string, long> from, int maxCount, long maxBytes, CancellationToken cancellationToken);
+    Task<OutboxPage> ReadOutboxOfAsync(Dictionary<string, SpilledRoom> rooms, long readTo, int maxCount, long maxBytes, CancellationToken cancellationToken);
 
     /// <summary>
     /// From now on hands what is appended to <paramref name="receiver"/> as well, commit by commit, before the appenders

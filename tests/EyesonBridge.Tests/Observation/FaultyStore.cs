@@ -136,9 +136,9 @@ internal sealed class FaultyStore(SqliteStore store) : IBridgeStore
     public Task<IReadOnlyList<OutboxEntry>> ReadOutboxAsync(long afterId, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
         store.ReadOutboxAsync(afterId, maxCount, maxBytes, cancellationToken);
 
-    public Task<IReadOnlyList<OutboxEntry>> ReadOutboxOfAsync(
-        IReadOnlyDictionary<string, long> from, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
-        store.ReadOutboxOfAsync(from, maxCount, maxBytes, cancellationToken);
+    public Task<OutboxPage> ReadOutboxOfAsync(
+        Dictionary<string, SpilledRoom> rooms, long readTo, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
+        store.ReadOutboxOfAsync(rooms, readTo, maxCount, maxBytes, cancellationToken);
 
     /// <summary>Who is handed over what is committed.</summary>
     public IOutboxReceiver? Receiver { get; private set; }

@@ -89,6 +89,17 @@ public sealed class LaneMemoryTests
     }
 
     [Fact]
+    public void HasMuchRoomFor_MemoryHalfFull_OnlyARoomThatHasLittleLeft()
+    {
+        _memory.Take(50_000);
+
+        Assert.False(_memory.HasMuchRoomFor(Lanes.With(10)));
+        Assert.True(_memory.HasMuchRoomFor(Lanes.With(LaneMemory.Least / 2)));
+        _memory.Release(1);
+        Assert.True(_memory.HasMuchRoomFor(Lanes.With(10)));
+    }
+
+    [Fact]
     public void Release_WhatWasTaken_FreesIt()
     {
         _memory.Take(100_000);

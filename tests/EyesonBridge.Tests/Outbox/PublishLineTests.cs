@@ -1,4 +1,5 @@
 using EyesonBridge.Outbox;
+using EyesonBridge.Storage;
 
 namespace EyesonBridge.Tests.Outbox;
 

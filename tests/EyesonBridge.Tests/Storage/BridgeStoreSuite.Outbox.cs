@@ -102,18 +102,54 @@ public abstract partial class BridgeStoreSuite
 
         var all = await ReadOutboxAsync();
         var second = all.First(entry => entry.RoomId == rooms[0].RoomId && entry.Sequence == 2);
-        var from = new Dictionary<string, long>(StringComparer.Ordinal) { [rooms[0].RoomId] = second.Id, [rooms[2].RoomId] = 0, ["unknown"] = 0 };
+        var wanted = From((rooms[0].RoomId, second.Id), (rooms[2].RoomId, 0), ("unknown", 0));
 
         Assert.Equal([2L, 3L, 4L], await SequencesAsync(rooms[0].RoomId, 100, long.MaxValue));
         Assert.Equal([1L, 2L, 3L, 4L], await SequencesAsync(rooms[2].RoomId, 100, long.MaxValue));
         Assert.Empty(await SequencesAsync(rooms[1].RoomId, 100, long.MaxValue));
-        Assert.Equal(2, (await Store.ReadOutboxOfAsync(from, 2, long.MaxValue, Cancelled)).Count);
-        Assert.Equal(2, (await Store.ReadOutboxOfAsync(from, 100, 11, Cancelled)).Count);
-        Assert.Empty(await Store.ReadOutboxOfAsync(new Dictionary<string, long>(StringComparer.Ordinal) { [rooms[0].RoomId] = all[^1].Id + 1 }, 10, long.MaxValue, Cancelled));
-        Assert.Empty(await Store.ReadOutboxOfAsync(new Dictionary<string, long>(StringComparer.Ordinal), 10, long.MaxValue, Cancelled));
+        Assert.Equal(2, (await Store.ReadOutboxOfAsync(wanted, 0, 2, long.MaxValue, Cancelled)).Entries.Count);
+        Assert.Equal(2, (await Store.ReadOutboxOfAsync(wanted, 0, 100, 11, Cancelled)).Entries.Count);
+        Assert.True(await Store.ReadOutboxOfAsync(From((rooms[0].RoomId, all[^1].Id + 1)), 0, 10, long.MaxValue, Cancelled) is { Entries.Count: 0, IsLast: true });
+        Assert.True(await Store.ReadOutboxOfAsync(From(), 0, 10, long.MaxValue, Cancelled) is { Entries.Count: 0, IsLast: true });
 
         async Task<IEnumerable<long>> SequencesAsync(string room, int count, long bytes) =>
-            (await Store.ReadOutboxOfAsync(from, count, bytes, Cancelled)).Where(entry => entry.RoomId == room).Select(entry => entry.Sequence);
+            (await Store.ReadOutboxOfAsync(wanted, 0, count, bytes, Cancelled)).Entries.Where(entry => entry.RoomId == room).Select(entry => entry.Sequence);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task ReadOutboxOf_PageAfterPage_TellsAllOnceInOrderAndThenThatItWasTheLast()
+    {
+        var rooms = await HoldManyAsync(3);
+        for (var step = 0; step < 10; step++)
+        {
+            foreach (var room in rooms)
+                await Store.AppendAsync(Append(room, step, Event("0123456789")), Cancelled);
+        }
+
+        var wanted = From((rooms[0].RoomId, 0), (rooms[2].RoomId, 0));
+        var found = new List<OutboxEntry>();
+        OutboxPage page = default;
+        while (!page.IsLast)
+        {
+            page = await Store.ReadOutboxOfAsync(wanted, page.ReadTo, 3, long.MaxValue, Cancelled);
+            Assert.InRange(page.Entries.Count, 0, 3);
+            found.AddRange(page.Entries);
+            foreach (var entry in page.Entries)
+                wanted[entry.RoomId] = new SpilledRoom(entry.Id + 1, long.MaxValue);
+        }
+
+        Assert.All([0, 2], room => Assert.Equal(
+            Enumerable.Range(1, 10).Select(static number => (long)number),
+            found.Where(entry => entry.RoomId == rooms[room].RoomId).Select(static entry => entry.Sequence)));
+        Assert.Equal(20, found.Count);
+    }
+
+    private static Dictionary<string, SpilledRoom> From(params ReadOnlySpan<(string RoomId, long Position)> rooms)
+    {
+        var from = new Dictionary<string, SpilledRoom>(StringComparer.Ordinal);
+        foreach (var (roomId, position) in rooms)
+            from[roomId] = new SpilledRoom(position, long.MaxValue);
+        return from;
     }
 
     [Fact(Timeout = 60_000)]

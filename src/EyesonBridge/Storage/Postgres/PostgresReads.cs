@@ -184,7 +184,7 @@ internal sealed class PostgresReads(PostgresSession session)
     }
 
     /// <summary>The same for some rooms, of each at most 64 entries.</summary>
-    public Task<List<OutboxEntry>> ReadOutboxOfAsync(IReadOnlyDictionary<string, long> from, int maxCount, long maxBytes) => session.ReadAsync(
+    public Task<List<OutboxEntry>> ReadOutboxOfAsync(Dictionary<string, SpilledRoom> rooms, int maxCount, long maxBytes) => session.ReadAsync(
         $"""
         SELECT {OutboxColumns.All} FROM (
             SELECT *, sum(octet_length(payload)) OVER (ORDER BY room_id, id) - octet_length(payload) AS before
@@ -195,8 +195,8 @@ internal sealed class PostgresReads(PostgresSession session)
         WHERE before < $4 ORDER BY room_id, id
         """,
         OutboxColumns.Read,
-        from.Keys.ToArray(),
-        from.Values.ToArray(),
+        rooms.Keys.ToArray(),
+        rooms.Values.Select(static room => room.From).ToArray(),
         Math.Min(maxCount, 1_000_000),
         maxBytes);
 

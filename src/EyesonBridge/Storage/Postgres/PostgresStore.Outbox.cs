@@ -17,9 +17,13 @@ internal sealed partial class PostgresStore
         await _work.ReadAsync(reads => reads.ReadOutboxAsync(afterId, maxCount, maxBytes), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<OutboxEntry>> ReadOutboxOfAsync(
-        IReadOnlyDictionary<string, long> from, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
-        await _work.ReadAsync(reads => reads.ReadOutboxOfAsync(from, maxCount, maxBytes), cancellationToken);
+    /// <remarks>Positions say nothing over rooms here, and are found by room: where to go on is in <paramref name="rooms"/>.</remarks>
+    public async Task<OutboxPage> ReadOutboxOfAsync(
+        Dictionary<string, SpilledRoom> rooms, long readTo, int maxCount, long maxBytes, CancellationToken cancellationToken)
+    {
+        var entries = await _work.ReadAsync(reads => reads.ReadOutboxOfAsync(rooms, maxCount, maxBytes), cancellationToken);
+        return new OutboxPage(entries, readTo, IsLast: entries.Count == 0);
+    }
 
     /// <inheritdoc/>
     public Task<long> HandOverAsync(IOutboxReceiver receiver, CancellationToken cancellationToken) => CallAsync(

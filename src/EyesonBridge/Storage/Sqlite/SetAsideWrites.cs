@@ -60,10 +60,11 @@ internal sealed class SetAsideWrites(SqliteWriteContext context) : IDisposable
     public int Replay()
     {
         var entries = new List<OutboxEntry>();
+        var texts = new KnownTexts();
         try
         {
             while (_replays.Step())
-                entries.Add(OutboxColumns.Read(_replays));
+                entries.Add(OutboxColumns.Read(_replays, texts));
         }
         finally
         {

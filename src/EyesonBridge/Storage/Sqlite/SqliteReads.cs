@@ -7,8 +7,12 @@ namespace EyesonBridge.Storage.Sqlite;
 /// <summary>A connection that reads beside the writer, with its statements. Used by one at a time.</summary>
 internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
 {
+    private const string OutboxAfter = $"SELECT {OutboxColumns.All} FROM outbox WHERE id > ?1 ORDER BY id LIMIT ?2";
+    private const int MostLookedAt = 20_000; // in one go: as long as a statement reads, the log cannot be reused
+
     private readonly sqlite3 _database = connection.Handle ?? throw new ArgumentException("The connection is not open.", nameof(connection));
     private readonly Dictionary<string, SqliteStatement> _prepared = new(StringComparer.Ordinal);
+    private readonly KnownTexts _texts = new();
 
     /// <summary>Counts the outbox. Payloads are measured without being read.</summary>
     public static OutboxDepth OutboxDepth(sqlite3 database)
@@ -170,14 +174,14 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
     /// <inheritdoc cref="IBridgeStore.ReadOutboxAsync"/>
     public List<OutboxEntry> ReadOutbox(long afterId, int maxCount, long maxBytes)
     {
-        var statement = Prepared($"SELECT {OutboxColumns.All} FROM outbox WHERE id > ?1 ORDER BY id LIMIT ?2");
+        var statement = Prepared(OutboxAfter);
         try
         {
             statement.Bind(1, afterId).Bind(2, maxCount);
             var entries = new List<OutboxEntry>();
             for (var bytes = 0L; bytes < maxBytes && statement.Step();)
             {
-                entries.Add(OutboxColumns.Read(statement));
+                entries.Add(OutboxColumns.Read(statement, _texts));
                 bytes += entries[^1].Payload.Length;
             }
 
@@ -189,17 +193,38 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
         }
     }
 
-    /// <summary>The same for some rooms. There is no index by room, as it would cost each event: this looks through all that is behind the first.</summary>
-    public List<OutboxEntry> ReadOutboxOf(IReadOnlyDictionary<string, long> from, int maxCount, long maxBytes)
+    /// <inheritdoc cref="IBridgeStore.ReadOutboxOfAsync"/>
+    /// <remarks>There is no index by room, as it would cost each event: this looks through what is behind the first, and takes up only what is asked for.</remarks>
+    public OutboxPage ReadOutboxOf(Dictionary<string, SpilledRoom> rooms, long readTo, int maxCount, long maxBytes)
     {
-        for (var readTo = from.Count == 0 ? long.MaxValue : from.Values.Min() - 1; ;)
-        {
-            var page = ReadOutbox(readTo, maxCount, maxBytes);
-            var found = page.FindAll(entry => from.TryGetValue(entry.RoomId, out var first) && entry.Id >= first);
-            if (found.Count > 0 || page.Count == 0)
-                return found;
+        if (rooms.Count == 0)
+            return new OutboxPage([], readTo, IsLast: true);
 
-            readTo = page[^1].Id;
+        var statement = Prepared(OutboxAfter);
+        try
+        {
+            readTo = Math.Max(readTo, rooms.Values.Min(static room => room.From) - 1);
+            statement.Bind(1, readTo).Bind(2, MostLookedAt);
+            var entries = new List<OutboxEntry>();
+            var lookedAt = 0;
+            for (var bytes = 0L; entries.Count < maxCount && bytes < maxBytes; lookedAt++)
+            {
+                if (!statement.Step())
+                    return new OutboxPage(entries, readTo, IsLast: lookedAt < MostLookedAt);
+
+                readTo = statement.Int64(0);
+                if (!rooms.TryGetValue(_texts.Of(statement.Utf8(1)), out var room) || readTo < room.From)
+                    continue;
+
+                entries.Add(OutboxColumns.Read(statement, _texts));
+                bytes += entries[^1].Payload.Length;
+            }
+
+            return new OutboxPage(entries, readTo, IsLast: false);
+        }
+        finally
+        {
+            statement.Reset();
         }
     }
 

@@ -169,9 +169,9 @@ internal sealed class SqliteStore : IBridgeStore
         ReadAsync<IReadOnlyList<OutboxEntry>>(reads => reads.ReadOutbox(afterId, maxCount, maxBytes), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<OutboxEntry>> ReadOutboxOfAsync(
-        IReadOnlyDictionary<string, long> from, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<OutboxEntry>>(reads => reads.ReadOutboxOf(from, maxCount, maxBytes), cancellationToken);
+    public Task<OutboxPage> ReadOutboxOfAsync(
+        Dictionary<string, SpilledRoom> rooms, long readTo, int maxCount, long maxBytes, CancellationToken cancellationToken) =>
+        ReadAsync(reads => reads.ReadOutboxOf(rooms, readTo, maxCount, maxBytes), cancellationToken);
 
     /// <inheritdoc/>
     public Task<long> HandOverAsync(IOutboxReceiver receiver, CancellationToken cancellationToken) =>

@@ -1,4 +1,4 @@
-namespace EyesonBridge.Outbox;
+namespace EyesonBridge.Storage;
 
 /// <summary>What of a room is in the outbox but not in memory.</summary>
 /// <param name="From">Position of its first entry.</param>

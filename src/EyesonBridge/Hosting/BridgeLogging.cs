@@ -28,7 +28,7 @@ internal static class BridgeLogging
 
     /// <summary>What the settings say; otherwise JSON in a container, and text for people.</summary>
     public static string FormatterOf(IConfiguration configuration) =>
-        configuration["Logging:Console:FormatterName"] is { Length: > 0 } chosen ? chosen
+        configuration[LoggingSettings.FormatterName] is { Length: > 0 } chosen ? chosen
         : configuration.GetValue<bool>("DOTNET_RUNNING_IN_CONTAINER") ? ConsoleFormatterNames.Json
         : ConsoleFormatterNames.Simple;
 }

@@ -72,5 +72,6 @@ internal static class BridgeOptions
         .. DiscoveryOptionsValidator.UnknownAccounts(configuration),
         .. WebhookOptionsValidator.SamePort(configuration),
         .. new TelemetrySettings(configuration).Problems(),
+        .. LoggingSettings.Problems(configuration),
     ];
 }

@@ -41,6 +41,32 @@ public sealed class BridgeOptionsTests
     }
 
     [Fact]
+    public void Problems_OfLogs_AreToldAtOnce()
+    {
+        var problems = Check(
+            ("Logging:LogLevel:Default", "Verbose"),
+            ("Logging:LogLevel:MassTransit", "warning"),
+            ("Logging:Console:LogLevel:EyesonBridge.Outbox", "loud"),
+            ("Logging:Console:FormatterName", "xml"),
+            ("Logging:Console:QueueFullMode", "Drop"),
+            ("Logging:Console:MaxQueueLength", "0"));
+
+        AssertNamed(
+            problems,
+            "Logging:LogLevel:Default must be one of: Trace, Debug, Information, Warning, Error, Critical, None.", "Logging:Console:LogLevel:EyesonBridge.Outbox",
+            "Logging:Console:FormatterName", "Logging:Console:QueueFullMode", "Logging:Console:MaxQueueLength must be a whole number, 1 or more.");
+    }
+
+    [Fact]
+    public void Problems_LogsAsTheyCanBeSet_AreNone() => Assert.Empty(Check(
+        ("Logging:LogLevel:Default", "debug"),
+        ("Logging:LogLevel:Microsoft", ""),
+        ("Logging:Console:FormatterName", "JSON"),
+        ("Logging:Console:QueueFullMode", "wait"),
+        ("Logging:Console:MaxQueueLength", "1"),
+        ("Logging:Console:DisableColors", "true")));
+
+    [Fact]
     public void Problems_KeyInTheWrongPlace_IsNotRepeated()
     {
         var problems = Check(

@@ -5,12 +5,19 @@ namespace EyesonBridge.Hosting;
 /// <summary>Where logs go: to the console, a line each, as JSON in a container.</summary>
 internal static class BridgeLogging
 {
+    private const int MostWaiting = 10_000;
     private const string TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
 
     /// <summary>Adds the console.</summary>
     public static void Add(ILoggingBuilder logging, IConfiguration configuration)
     {
-        logging.AddConsole(console => console.FormatterName = FormatterOf(configuration));
+        logging.AddConsole(console =>
+        {
+            console.FormatterName = FormatterOf(configuration);
+            console.MaxQueueLength = configuration.GetValue(LoggingSettings.MaxQueueLength, MostWaiting);
+            // Who does not read the output must not hold up the events.
+            console.QueueFullMode = configuration.GetValue(LoggingSettings.QueueFullMode, ConsoleLoggerQueueFullMode.DropWrite);
+        });
         logging.Services.Configure<SimpleConsoleFormatterOptions>(console =>
         {
             console.SingleLine = true;

@@ -69,7 +69,7 @@ internal sealed class RoomLanes(LaneMemory memory, DispatcherProgress progress, 
     public RoomLane? AddSpilled(OutboxEntry entry, long from)
     {
         // A room that failed meanwhile has left more to the outbox: what was read behind that may not overtake it.
-        if (Find(entry.RoomId) is not { } lane || lane.SpilledFrom != from)
+        if (Find(entry.RoomId) is not { IsWithheld: false } lane || lane.SpilledFrom != from)
             return null;
 
         if (lane.IsBlocked || !memory.HasRoomFor(lane))
@@ -85,7 +85,7 @@ internal sealed class RoomLanes(LaneMemory memory, DispatcherProgress progress, 
     /// <inheritdoc cref="PublishLine.NoteReadThrough"/>
     public void NoteReadThrough(string roomId, SpilledRoom spilled)
     {
-        if (Find(roomId) is not { } lane || lane.SpilledFrom != spilled.From || lane.NewestId > spilled.Newest)
+        if (Find(roomId) is not { IsWithheld: false } lane || lane.SpilledFrom != spilled.From || lane.NewestId > spilled.Newest)
             return;
 
         lane.SpilledFrom = null;

@@ -127,6 +127,27 @@ public sealed class SharedOutboxTests
         Assert.Equal(1, line.Take(next, troubled: false));
     }
 
+    [Fact(Timeout = 20_000)]
+    public async Task Withhold_WhileWhatWasAdoptedIsRead_TakesNothingOfIt()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        var line = new PublishLine(
+            new LaneMemory(1_000_000), new ConfirmedEntries(fixture.Store, static _ => { }), new DispatcherProgress(fixture.Time), fixture.Time);
+        line.EndCatchingUp();
+        line.Adopt(new LeftRoom("room", 2));
+        var hungry = new Dictionary<string, SpilledRoom>(StringComparer.Ordinal);
+        line.AddHungry(hungry);
+        var adopted = hungry["room"];
+
+        line.Withhold("room");
+
+        Assert.False(line.TryLoadSpilled(Lanes.Entry(1), adopted.From));
+        line.NoteReadThrough("room", adopted);
+        line.Add(Lanes.Entry(3));
+        Assert.Equal(0, line.Take(new PublishReceipt[10], troubled: false));
+        Assert.Equal(0, line.SpilledFrom("room"));
+    }
+
     private static async Task<ReplicaLease> StartAsync(DispatcherFixture fixture, FaultyStore? store = null)
     {
         var lease = ReplicaLease.Renewed(TimeSpan.FromSeconds(5), fixture.Time);

@@ -17,6 +17,9 @@ internal sealed class LaneMemory(long mostBytes)
 
     private long _bytes;
 
+    /// <summary>Called when half of it is free again, on the thread that freed it and under the lock of its line.</summary>
+    public Action HalfIsFree { get; init; } = static () => { };
+
     /// <summary>What is in memory.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
@@ -40,7 +43,12 @@ internal sealed class LaneMemory(long mostBytes)
     public void Take(long bytes) => Interlocked.Add(ref _bytes, bytes);
 
     /// <summary>Entries are gone.</summary>
-    public void Release(long bytes) => Interlocked.Add(ref _bytes, -bytes);
+    public void Release(long bytes)
+    {
+        var left = Interlocked.Add(ref _bytes, -bytes);
+        if (left < mostBytes / 2 && left + bytes >= mostBytes / 2)
+            HalfIsFree();
+    }
 
     private static bool HasLessThan(RoomLane lane, int count, int bytes) => lane.Count == 0 || (lane.Count < count && lane.Bytes < bytes);
 }

@@ -60,7 +60,7 @@ internal sealed class OutboxDispatcher : IHostedService, IDisposable
         _drain = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _state = new PublishingState(store, unrouted, time, logger) { Confirmed = ProlongDrain, Failed = EndDrain, Settled = _settled.Set };
         _confirmed = new ConfirmedEntries(store, logger.RoundFailed);
-        _memory = new LaneMemory(MostBytesInMemory);
+        _memory = new LaneMemory(MostBytesInMemory) { HalfIsFree = WantMore };
         _lines = new PublishLines([.. Enumerable.Range(0, LineCount).Select(_ => new PublishLine(_memory, _confirmed, Progress, time) { WantsMore = WantMore })], _confirmed);
         _refill = new OutboxRefill(store, _lines, _memory, Progress, time, logger);
         _senders = [.. _lines.All.Select(line => (

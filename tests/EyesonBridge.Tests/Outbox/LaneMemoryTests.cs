@@ -100,6 +100,24 @@ public sealed class LaneMemoryTests
     }
 
     [Fact]
+    public void Release_HalfIsFreeAgain_IsToldOnceEachTime()
+    {
+        var told = 0;
+        var memory = new LaneMemory(mostBytes: 1_000) { HalfIsFree = () => told++ };
+        memory.Take(600);
+        memory.Release(100);
+        Assert.Equal(0, told);
+
+        memory.Release(1);
+        memory.Release(400);
+        Assert.Equal(1, told);
+
+        memory.Take(900);
+        memory.Release(999);
+        Assert.Equal(2, told);
+    }
+
+    [Fact]
     public void Release_WhatWasTaken_FreesIt()
     {
         _memory.Take(100_000);

@@ -433,6 +433,24 @@ public sealed class OutboxDispatcherTests
         Assert.Equal(0, fixture.Store.Depth.Count);
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task Publish_LargeOutboxOfManyRoomsWithLittle_IsReadOnAsSoonAsThereIsRoom()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        fixture.Publisher.Publish = (_, _) => gate.Task;
+        for (var room = 0; room < 200; room++)
+            await fixture.AppendAsync($"room-{room}", 1, bytes: 300_000);
+        var armed = fixture.Time.ArmedTimers;
+        await fixture.StartAsync();
+        await fixture.Time.WhenArmedAsync(armed + 2, Cancelled); // the sweep, and who reads waits for room
+
+        gate.SetResult();
+
+        await fixture.Publisher.WhenConfirmedAsync(200, Cancelled); // and no time has passed
+        AssertInOrder(fixture.Publisher.Confirmed, 200);
+    }
+
     /// <summary>Every event once, and in each room 1, 2, 3 …</summary>
     private static void AssertInOrder(IReadOnlyList<OutboxEntry> confirmed, int count)
     {

@@ -14,9 +14,9 @@ internal static class BridgeLogging
         logging.AddConsole(console =>
         {
             console.FormatterName = FormatterOf(configuration);
-            console.MaxQueueLength = configuration.GetValue(LoggingSettings.MaxQueueLength, MostWaiting);
+            console.MaxQueueLength = LoggingSettings.MaxQueueLengthOf(configuration) ?? MostWaiting;
             // Who does not read the output must not hold up the events.
-            console.QueueFullMode = configuration.GetValue(LoggingSettings.QueueFullMode, ConsoleLoggerQueueFullMode.DropWrite);
+            console.QueueFullMode = LoggingSettings.QueueFullModeOf(configuration) ?? ConsoleLoggerQueueFullMode.DropWrite;
         });
         logging.Services.Configure<SimpleConsoleFormatterOptions>(console =>
         {
@@ -35,7 +35,7 @@ internal static class BridgeLogging
 
     /// <summary>What the settings say; otherwise JSON in a container, and text for people.</summary>
     public static string FormatterOf(IConfiguration configuration) =>
-        configuration[LoggingSettings.FormatterName] is { Length: > 0 } chosen ? chosen
+        LoggingSettings.FormatterOf(configuration) is { } chosen ? chosen
         : configuration.GetValue<bool>("DOTNET_RUNNING_IN_CONTAINER") ? ConsoleFormatterNames.Json
         : ConsoleFormatterNames.Simple;
 }

@@ -23,7 +23,8 @@ public sealed class UnreadOutputTests(RabbitMqFixture rabbit)
         environment.Settings["Logging__Console__MaxQueueLength"] = "1";
         var pipe = environment.Folder.Combine("output");
         // Opened for both, a pipe takes what fits into it, whether somebody reads or not; here that is nothing.
-        var full = $"mkfifo '{pipe}' && exec 3<>'{pipe}' && ! dd if=/dev/zero of='{pipe}' bs=1 oflag=nonblock 2>/dev/null && exec \"$@\" >&3 2>&3";
+        var full = $"mkfifo '{pipe}' && exec 3<>'{pipe}' && LC_ALL=C dd if=/dev/zero of='{pipe}' bs=1 oflag=nonblock 2>&1 | grep -q 'temporarily unavailable'"
+            + $" && exec \"$@\" >'{pipe}' 2>&1";
         await using var bridge = environment.Start("bash", "-c", full, "bash");
         await using var control = await environment.ConnectAsync(Cancellation);
         var rooms = Enumerable.Range(0, 3).Select(_ => simulator.CreateRoom(RabbitMqServer.UniqueName("unread"))).ToList();

@@ -1,5 +1,7 @@
 using EyesonBridge.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using static EyesonBridge.Tests.Hosting.OptionsProblems;
 
 namespace EyesonBridge.Tests.Hosting;
@@ -47,14 +49,19 @@ public sealed class BridgeOptionsTests
             ("Logging:LogLevel:Default", "Verbose"),
             ("Logging:LogLevel:MassTransit", "warning"),
             ("Logging:Console:LogLevel:EyesonBridge.Outbox", "loud"),
+            ("Logging:LogLevel:EyesonBridge:Outbox", "much"),
             ("Logging:Console:FormatterName", "xml"),
-            ("Logging:Console:QueueFullMode", "Drop"),
+            ("Logging:Console:FormatterOptions:SingleLine", "yes"),
+            ("Logging:Console:FormatterOptions:ColorBehavior", "Red"),
+            ("Logging:Console:LogToStandardErrorThreshold", "7"),
+            ("Logging:Console:QueueFullMode", "2"),
             ("Logging:Console:MaxQueueLength", "0"));
 
         AssertNamed(
             problems,
             "Logging:LogLevel:Default must be one of: Trace, Debug, Information, Warning, Error, Critical, None.", "Logging:Console:LogLevel:EyesonBridge.Outbox",
-            "Logging:Console:FormatterName", "Logging:Console:QueueFullMode", "Logging:Console:MaxQueueLength must be a whole number, 1 or more.");
+            "Logging:LogLevel:EyesonBridge:Outbox", "Logging:Console:FormatterName", "Logging:Console:FormatterOptions:SingleLine",
+            "Logging:Console:FormatterOptions:ColorBehavior", "Logging:Console:LogToStandardErrorThreshold", "Logging:Console:QueueFullMode must be one of: Wait, DropWrite.", "Logging:Console:MaxQueueLength must be a whole number, 1 or more.");
     }
 
     [Fact]
@@ -64,7 +71,23 @@ public sealed class BridgeOptionsTests
         ("Logging:Console:FormatterName", "JSON"),
         ("Logging:Console:QueueFullMode", "wait"),
         ("Logging:Console:MaxQueueLength", "1"),
-        ("Logging:Console:DisableColors", "true")));
+        ("Logging:Console:DisableColors", "true"),
+        ("Logging:Console:FormatterOptions:SingleLine", "False")));
+
+    [Theory(Timeout = 20_000)]
+    [InlineData("Logging:Console:FormatterName")]
+    [InlineData("Logging:Console:QueueFullMode")]
+    [InlineData("Logging:Console:MaxQueueLength")]
+    public async Task Build_SettingForLogsThatIsEmpty_CountsAsNotSet(string setting)
+    {
+        await using var app = BridgeHost.Build(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Eyeson:Accounts:default:ApiKey"] = "a-key",
+            [setting] = "",
+        });
+
+        Assert.NotNull(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("any"));
+    }
 
     [Fact]
     public void Problems_KeyInTheWrongPlace_IsNotRepeated()

@@ -16,12 +16,13 @@ internal static class SqliteProblem
         or raw.SQLITE_RANGE or raw.SQLITE_TOOBIG or raw.SQLITE_SCHEMA or raw.SQLITE_ABORT);
 
     /// <summary>True when there is no room left on the disk.</summary>
-    public static bool IsDiskFull(SqliteException exception) => exception.SqliteErrorCode == raw.SQLITE_FULL;
+    public static bool IsDiskFull(SqliteException exception) =>
+        exception.SqliteErrorCode == raw.SQLITE_FULL || exception.SqliteExtendedErrorCode == raw.SQLITE_IOERR_SHMSIZE; // of the index of the log, when it has to grow
 
     /// <summary>What is wrong and what to do, for people.</summary>
     public static string Describe(SqliteException exception, string path) => exception.SqliteErrorCode switch
     {
-        raw.SQLITE_FULL => $"The disk that holds the store {path} is full. Free or add space there.",
+        _ when IsDiskFull(exception) => $"The disk that holds the store {path} is full. Free or add space there.",
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL =>
             $"Another program has locked the store {path} (a backup, or a sqlite3 shell?). Let it finish, or stop it.",
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH =>

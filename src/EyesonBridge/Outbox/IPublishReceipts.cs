@@ -4,7 +4,8 @@ namespace EyesonBridge.Outbox;
 internal interface IPublishReceipts
 {
     /// <summary>The broker has taken these over.</summary>
-    void Confirmed(ReadOnlySpan<PublishReceipt> receipts);
+    /// <param name="receipts">What it says so of; is changed.</param>
+    void Confirmed(Span<PublishReceipt> receipts);
 
     /// <summary>This one was refused; the channel goes on.</summary>
     void Refused(PublishReceipt receipt, Exception reason);

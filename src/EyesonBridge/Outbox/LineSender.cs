@@ -55,10 +55,10 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
     /// <summary>Gives up the channel: nothing on it is confirmed.</summary>
     public void GiveUp(Exception reason) => Lost(reason, isFaultOfAnEvent: false);
 
-    public void Confirmed(ReadOnlySpan<PublishReceipt> receipts)
+    public void Confirmed(Span<PublishReceipt> receipts)
     {
-        line.Confirm(receipts);
-        state.NoteConfirmed(receipts);
+        if (line.Confirm(receipts) is { IsEmpty: false } confirmed)
+            state.NoteConfirmed(confirmed);
     }
 
     public void Refused(PublishReceipt receipt, Exception reason)

@@ -173,8 +173,11 @@ internal sealed partial class PublishLine
     }
 
     /// <summary>The broker has these.</summary>
-    public void Confirm(ReadOnlySpan<PublishReceipt> receipts)
+    /// <param name="receipts">What it confirmed; those that count are moved to the start.</param>
+    /// <returns>Those that count: an attempt that was given up meanwhile is repeated, and the broker can still confirm it.</returns>
+    public ReadOnlySpan<PublishReceipt> Confirm(Span<PublishReceipt> receipts)
     {
+        var count = 0;
         lock (_gate)
         {
             _confirmedAt = _time.GetTimestamp();
@@ -184,6 +187,7 @@ internal sealed partial class PublishLine
                 if (!receipt.IsCurrent || publication.IsConfirmed)
                     continue;
 
+                receipts[count++] = receipt;
                 publication.IsConfirmed = true;
                 Finish(publication.Lane);
             }
@@ -191,6 +195,8 @@ internal sealed partial class PublishLine
             _confirmed.Add(_finished);
             _finished.Clear();
         }
+
+        return receipts[..count];
     }
 
     /// <summary>A room failed through a fault of its own: what of it is under way is taken back, and it is tried again apart from the others.</summary>

@@ -50,4 +50,30 @@ public sealed class LineSenderTests
         await stopping.CancelAsync();
         await sending;
     }
+
+    /// <summary>A broker that closes a channel can still confirm on it what it took before.</summary>
+    [Fact(Timeout = 20_000)]
+    public async Task Confirmed_AttemptWasGivenUp_CountsOnlyTheNext()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        var line = new PublishLine(new LaneMemory(1024 * 1024), new ConfirmedEntries(fixture.Store, static _ => { }), new DispatcherProgress(fixture.Time), fixture.Time);
+        line.EndCatchingUp();
+        var unrouted = new UnroutedEvents(NullLogger<UnroutedEvents>.Instance);
+        var sender = new LineSender(
+            line, isApart: false, fixture.Publisher, new PublishingState(fixture.Store, unrouted, fixture.Time, fixture.Log), fixture.Store.Lease, fixture.Time);
+        var attempts = new PublishReceipt[2];
+        for (var id = 1; id <= 2; id++)
+            line.Add(Lanes.Entry(id));
+        Assert.Equal(2, line.Take(attempts, troubled: false));
+
+        sender.Lost(new PublishingException("no such exchange"), isFaultOfAnEvent: false);
+        sender.Confirmed([attempts[0] with { IsRouted = false }, attempts[1]]);
+
+        Assert.Empty(unrouted.Counts);
+        Assert.Equal((1, 0), (fixture.Log.Count(4000), fixture.Log.Count(4001))); // failed, and not recovered
+        Assert.Equal(2, line.Take(attempts, troubled: false));
+        sender.Confirmed([attempts[1], attempts[0] with { IsRouted = false }]);
+        Assert.Equal([new("RoomLocked", 1)], unrouted.Counts);
+        Assert.True(line.IsEmpty);
+    }
 }

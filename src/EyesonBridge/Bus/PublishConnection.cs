@@ -23,6 +23,7 @@ internal sealed class PublishConnection(TimeProvider time)
     private TaskCompletionSource? _unblocked;
     private TaskCompletionSource? _opened;
     private string? _blockedBy;
+    private long _unblockedAt;
     private int _opening;
     private bool _isCut;
     private bool _isShut;
@@ -41,11 +42,12 @@ internal sealed class PublishConnection(TimeProvider time)
     }
 
     /// <summary>Connects.</summary>
-    /// <param name="factory">Where to. Its way to make sockets is changed.</param>
+    /// <param name="factory">Where to. Its way to make sockets is changed, and that it waits for answers no longer than so long.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task OpenAsync(ConnectionFactory factory, CancellationToken cancellationToken)
     {
         factory.SocketFactory = NewSocket;
+        factory.ContinuationTimeout = Timeout.InfiniteTimeSpan; // the client's clock would run on while the broker blocks the connection
         _connecting = factory.CreateConnectionAsync(cancellationToken);
         try
         {
@@ -66,7 +68,10 @@ internal sealed class PublishConnection(TimeProvider time)
     /// Opens a channel. Nothing is published meanwhile: what is published while the broker is short of memory or disk has it
     /// read nothing more, and it would not answer.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The broker did not answer in time, not counting how long it blocks the connection.</exception>
+    /// <param name="channel">What it is for.</param>
+    /// <param name="within">How long that may take, and later each request on it. What was published just before can have the broker block the connection: that does not count.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OperationCanceledException">The broker did not answer in time.</exception>
     public async Task<IChannel> OpenChannelAsync(CreateChannelOptions? channel, TimeSpan within, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -78,9 +83,13 @@ internal sealed class PublishConnection(TimeProvider time)
         try
         {
             await WhenUnblockedAsync(cancellationToken);
-            using var timeout = new CancellationTokenSource(within, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-            return await ClosedConnection.ExplainAsync(Client, () => Client.CreateChannelAsync(channel, either.Token).WaitAsync(either.Token));
+            using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var opening = ClosedConnection.ExplainAsync(Client, () => Client.CreateChannelAsync(channel, giveUp.Token));
+            if (!await AnswersAsync(opening, within, cancellationToken))
+                await giveUp.CancelAsync();
+            var opened = await opening.WaitAsync(giveUp.Token); // the client does not look at its token while it waits for an answer
+            opened.ContinuationTimeout = within;
+            return opened;
         }
         finally
         {
@@ -194,6 +203,27 @@ internal sealed class PublishConnection(TimeProvider time)
         return client;
     }
 
+    /// <summary>Waits for an answer, so long at most; the time begins anew when the broker reads from the connection again.</summary>
+    /// <returns>False when none came.</returns>
+    private async Task<bool> AnswersAsync(Task answer, TimeSpan within, CancellationToken cancellationToken)
+    {
+        var since = time.GetTimestamp();
+        while (true)
+        {
+            var left = within - time.GetElapsedTime(since);
+            using var timeout = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+            await answer.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (answer.IsCompleted)
+                return true;
+
+            await WhenUnblockedAsync(cancellationToken);
+            if (Volatile.Read(ref _unblockedAt) <= since)
+                return false;
+            since = Volatile.Read(ref _unblockedAt);
+        }
+    }
+
     /// <summary>The broker reads nothing from a connection that it blocks.</summary>
     private Task WhenUnblockedAsync(CancellationToken cancellationToken)
     {
@@ -239,7 +269,11 @@ internal sealed class PublishConnection(TimeProvider time)
 
     private void Unblock()
     {
-        _unblocked?.TrySetResult();
+        if (_unblocked is null)
+            return;
+
+        Volatile.Write(ref _unblockedAt, time.GetTimestamp());
+        _unblocked.SetResult();
         (_unblocked, _blockedBy) = (null, null);
     }
 }

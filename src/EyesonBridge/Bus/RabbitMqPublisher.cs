@@ -79,7 +79,7 @@ internal sealed class RabbitMqPublisher(IOptions<BusOptions> options, BrokerTrus
             var factory = BrokerHost.FactoryFor(options.Value, trust.Server);
             factory.ClientProvidedName = "EyesonBridge events";
             factory.AutomaticRecoveryEnabled = false; // a channel that is lost has events to take back first
-            factory.RequestedConnectionTimeout = factory.ContinuationTimeout = options.Value.PublishTimeout;
+            factory.RequestedConnectionTimeout = options.Value.PublishTimeout;
             var connection = new PublishConnection(time);
             await connection.OpenAsync(factory, either.Token);
             return _connection = connection;

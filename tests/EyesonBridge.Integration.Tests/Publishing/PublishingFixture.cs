@@ -20,14 +20,16 @@ internal sealed class PublishingFixture : IAsyncDisposable
     private readonly Dictionary<string, (RoomRow Room, long Sequence)> _rooms = new(StringComparer.Ordinal);
     private readonly SqliteStore _store;
     private readonly RabbitMqPublisher _publisher;
+    private readonly WatchedPublisher _watched;
     private readonly OutboxWriter _writer;
     private readonly OutboxDispatcher _dispatcher;
     private bool _isStopped;
 
-    private PublishingFixture(TempFolder folder, SqliteStore store, BusOptions options)
+    private PublishingFixture(TempFolder folder, SqliteStore store, BusOptions options, TimeProvider time)
     {
         _folder = folder;
         _store = store;
+        PublishTimeout = options.PublishTimeout;
         var settings = Options.Create(options);
         var trust = new BrokerTrust(settings, NullLogger<BrokerTrust>.Instance);
         Bus = MassTransit.Bus.Factory.CreateUsingRabbitMq(configurator =>
@@ -37,8 +39,9 @@ internal sealed class PublishingFixture : IAsyncDisposable
         });
         var envelope = new EventEnvelope(() => EventAddresses.Of(Bus));
         _writer = new OutboxWriter();
-        _publisher = new RabbitMqPublisher(settings, trust, new EventTopology(new Lazy<IBus>(() => Bus)), envelope, TimeProvider.System);
-        _dispatcher = new OutboxDispatcher(store, _publisher, Unrouted, settings, Options.Create(new ShutdownOptions()), TimeProvider.System, Log);
+        _publisher = new RabbitMqPublisher(settings, trust, new EventTopology(new Lazy<IBus>(() => Bus)), envelope, time);
+        _watched = new WatchedPublisher(_publisher);
+        _dispatcher = new OutboxDispatcher(store, _watched, Unrouted, settings, Options.Create(new ShutdownOptions()), time, Log);
     }
 
     /// <summary>MassTransit at the same broker, configured as in the worker; not started.</summary>
@@ -46,18 +49,25 @@ internal sealed class PublishingFixture : IAsyncDisposable
 
     public LogRecorder<OutboxDispatcher> Log { get; } = new();
 
+    /// <summary>How long a confirm may take.</summary>
+    public TimeSpan PublishTimeout { get; }
+
     public UnroutedEvents Unrouted { get; } = new(NullLogger<UnroutedEvents>.Instance);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<PublishingFixture> StartAsync(Uri broker, TimeSpan? publishTimeout = null)
+    /// <summary>Starts to publish what is appended.</summary>
+    /// <param name="broker">Where to.</param>
+    /// <param name="publishTimeout">How long a confirm may take; null takes the default.</param>
+    /// <param name="time">Clock of dispatcher and publisher; null takes the machine's.</param>
+    public static async Task<PublishingFixture> StartAsync(Uri broker, TimeSpan? publishTimeout = null, TimeProvider? time = null)
     {
         var folder = new TempFolder();
         var store = await SqliteStore.OpenAsync($"Data Source={folder.Combine("bridge.db")}", TimeProvider.System, NullLogger<SqliteStore>.Instance, Cancellation);
         var options = new BusOptions { Url = broker.AbsoluteUri };
         if (publishTimeout is { } timeout)
             options.PublishTimeout = timeout;
-        var fixture = new PublishingFixture(folder, store, options);
+        var fixture = new PublishingFixture(folder, store, options, time ?? TimeProvider.System);
         await fixture._dispatcher.StartAsync(Cancellation);
         return fixture;
     }
@@ -89,6 +99,9 @@ internal sealed class PublishingFixture : IAsyncDisposable
             },
             Cancellation);
     }
+
+    /// <inheritdoc cref="WatchedPublisher.WhenBlockedAsync"/>
+    public Task WhenBlockedAsync() => _watched.WhenBlockedAsync(Cancellation);
 
     /// <summary>Stops in good order: publishes and deletes what can be published.</summary>
     /// <returns>How many events are left.</returns>

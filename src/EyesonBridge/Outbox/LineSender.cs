@@ -19,6 +19,7 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
     private static readonly PublishingException ChannelClosed = new("the channel was closed");
 
     private readonly PublishReceipt[] _next = new PublishReceipt[AtOnce];
+    private readonly List<string> _unrouted = [];
     private readonly Lock _gate = new();
     private CancellationTokenSource? _channelLost;
     private volatile bool _isLost;
@@ -57,7 +58,10 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
 
     public void Confirmed(Span<PublishReceipt> receipts)
     {
-        if (line.Confirm(receipts) is { IsEmpty: false } confirmed)
+        var confirmed = line.Confirm(receipts, _unrouted);
+        state.NoteUnrouted(_unrouted);
+        _unrouted.Clear();
+        if (!confirmed.IsEmpty)
             state.NoteConfirmed(confirmed);
     }
 

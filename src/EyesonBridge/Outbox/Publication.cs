@@ -23,7 +23,10 @@ internal sealed class Publication(OutboxEntry entry, RoomLane lane)
     public long SentAt { get; private set; }
 
     /// <summary>True when the broker has it; it is then kept only as long as one before it is not confirmed.</summary>
-    public bool IsConfirmed { get; set; }
+    public bool IsConfirmed { get; private set; }
+
+    /// <summary>False when the broker had no queue for what it has.</summary>
+    public bool IsRouted { get; private set; } = true;
 
     /// <summary>An attempt begins.</summary>
     public void Begin(long now)
@@ -31,6 +34,9 @@ internal sealed class Publication(OutboxEntry entry, RoomLane lane)
         Attempt++;
         SentAt = now;
     }
+
+    /// <summary>The broker has it.</summary>
+    public void Confirm(bool isRouted) => (IsConfirmed, IsRouted) = (true, isRouted);
 
     /// <summary>The attempt is over, and another one has to follow.</summary>
     public void TakeBack(Exception reason)

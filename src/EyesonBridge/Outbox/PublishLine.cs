@@ -174,8 +174,12 @@ internal sealed partial class PublishLine
 
     /// <summary>The broker has these.</summary>
     /// <param name="receipts">What it confirmed; those that count are moved to the start.</param>
+    /// <param name="unrouted">
+    /// Gets the types of events that the broker had no queue for, once they are done with: one before which something is not
+    /// confirmed may be sent again, and then be routed.
+    /// </param>
     /// <returns>Those that count: an attempt that was given up meanwhile is repeated, and the broker can still confirm it.</returns>
-    public ReadOnlySpan<PublishReceipt> Confirm(Span<PublishReceipt> receipts)
+    public ReadOnlySpan<PublishReceipt> Confirm(Span<PublishReceipt> receipts, List<string> unrouted)
     {
         var count = 0;
         lock (_gate)
@@ -188,8 +192,8 @@ internal sealed partial class PublishLine
                     continue;
 
                 receipts[count++] = receipt;
-                publication.IsConfirmed = true;
-                Finish(publication.Lane);
+                publication.Confirm(receipt.IsRouted);
+                Finish(publication.Lane, unrouted);
             }
 
             _confirmed.Add(_finished);
@@ -254,12 +258,12 @@ internal sealed partial class PublishLine
     /// <summary>Has what is under way of the room counted where it belongs now.</summary>
     private void Place(RoomLane lane) => lane.Window = lane.IsTroubled ? _troubled : lane.IsSlow ? _slow : _healthy;
 
-    private void Finish(RoomLane lane)
+    private void Finish(RoomLane lane, List<string> unrouted)
     {
         if (lane.First is not { IsConfirmed: true })
             return;
 
-        _lanes.Finish(lane, _finished);
+        _lanes.Finish(lane, _finished, unrouted);
         Recover(lane);
     }
 

@@ -27,6 +27,13 @@ internal sealed class PublishingState(IBridgeStore store, UnroutedEvents unroute
     /// <summary>Called when any attempt ended.</summary>
     public Action Settled { get; set; } = static () => { };
 
+    /// <summary>The broker had no queue for events of these types.</summary>
+    public void NoteUnrouted(List<string> eventTypes)
+    {
+        foreach (var eventType in eventTypes)
+            unrouted.Note(eventType);
+    }
+
     /// <summary>Events got out.</summary>
     public void NoteConfirmed(ReadOnlySpan<PublishReceipt> receipts)
     {
@@ -36,8 +43,6 @@ internal sealed class PublishingState(IBridgeStore store, UnroutedEvents unroute
         {
             var entry = receipt.Publication.Entry;
             receipt.Publication.EndSpan()?.Confirmed(EventEnvelope.ObservedAt(entry), receipt.IsRouted);
-            if (!receipt.IsRouted)
-                unrouted.Note(entry.Type);
             if (Interlocked.Read(ref _heldUpCount) > 0)
                 NoteGoesOn(entry.RoomId);
         }

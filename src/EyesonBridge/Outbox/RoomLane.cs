@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using EyesonBridge.Storage;
 
 namespace EyesonBridge.Outbox;
@@ -93,20 +94,17 @@ internal sealed class RoomLane(string roomId, PublishWindow window)
     }
 
     /// <summary>Takes away the first, if it is confirmed.</summary>
-    public bool TryFinish(out OutboxEntry entry)
+    public bool TryFinish([NotNullWhen(true)] out Publication? finished)
     {
-        if (_sent.TryPeek(out var first) && first.IsConfirmed)
-        {
-            _sent.Dequeue();
-            entry = first.Entry;
-            Bytes -= entry.Weight;
-            CountSent(-1, -entry.Weight);
-            Allowance = Math.Min(Allowance + 1, PublishWindow.OfARoom);
-            return true;
-        }
+        if (!_sent.TryPeek(out finished) || !finished.IsConfirmed)
+            return false;
 
-        entry = null!;
-        return false;
+        _sent.Dequeue();
+        var weight = finished.Entry.Weight;
+        Bytes -= weight;
+        CountSent(-1, -weight);
+        Allowance = Math.Min(Allowance + 1, PublishWindow.OfARoom);
+        return true;
     }
 
     /// <summary>Takes back what is sent, to be sent again in the same order.</summary>

@@ -108,12 +108,16 @@ internal sealed class RoomLanes(LaneMemory memory, DispatcherProgress progress, 
     /// <summary>Takes away what is confirmed at the head of a room.</summary>
     /// <param name="lane">The room.</param>
     /// <param name="finished">Gets what that is.</param>
-    public void Finish(RoomLane lane, List<OutboxEntry> finished)
+    /// <param name="unrouted">Gets the types of those that the broker had no queue for.</param>
+    public void Finish(RoomLane lane, List<OutboxEntry> finished, List<string> unrouted)
     {
-        while (lane.TryFinish(out var entry))
+        while (lane.TryFinish(out var publication))
         {
+            var entry = publication.Entry;
             memory.Release(entry.Weight);
             finished.Add(entry);
+            if (!publication.IsRouted)
+                unrouted.Add(entry.Type);
         }
 
         if (lane.Count == 0)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EyesonBridge.Telemetry;
 
 namespace EyesonBridge.Outbox;
 
@@ -16,6 +17,7 @@ internal sealed class UnroutedEvents(ILogger<UnroutedEvents> logger)
     /// <summary>An event went nowhere. The first of each type is logged.</summary>
     public void Note(string eventType)
     {
+        BridgeMetrics.NoteUnrouted(eventType);
         if (_counts.AddOrUpdate(eventType, 1, static (_, count) => count + 1) == 1)
             logger.Unrouted(eventType);
     }

@@ -78,6 +78,9 @@ internal static class BridgeMetrics
     /// <summary>Whether anybody asks for what publishing takes.</summary>
     public static bool IsPublishingMeasured => Published.Enabled || PublishDuration.Enabled;
 
+    /// <summary>An event is done with, which the broker had no queue for.</summary>
+    public static void NoteUnrouted(string type) => UnroutedEvents.Add(1, new Tag(TelemetryTags.Type, type));
+
     /// <summary>An attempt to publish ended.</summary>
     /// <param name="type">Type of the event.</param>
     /// <param name="destination">The exchange.</param>
@@ -88,8 +91,6 @@ internal static class BridgeMetrics
     public static void NotePublished(string type, string destination, MessageServer? server, string outcome, string? errorType, TimeSpan took)
     {
         Published.Add(1, new Tag(TelemetryTags.Type, type), new Tag(TelemetryTags.Outcome, outcome));
-        if (outcome is PublishOutcomes.Unrouted)
-            UnroutedEvents.Add(1, new Tag(TelemetryTags.Type, type));
         if (!PublishDuration.Enabled)
             return;
 

@@ -18,11 +18,7 @@ public sealed class LineSenderTests
     {
         await using var fixture = await DispatcherFixture.CreateAsync();
         using var stopping = new CancellationTokenSource();
-        var progress = new DispatcherProgress(fixture.Time);
-        var line = new PublishLine(new LaneMemory(1024 * 1024), new ConfirmedEntries(fixture.Store, static _ => { }), progress, fixture.Time);
-        line.EndCatchingUp();
-        var state = new PublishingState(fixture.Store, new UnroutedEvents(NullLogger<UnroutedEvents>.Instance), fixture.Time, fixture.Log);
-        var sender = new LineSender(line, isApart: false, fixture.Publisher, state, fixture.Store.Lease, fixture.Time);
+        var (line, sender) = SenderOf(fixture, new UnroutedEvents(NullLogger<UnroutedEvents>.Instance));
         var sending = Task.Run(() => sender.RunAsync(stopping.Token), Cancelled);
         var (id, here, isHere) = (0, 0, false);
         fixture.Publisher.Publish = (_, _) =>
@@ -56,11 +52,8 @@ public sealed class LineSenderTests
     public async Task Confirmed_AttemptWasGivenUp_CountsOnlyTheNext()
     {
         await using var fixture = await DispatcherFixture.CreateAsync();
-        var line = new PublishLine(new LaneMemory(1024 * 1024), new ConfirmedEntries(fixture.Store, static _ => { }), new DispatcherProgress(fixture.Time), fixture.Time);
-        line.EndCatchingUp();
         var unrouted = new UnroutedEvents(NullLogger<UnroutedEvents>.Instance);
-        var sender = new LineSender(
-            line, isApart: false, fixture.Publisher, new PublishingState(fixture.Store, unrouted, fixture.Time, fixture.Log), fixture.Store.Lease, fixture.Time);
+        var (line, sender) = SenderOf(fixture, unrouted);
         var attempts = new PublishReceipt[2];
         for (var id = 1; id <= 2; id++)
             line.Add(Lanes.Entry(id));
@@ -75,5 +68,34 @@ public sealed class LineSenderTests
         sender.Confirmed([attempts[1], attempts[0] with { IsRouted = false }]);
         Assert.Equal([new("RoomLocked", 1)], unrouted.Counts);
         Assert.True(line.IsEmpty);
+    }
+
+    /// <summary>The broker confirms at once what it has no queue for, and later what a queue has to write first.</summary>
+    [Fact(Timeout = 20_000)]
+    public async Task Confirmed_ReturnedBehindOneThatIsSentAgain_CountsWhatBecomesOfItInTheEnd()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        var unrouted = new UnroutedEvents(NullLogger<UnroutedEvents>.Instance);
+        var (line, sender) = SenderOf(fixture, unrouted);
+        var attempts = new PublishReceipt[2];
+        for (var id = 1; id <= 2; id++)
+            line.Add(Lanes.Entry(id));
+        line.Take(attempts, troubled: false);
+
+        sender.Confirmed([attempts[1] with { IsRouted = false }]);
+        sender.Lost(new PublishingException("no such exchange"), isFaultOfAnEvent: false);
+        Assert.Equal(2, line.Take(attempts, troubled: false));
+        sender.Confirmed(attempts);
+
+        Assert.Empty(unrouted.Counts);
+        Assert.True(line.IsEmpty);
+    }
+
+    private static (PublishLine Line, LineSender Sender) SenderOf(DispatcherFixture fixture, UnroutedEvents unrouted)
+    {
+        var line = new PublishLine(new LaneMemory(1024 * 1024), new ConfirmedEntries(fixture.Store, static _ => { }), new DispatcherProgress(fixture.Time), fixture.Time);
+        line.EndCatchingUp();
+        var state = new PublishingState(fixture.Store, unrouted, fixture.Time, fixture.Log);
+        return (line, new LineSender(line, isApart: false, fixture.Publisher, state, fixture.Store.Lease, fixture.Time));
     }
 }

@@ -26,9 +26,9 @@ public sealed class PublishLineTests
         var culprit = Assert.Single(Take(line, troubled: true)).Publication;
         Assert.Same(culprit, line.Lose(troubled: true, Reason, isFaultOfAnEvent: true));
         await line.HasTroubledWork.WaitAsync(Cancelled);
-        line.Confirm([Assert.Single(Take(line, troubled: true))]);
+        line.Confirm([Assert.Single(Take(line, troubled: true))], []);
         await line.HasTroubledWork.WaitAsync(Cancelled);
-        line.Confirm([Assert.Single(Take(line, troubled: true))]);
+        line.Confirm([Assert.Single(Take(line, troubled: true))], []);
 
         Assert.Equal([culprit.Entry.RoomId], line.Troubled());
     }
@@ -57,7 +57,7 @@ public sealed class PublishLineTests
         line.Lose(troubled: false, Reason, isFaultOfAnEvent: true);
         fixture.Time.Advance(TimeSpan.FromSeconds(1));
         line.Sweep(TimeSpan.FromSeconds(10));
-        line.Confirm([Assert.Single(Take(line, troubled: true))]);
+        line.Confirm([Assert.Single(Take(line, troubled: true))], []);
 
         Add(line, rooms: 5);
         foreach (var receipt in Take(line, troubled: false))
@@ -82,7 +82,7 @@ public sealed class PublishLineTests
         var sent = Take(line, troubled: true);
         Assert.Equal(PublishWindow.TroubledRooms, sent.Count);
 
-        line.Confirm([sent[0]]);
+        line.Confirm([sent[0]], []);
 
         await line.HasTroubledWork.WaitAsync(Cancelled);
         Assert.Single(Take(line, troubled: true));
@@ -114,7 +114,7 @@ public sealed class PublishLineTests
         {
             var sent = Take(line, troubled: false);
             var confirm = Math.Min(count - confirmed, sent.Count);
-            line.Confirm(sent.Take(confirm).ToArray());
+            line.Confirm(sent.Take(confirm).ToArray(), []);
             confirmed += confirm;
             if (sent.Count > confirm)
                 return sent[confirm];

@@ -6,6 +6,7 @@ using EyesonBridge.Telemetry;
 using EyesonBridge.Tests.Logging;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EyesonBridge.Tests.Outbox;
 
@@ -33,7 +34,7 @@ public sealed class UnroutedEventsTests
     }
 
     [Fact]
-    public void NotePublished_Unrouted_IsMeasured()
+    public void Note_Listened_IsMeasured()
     {
         var name = $"GapType{Guid.NewGuid():N}"; // other tests use the same meter
         var measured = new ConcurrentQueue<(long Value, object? Type)>();
@@ -46,10 +47,11 @@ public sealed class UnroutedEventsTests
         listener.SetMeasurementEventCallback<long>((_, value, tags, _) => measured.Enqueue((value, Assert.Single(tags.ToArray()).Value)));
         listener.Start();
 
-        BridgeMetrics.NotePublished(name, "an-exchange", server: null, PublishOutcomes.Unrouted, errorType: null, TimeSpan.Zero);
-        BridgeMetrics.NotePublished(name, "an-exchange", server: null, PublishOutcomes.Confirmed, errorType: null, TimeSpan.Zero);
+        var unrouted = new UnroutedEvents(NullLogger<UnroutedEvents>.Instance);
+        unrouted.Note(name);
+        unrouted.Note(name);
 
-        Assert.Equal(1, measured.Where(measure => Equals(measure.Type, name)).Sum(measure => measure.Value));
+        Assert.Equal(2, measured.Where(measure => Equals(measure.Type, name)).Sum(measure => measure.Value));
     }
 
     private static Task<HealthCheckResult> HealthAsync(UnroutedEvents unrouted) =>

@@ -30,6 +30,9 @@ internal static partial class StorageLog
     [LoggerMessage(2008, LogLevel.Warning, "The store {Path} is not the one that was here before (restored from a backup, or moved here): events carry another streamId from now on")]
     public static partial void StreamBegun(ILogger logger, string path);
 
+    [LoggerMessage(2009, LogLevel.Error, "The start waits until there is room for the store. {Problem}")]
+    public static partial void StartWaitsForRoom(ILogger logger, string problem);
+
     [LoggerMessage(2020, LogLevel.Information, "Removed {Rooms} rooms whose observation ended before {EndedUntil:O}")]
     public static partial void RoomsRetired(this ILogger logger, int rooms, DateTimeOffset endedUntil);
 

@@ -84,6 +84,38 @@ public sealed class FullDiskTests(PrivateRabbitMqFixture rabbit) : FaultTests(ra
         await bench.TerminateAsync();
     }
 
+    /// <summary>Somebody who looked for room took the reserve too: not even the index of the log fits.</summary>
+    [Fact(Timeout = Limit)]
+    public async Task Worker_StartedOnADiskWithoutAByte_WaitsForRoomAndCanBeStoppedMeanwhile()
+    {
+        await using var bench = await SetUpAsync(Patient);
+        await using var disk = await StartOnSmallDiskAsync(bench);
+        var room = await bench.ObserveNewRoomAsync(Cancellation);
+        Chat(room, "kept", 100);
+        await bench.Queue.TakeUntilAsync("what was said", events => events.Count(happened => happened.Type is "ChatMessageSent") >= 100, Cancellation);
+        await bench.TerminateAsync();
+        disk.Delete("bridge.db.reserve");
+        disk.Fill();
+
+        bench.Start(disk.Launcher);
+        await WhenWaitingForRoomAsync(bench);
+        await bench.TerminateAsync();
+
+        bench.Start(disk.Launcher);
+        await WhenWaitingForRoomAsync(bench);
+        disk.Empty();
+        await bench.Worker.WhenReadyAsync(Cancellation);
+        await room.WhenSubscribedAsync(1, Cancellation);
+        Chat(room, "said then", 100);
+        await bench.Queue.TakeUntilAsync("what was said then", events => events.Count(happened => happened.Type is "ChatMessageSent") >= 200, Cancellation);
+        await bench.TerminateAsync();
+    }
+
+    private static Task WhenWaitingForRoomAsync(Bench bench) => bench.Worker.Output.WhenAsync(
+        "that it waits",
+        lines => lines.Any(line => line.Contains("The start waits until there is room", StringComparison.Ordinal) && line.Contains("is full. Free or add space there.", StringComparison.Ordinal)),
+        Cancellation);
+
     /// <summary>Sends more than the disk can hold, and waits until no more of it is taken.</summary>
     private static async Task FloodAsync(Bench bench, SimulatedRoom room)
     {

@@ -29,6 +29,11 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>How much of it is free, in bytes.</summary>
     public long Free => new DriveInfo(Outside("")).AvailableFreeSpace;
 
+    /// <summary>What is on it, for who reads of a failure.</summary>
+    public string Describe() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Free} bytes free; {string.Join(", ", new DirectoryInfo(Outside("")).GetFiles().Select(static file => $"{file.Name} {file.Length}").Order(StringComparer.Ordinal))}");
+
     private string Filler => Outside("/filler");
 
     /// <summary>Mounts one; null where users may not have namespaces.</summary>
@@ -64,6 +69,9 @@ internal sealed class SmallDisk : IAsyncDisposable
             // Not even one byte more.
         }
     }
+
+    /// <summary>Deletes a file on it.</summary>
+    public void Delete(string name) => File.Delete(Outside($"/{name}"));
 
     /// <summary>Gives back what was taken.</summary>
     public void Empty() => File.Delete(Filler);

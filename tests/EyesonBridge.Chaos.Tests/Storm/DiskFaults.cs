@@ -48,12 +48,14 @@ internal sealed class DiskFaults(
         {
             case 3:
                 await bench.KillAsync();
+                Note($"killed: {disk.Describe()}");
                 bench.Start(disk.Launcher);
                 await PassAsync(2, cancellationToken);
                 break;
             case 4:
                 await bench.Worker.ListensAtAsync(cancellationToken); // before that SIGTERM finds nobody who handles it
                 await bench.TerminateAsync();
+                Note($"ended: {disk.Describe()}");
                 bench.Start(disk.Launcher);
                 await PassAsync(2, cancellationToken);
                 break;
@@ -63,6 +65,8 @@ internal sealed class DiskFaults(
                 break;
         }
 
+        if (bench.Worker.Output.Items.Any(static line => line.Contains("The start waits until there is room", StringComparison.Ordinal)))
+            Note("the start waits");
         disk.Empty();
         if (isFrozen)
         {

@@ -35,6 +35,7 @@ public sealed class DiskStormTests(ITestOutputHelper output)
         List<RoomLoad> loads = [.. rooms.Select((room, index) => new RoomLoad(room, new Random(plan.Seed + index)))];
         var faults = new DiskFaults(bench, broker, disk, rooms, plan, new Random(plan.Seed));
         await new StormRun(bench, loads, Say).RunAsync(faults.RunAsync, faults.RecoverAsync, () => faults.Done, cancellation);
+        Say(string.Join(Environment.NewLine, faults.Done));
     }
 
     private void Say(string text)

@@ -7,6 +7,9 @@ namespace EyesonBridge.Storage.Sqlite;
 /// <summary>What an error of SQLite means for the bridge.</summary>
 internal static class SqliteProblem
 {
+    private const int NoSpace = 28; // ENOSPC
+    private const int NoSpaceOnWindows = unchecked((int)0x80070070);
+
     /// <summary>
     /// True when the database as a whole cannot be written at the moment: repeating helps once the cause is gone. False
     /// when the statement itself is at fault: repeating it would fail again.
@@ -18,6 +21,14 @@ internal static class SqliteProblem
     /// <summary>True when there is no room left on the disk.</summary>
     public static bool IsDiskFull(SqliteException exception) =>
         exception.SqliteErrorCode == raw.SQLITE_FULL || exception.SqliteExtendedErrorCode == raw.SQLITE_IOERR_SHMSIZE; // of the index of the log, when it has to grow
+
+    /// <summary>The same of what kept the store from being opened.</summary>
+    public static bool IsDiskFull(StoreException exception) => exception.InnerException switch
+    {
+        SqliteException cause => IsDiskFull(cause),
+        IOException { HResult: NoSpace or NoSpaceOnWindows } => true,
+        _ => false,
+    };
 
     /// <summary>What is wrong and what to do, for people.</summary>
     public static string Describe(SqliteException exception, string path) => exception.SqliteErrorCode switch

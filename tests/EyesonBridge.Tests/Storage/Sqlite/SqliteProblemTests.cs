@@ -1,3 +1,4 @@
+using EyesonBridge.Storage;
 using EyesonBridge.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -25,5 +26,19 @@ public sealed class SqliteProblemTests
 
         Assert.False(SqliteProblem.IsDiskFull(problem));
         Assert.Contains("I/O error (778)", SqliteProblem.Describe(problem, "/data/bridge.db"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A start waits for room only when it is room that is missing.</summary>
+    [Fact]
+    public void IsDiskFull_WhyTheStoreCannotBeOpened_TellsMissingRoomFromOtherCauses()
+    {
+        static bool IsFull(Exception? cause) => SqliteProblem.IsDiskFull(new StoreException("It cannot be opened.", cause));
+
+        Assert.True(IsFull(new SqliteException("disk I/O error", 10, 4874)));
+        Assert.True(IsFull(new IOException("No space left on device", 28)));
+        Assert.True(IsFull(new IOException("There is not enough space on the disk.", unchecked((int)0x80070070))));
+        Assert.False(IsFull(new SqliteException("file is not a database", 26)));
+        Assert.False(IsFull(new IOException("Read-only file system", 30)));
+        Assert.False(IsFull(cause: null));
     }
 }

@@ -83,13 +83,7 @@ internal sealed class PublishConnection(TimeProvider time)
         try
         {
             await WhenUnblockedAsync(cancellationToken);
-            using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var opening = ClosedConnection.ExplainAsync(Client, () => Client.CreateChannelAsync(channel, giveUp.Token));
-            if (!await AnswersAsync(opening, within, cancellationToken))
-                await giveUp.CancelAsync();
-            var opened = await opening.WaitAsync(giveUp.Token); // the client does not look at its token while it waits for an answer
-            opened.ContinuationTimeout = within;
-            return opened;
+            return await OpenWithinAsync(channel, within, cancellationToken);
         }
         finally
         {
@@ -147,7 +141,7 @@ internal sealed class PublishConnection(TimeProvider time)
         }
 
         if (_connecting is { } connecting)
-            _ = EndClientAsync(connecting);
+            _ = AsideAsync(() => EndClientAsync(connecting));
     }
 
     /// <summary>Closes it in good order, if the broker answers in time.</summary>
@@ -164,19 +158,55 @@ internal sealed class PublishConnection(TimeProvider time)
 
     private static async Task EndClientAsync(Task<IConnection> connecting)
     {
+        var client = await connecting;
+        await client.AbortAsync(CloseWithin);
+        await client.DisposeAsync();
+    }
+
+    private static async Task EndChannelAsync(Task<IChannel> opening)
+    {
+        var channel = await opening;
+        channel.ContinuationTimeout = CloseWithin;
+        await channel.DisposeAsync();
+    }
+
+    /// <summary>Nobody waits for it any more, and nothing depends on it.</summary>
+    private static async Task AsideAsync(Func<Task> end)
+    {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-#pragma warning disable CA1031 // nobody waits for it any more, and nothing depends on it
+#pragma warning disable CA1031
         try
         {
-            var client = await connecting;
-            await client.AbortAsync(CloseWithin);
-            await client.DisposeAsync();
+            await end();
         }
         catch (Exception)
         {
             // It never came about, or is gone already.
         }
 #pragma warning restore CA1031
+    }
+
+    private async Task<IChannel> OpenWithinAsync(CreateChannelOptions? channel, TimeSpan within, CancellationToken cancellationToken)
+    {
+        // The client does not look at a token while it waits for an answer: one that comes late must not leave a channel behind.
+        var opening = ClosedConnection.ExplainAsync(Client, () => Client.CreateChannelAsync(channel, CancellationToken.None));
+        try
+        {
+            if (!await AnswersAsync(opening, within, cancellationToken))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw new OperationCanceledException("The broker did not answer in time.");
+            }
+
+            var opened = await opening;
+            opened.ContinuationTimeout = within;
+            return opened;
+        }
+        catch
+        {
+            _ = AsideAsync(() => EndChannelAsync(opening));
+            throw;
+        }
     }
 
     /// <summary>Confirms are read on the thread that learns of them, as frames are: what they lead to waits for nothing but short locks.</summary>

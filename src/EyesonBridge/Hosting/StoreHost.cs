@@ -34,7 +34,7 @@ internal sealed class StoreHost(IOptions<StoreOptions> options, TimeProvider tim
     {
         var logger = loggers.CreateLogger<SqliteStore>();
         var source = options.Value.ConnectionString;
-        var isThere = SqliteStore.Exists(source); // who begins with a full disk learns so at once
+        var isThere = SqliteStore.HasContent(source); // who begins with a full disk learns so at once
         for (var isTold = false; ; isTold = true)
         {
             try

@@ -59,8 +59,12 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
     public void Confirmed(Span<PublishReceipt> receipts)
     {
         var confirmed = line.Confirm(receipts, _unrouted);
-        state.NoteUnrouted(_unrouted);
-        _unrouted.Clear();
+        if (_unrouted.Count > 0)
+        {
+            state.NoteUnrouted(_unrouted);
+            _unrouted.Clear();
+        }
+
         if (!confirmed.IsEmpty)
             state.NoteConfirmed(confirmed);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EyesonBridge.Chaos.Tests.Harness;
 using EyesonBridge.Simulator;
+using EyesonBridge.Testing.Processes;
 using EyesonBridge.Testing.RabbitMq;
 
 namespace EyesonBridge.Chaos.Tests.Storm;
@@ -53,7 +54,7 @@ internal sealed class DiskFaults(
                 await PassAsync(2, cancellationToken);
                 break;
             case 4:
-                await bench.Worker.ListensAtAsync(cancellationToken); // before that SIGTERM finds nobody who handles it
+                await WhenHandlingSignalsAsync(cancellationToken);
                 await bench.TerminateAsync();
                 Note($"ended: {disk.Describe()}");
                 bench.Start(disk.Launcher);
@@ -65,7 +66,7 @@ internal sealed class DiskFaults(
                 break;
         }
 
-        if (bench.Worker.Output.Items.Any(static line => line.Contains("The start waits until there is room", StringComparison.Ordinal)))
+        if (bench.Worker.Output.Items.Any(WaitsForRoom))
             Note("the start waits");
         disk.Empty();
         if (isFrozen)
@@ -78,6 +79,12 @@ internal sealed class DiskFaults(
         if (random.Next(3) == 0)
             await RecoverAsync(cancellationToken);
     }
+
+    private static bool WaitsForRoom(string line) => line.Contains("The start waits until there is room", StringComparison.Ordinal);
+
+    /// <summary>Before that, SIGTERM finds nobody who handles it. A start that has to wait for room handles it too.</summary>
+    private Task WhenHandlingSignalsAsync(CancellationToken cancellationToken) =>
+        bench.Worker.Output.WhenAsync("a start", static lines => lines.Any(static line => BridgeProcess.HasAddress(line) || WaitsForRoom(line)), cancellationToken);
 
     private Task PassAsync(double atMostSeconds, CancellationToken cancellationToken) =>
         Pause.PassAsync(TimeSpan.FromSeconds(0.01 + (random.NextDouble() * atMostSeconds)), cancellationToken);

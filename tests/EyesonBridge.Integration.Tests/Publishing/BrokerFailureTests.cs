@@ -178,7 +178,7 @@ public sealed class BrokerFailureTests(PrivateRabbitMqFixture rabbit) : IClassFi
     }
 
     /// <summary>A new connection is blocked with its first event: nothing that follows may need an answer.</summary>
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task Start_BrokerIsShortOfMemory_WaitsOnOneConnectionAndSendsNothingTwice()
     {
         var broker = await NewHostAsync();

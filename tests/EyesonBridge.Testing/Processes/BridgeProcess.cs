@@ -113,9 +113,10 @@ public sealed class BridgeProcess : IAsyncDisposable
                 throw new TimeoutException($"{missing.Message}{Environment.NewLine}{string.Join(Environment.NewLine, Errors.Items)}", missing);
             }
         }
-
-        static bool HasAddress(string line) => line.Contains(Listening, StringComparison.Ordinal);
     }
+
+    /// <summary>True for the line that tells where the management port listens.</summary>
+    public static bool HasAddress(string line) => line.Contains(Listening, StringComparison.Ordinal);
 
     /// <summary>Asks <c>/health/…</c> once.</summary>
     public async Task<(HttpStatusCode Status, JsonObject Body)> GetHealthAsync(string name, CancellationToken cancellationToken)

@@ -64,6 +64,10 @@ internal sealed class SqliteStore : IBridgeStore
     /// <exception cref="StoreException">The connection string names no file.</exception>
     public static bool Exists(string connectionString) => File.Exists(SqliteDatabase.PathOf(connectionString));
 
+    /// <summary>True when there is something in it: a start that finds no room leaves an empty file.</summary>
+    /// <exception cref="StoreException">The connection string names no file.</exception>
+    public static bool HasContent(string connectionString) => new FileInfo(SqliteDatabase.PathOf(connectionString)) is { Exists: true, Length: > 0 };
+
     /// <summary>Opens the store, creating the file and its folder when they are missing and bringing its schema up to date.</summary>
     /// <param name="connectionString">Names the file: <c>Data Source=data/bridge.db</c>.</param>
     /// <param name="time">Clock of the pauses between attempts to write; leases and dates are the database's.</param>

@@ -60,8 +60,10 @@ internal sealed class StoreFileLock : IDisposable
     {
         try
         {
-            _file.SetLength(0);
-            _file.Write(Encoding.UTF8.GetBytes(text));
+            var note = Encoding.UTF8.GetBytes(text);
+            _file.Position = 0;
+            _file.Write(note); // over what is there: a disk without room still has that
+            _file.SetLength(note.Length);
             _file.Flush(flushToDisk: true);
         }
         catch (IOException exception)

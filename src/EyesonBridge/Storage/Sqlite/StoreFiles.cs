@@ -24,7 +24,7 @@ internal static class StoreFiles
     /// <summary>Opens a file, or creates it.</summary>
     public static FileStream Open(string path, FileShare share)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnersFile;
         return new FileStream(path, options);

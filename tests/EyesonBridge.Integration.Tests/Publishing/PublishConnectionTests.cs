@@ -12,7 +12,7 @@ public sealed class PublishConnectionTests(PrivateRabbitMqFixture rabbit) : ICla
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>An event that went out meanwhile could have a broker that is short of memory not answer the opening.</summary>
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 300_000)]
     public async Task WhenOpenedAsync_ChannelIsBeingOpened_WaitsForThat()
     {
         var broker = await rabbit.Server.CreateVirtualHostAsync(RabbitMqServer.UniqueName("opening"), Cancellation);
@@ -37,7 +37,7 @@ public sealed class PublishConnectionTests(PrivateRabbitMqFixture rabbit) : ICla
     }
 
     /// <summary>The broker reads nothing after the event, and says so only after the opening has begun.</summary>
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 300_000)]
     public async Task OpenChannelAsync_BrokerBlocksTheConnectionMeanwhile_WaitsUntilItReadsAgain()
     {
         var within = TimeSpan.FromSeconds(10);
@@ -80,7 +80,7 @@ public sealed class PublishConnectionTests(PrivateRabbitMqFixture rabbit) : ICla
     }
 
     /// <summary>A broker that never answers.</summary>
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 300_000)]
     public async Task OpenChannelAsync_NoAnswer_GivesUpInTime()
     {
         var within = TimeSpan.FromSeconds(10);

@@ -53,18 +53,15 @@ public sealed class LineSenderTests
     {
         await using var fixture = await DispatcherFixture.CreateAsync();
         var unrouted = new UnroutedEvents(NullLogger<UnroutedEvents>.Instance);
-        var (line, sender) = SenderOf(fixture, unrouted);
-        var attempts = new PublishReceipt[2];
-        for (var id = 1; id <= 2; id++)
-            line.Add(Lanes.Entry(id));
-        Assert.Equal(2, line.Take(attempts, troubled: false));
+        var (line, sender) = SenderOf(fixture, unrouted, waiting: 2);
+        var attempts = Take(line, 2);
 
         sender.Lost(new PublishingException("no such exchange"), isFaultOfAnEvent: false);
         sender.Confirmed([attempts[0] with { IsRouted = false }, attempts[1]]);
 
         Assert.Empty(unrouted.Counts);
         Assert.Equal((1, 0), (fixture.Log.Count(4000), fixture.Log.Count(4001))); // failed, and not recovered
-        Assert.Equal(2, line.Take(attempts, troubled: false));
+        attempts = Take(line, 2);
         sender.Confirmed([attempts[1], attempts[0] with { IsRouted = false }]);
         Assert.Equal([new("RoomLocked", 1)], unrouted.Counts);
         Assert.True(line.IsEmpty);
@@ -76,25 +73,30 @@ public sealed class LineSenderTests
     {
         await using var fixture = await DispatcherFixture.CreateAsync();
         var unrouted = new UnroutedEvents(NullLogger<UnroutedEvents>.Instance);
-        var (line, sender) = SenderOf(fixture, unrouted);
-        var attempts = new PublishReceipt[2];
-        for (var id = 1; id <= 2; id++)
-            line.Add(Lanes.Entry(id));
-        line.Take(attempts, troubled: false);
+        var (line, sender) = SenderOf(fixture, unrouted, waiting: 2);
+        var attempts = Take(line, 2);
 
         sender.Confirmed([attempts[1] with { IsRouted = false }]);
         sender.Lost(new PublishingException("no such exchange"), isFaultOfAnEvent: false);
-        Assert.Equal(2, line.Take(attempts, troubled: false));
-        sender.Confirmed(attempts);
+        sender.Confirmed(Take(line, 2));
 
         Assert.Empty(unrouted.Counts);
         Assert.True(line.IsEmpty);
     }
 
-    private static (PublishLine Line, LineSender Sender) SenderOf(DispatcherFixture fixture, UnroutedEvents unrouted)
+    private static PublishReceipt[] Take(PublishLine line, int count)
+    {
+        var attempts = new PublishReceipt[count];
+        Assert.Equal(count, line.Take(attempts, troubled: false));
+        return attempts;
+    }
+
+    private static (PublishLine Line, LineSender Sender) SenderOf(DispatcherFixture fixture, UnroutedEvents unrouted, int waiting = 0)
     {
         var line = new PublishLine(new LaneMemory(1024 * 1024), new ConfirmedEntries(fixture.Store, static _ => { }), new DispatcherProgress(fixture.Time), fixture.Time);
         line.EndCatchingUp();
+        for (var id = 1; id <= waiting; id++)
+            line.Add(Lanes.Entry(id));
         var state = new PublishingState(fixture.Store, unrouted, fixture.Time, fixture.Log);
         return (line, new LineSender(line, isApart: false, fixture.Publisher, state, fixture.Store.Lease, fixture.Time));
     }

@@ -42,7 +42,7 @@ internal sealed class PublishConnection(TimeProvider time)
     }
 
     /// <summary>Connects.</summary>
-    /// <param name="factory">Where to. Its way to make sockets is changed, and that it waits for answers no longer than so long.</param>
+    /// <param name="factory">Where to. Its way to make sockets is changed, and its time-out for answers turned off: <see cref="OpenChannelAsync"/> has one.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task OpenAsync(ConnectionFactory factory, CancellationToken cancellationToken)
     {
@@ -170,7 +170,7 @@ internal sealed class PublishConnection(TimeProvider time)
         await channel.DisposeAsync();
     }
 
-    /// <summary>Nobody waits for it any more, and nothing depends on it.</summary>
+    /// <summary>Ends something that nobody waits for any more, and nothing depends on: no matter how that goes.</summary>
     private static async Task AsideAsync(Func<Task> end)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);

@@ -42,6 +42,10 @@ quiet_dotnet() {
   export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 }
 
+# Compilers and tests run for seconds or minutes: what the runtime gathers about them to compile them better later costs a
+# quarter of a build, and does not come back. Not for what is measured.
+brisk_dotnet() { export DOTNET_TieredPGO=0; }
+
 require_dotnet() {
   have dotnet || die "the .NET SDK is missing (global.json says which version)"
 }

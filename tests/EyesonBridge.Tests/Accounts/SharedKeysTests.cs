@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace EyesonBridge.Tests.Accounts;
 
 /// <summary>What one replica finds of an API key is known to the others.</summary>
-[Collection(PostgresTests.Name)]
+[Collection(ReplicaTests.Name)]
 public sealed class SharedKeysTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private const string Key = "the-key";

@@ -6,7 +6,7 @@ using EyesonBridge.Tests.Logging;
 namespace EyesonBridge.Tests.Storage.Postgres;
 
 /// <summary>What one replica at a time does: who has it, and who has it next.</summary>
-[Collection(PostgresTests.Name)]
+[Collection(ReplicaTests.Name)]
 public sealed class PostgresDutyTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private const string Duty = ReplicaDuties.Permalinks;

@@ -6,7 +6,7 @@ using EyesonBridge.Testing.Postgres;
 namespace EyesonBridge.Tests.Storage.Postgres;
 
 /// <summary>Rooms that one replica hands over to another.</summary>
-[Collection(PostgresTests.Name)]
+[Collection(ReplicaTests.Name)]
 public sealed class PostgresHandoverTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private static readonly DateTimeOffset At = DateTimeOffset.UnixEpoch;

@@ -7,7 +7,7 @@ using EyesonBridge.Tests.Logging;
 namespace EyesonBridge.Tests.Storage.Postgres;
 
 /// <summary>Replicas that share a database: who has what, and what each is told.</summary>
-[Collection(PostgresTests.Name)]
+[Collection(ReplicaTests.Name)]
 public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private static readonly DateTimeOffset At = DateTimeOffset.UnixEpoch;

@@ -7,21 +7,46 @@ namespace EyesonBridge.Accounts;
 internal sealed class EyesonRest(
     HttpClient http, IOptions<EyesonOptions> options, AccountKeys keys, AccountGate gate, TimeProvider time)
 {
-    /// <summary>Makes a call, and notes what it says of the key.</summary>
-    public async Task<RestResult<T>> CallAsync<T>(string account, Func<EyesonRestClient, Task<RestResult<T>>> call)
+    /// <summary>The meetings that run. Eyeson tells them to every key that it accepts: a refusal is noted as one of the key.</summary>
+    public async Task<RestResult<IReadOnlyList<RunningRoom>>> GetRoomsAsync(string account, CancellationToken cancellationToken)
+    {
+        var (result, apiKey) = await AskAsync(account, client => client.GetRoomsAsync(cancellationToken));
+        if (result.Outcome == RestOutcome.KeyRefused && apiKey is not null)
+            gate.NoteRefused(account, apiKey);
+        return result;
+    }
+
+    /// <summary>
+    /// Makes a call. 401 and 403 may be an answer to what was asked for, not to who asks: the meetings are asked for then, and
+    /// <see cref="RestOutcome.KeyRefused"/> is only what is refused there too.
+    /// </summary>
+    public async Task<RestResult<T>> CallAsync<T>(
+        string account, Func<EyesonRestClient, Task<RestResult<T>>> call, CancellationToken cancellationToken)
+        where T : class
+    {
+        var (result, apiKey) = await AskAsync(account, call);
+        if (result.Outcome != RestOutcome.KeyRefused || apiKey is null)
+            return result;
+
+        var rooms = await GetRoomsAsync(account, cancellationToken);
+        return rooms.Outcome == RestOutcome.KeyRefused
+            ? result
+            : result with { Outcome = RestOutcome.UnexpectedStatus, Reason = $"Eyeson answers {result.Status} to this, but not to the list of meetings." };
+    }
+
+    /// <summary>Asks with the account's key, and gives that too; null when it was not asked.</summary>
+    private async Task<(RestResult<T> Result, string? ApiKey)> AskAsync<T>(string account, Func<EyesonRestClient, Task<RestResult<T>>> call)
         where T : class
     {
         if (!keys.TryGetKey(account, out var apiKey))
-            return new RestResult<T> { Outcome = RestOutcome.Unreachable, Reason = "The account's API key cannot be read." };
+            return (new() { Outcome = RestOutcome.Unreachable, Reason = "The account's API key cannot be read." }, null);
         if (gate.IsRefused(account, apiKey))
-            return new RestResult<T> { Outcome = RestOutcome.KeyRefused };
+            return (new() { Outcome = RestOutcome.KeyRefused }, null);
 
         var client = new EyesonRestClient(http, new EyesonRestOptions { Url = new Uri(options.Value.Url), ApiKey = apiKey, Retries = 0 }, time); // its callers try again, at their own pace
         var result = await call(client).CountedAsync();
-        if (result.Outcome == RestOutcome.KeyRefused)
-            gate.NoteRefused(account, apiKey);
-        else if (result.IsOk)
+        if (result.IsOk)
             gate.NoteAccepted(account, apiKey);
-        return result;
+        return (result, apiKey);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class RoomDirectory(EyesonRest rest, TimeProvider time, ILogger<
 
     private async Task<RestResult<IReadOnlyList<RunningRoom>>> RequestAsync(string account)
     {
-        var result = await rest.CallAsync(account, client => client.GetRoomsAsync(CancellationToken.None));
+        var result = await rest.GetRoomsAsync(account, CancellationToken.None);
         if (result is { IsOk: false, Outcome: not RestOutcome.KeyRefused })
             logger.LookupFailed(account, result.Reason ?? result.Outcome.ToString());
         return result;

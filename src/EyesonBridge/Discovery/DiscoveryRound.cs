@@ -24,7 +24,7 @@ internal sealed class DiscoveryRound(
         var outcome = DiscoveryOutcomes.Failed;
         try
         {
-            var answer = await eyeson.CallAsync(account, client => client.GetRoomsAsync(cancellationToken));
+            var answer = await eyeson.GetRoomsAsync(account, cancellationToken);
             Note(answer);
             if (answer.IsOk)
                 await RegisterNewAsync(answer.Value, cancellationToken);

@@ -90,7 +90,7 @@ public sealed class ServerTrustTests : IDisposable
 
         var target = new CableTarget { Url = eyeson.Url, RoomId = "room", ApiKey = "a-key" };
         var ending = await services.GetRequiredService<CableClient>().Connect(target).RunAsync(new DeafListener(), Cancelled);
-        var rooms = await services.GetRequiredService<EyesonRest>().CallAsync("default", client => client.GetRoomsAsync(Cancelled));
+        var rooms = await services.GetRequiredService<EyesonRest>().GetRoomsAsync("default", Cancelled);
         return (ending, rooms, services.GetRequiredService<EyesonTrust>().Server.Problem);
     }
 }

@@ -7,6 +7,9 @@ namespace EyesonBridge.Permalinks;
 /// <summary>When Eyeson may be asked about permalinks: one rate for all of them, and silence for as long as Eyeson asks for it.</summary>
 internal sealed class PermalinkPace(IOptions<PermalinkOptions> options, TimeProvider time, ILogger<PermalinkPace> logger)
 {
+    /// <summary>Eyeson is asked again after that, whatever it asked for: one answer must not keep meetings unobserved for a day.</summary>
+    private static readonly TimeSpan LongestQuiet = TimeSpan.FromMinutes(10);
+
     private readonly Lock _gate = new();
     private readonly RateLimiter _calls = new(options.Value.CallsPerSecond, 1, time);
     private DateTimeOffset _quietUntil;
@@ -34,7 +37,8 @@ internal sealed class PermalinkPace(IOptions<PermalinkOptions> options, TimeProv
         {
             if (answer.Outcome == RestOutcome.TooManyRequests)
             {
-                var until = time.GetUtcNow() + (answer.RetryAfter ?? options.Value.PollInterval);
+                var asked = answer.RetryAfter ?? options.Value.PollInterval;
+                var until = time.GetUtcNow() + (asked < LongestQuiet ? asked : LongestQuiet);
                 _quietUntil = until > _quietUntil ? until : _quietUntil;
             }
 

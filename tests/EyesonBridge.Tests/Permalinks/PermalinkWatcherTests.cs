@@ -180,6 +180,21 @@ public sealed class PermalinkWatcherTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Watch_IsAskedToWaitForYears_AsksAgainAfterTenMinutes()
+    {
+        await using var fixture = await StartedAsync("one");
+        await fixture.Eyeson.WhenAskedAsync("one", 1, Cancelled);
+        fixture.Eyeson.Refuses("one", HttpStatusCode.TooManyRequests, retryAfter: int.MaxValue);
+        await fixture.UntilLoggedAsync(9004);
+        var refusedAt = fixture.Eyeson.Asked[^1].At;
+        fixture.Eyeson.Waits("one");
+
+        await fixture.UntilAsync(() => fixture.Eyeson.Asked[^1].At > refusedAt, watchers: 1);
+
+        Assert.InRange(fixture.Eyeson.Asked[^1].At - refusedAt, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(11));
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Watch_TwoThousandAtOnce_KeepsTheRateAndForgetsNobody()
     {
         const int Count = 2_000;

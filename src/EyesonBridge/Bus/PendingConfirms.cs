@@ -20,6 +20,8 @@ internal sealed class PendingConfirms
     public void Add(PublishReceipt receipt)
     {
         if (Count == _ring.Length)
+            Advance();
+        if (Count == _ring.Length)
             Grow();
         _ring[Index(_next++)] = receipt;
     }
@@ -44,8 +46,7 @@ internal sealed class PendingConfirms
             place = null;
         }
 
-        while (_oldest < _next && _ring[Index(_oldest)] is null)
-            _oldest++;
+        Advance();
     }
 
     /// <summary>Marks what the broker returned, for want of a queue; its confirm follows.</summary>
@@ -60,6 +61,16 @@ internal sealed class PendingConfirms
                 return;
             }
         }
+    }
+
+    /// <summary>
+    /// Leaves behind what is settled, and what was given up: that may never be confirmed, and must not keep the places of
+    /// all that is published after it. The newest stays, as it may not be published yet.
+    /// </summary>
+    private void Advance()
+    {
+        while (_oldest < _next && (_ring[Index(_oldest)] is not { } receipt || (!receipt.IsCurrent && _oldest < _next - 1)))
+            _ring[Index(_oldest++)] = null;
     }
 
     private int Index(ulong tag) => (int)(tag & (ulong)(_ring.Length - 1));

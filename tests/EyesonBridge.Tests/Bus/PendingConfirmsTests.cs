@@ -96,6 +96,33 @@ public sealed class PendingConfirmsTests
     }
 
     [Fact]
+    public void Settle_OneIsGivenUpAndNeverConfirmed_KeepsNoPlaceForThoseBehindIt()
+    {
+        var given = Lanes.Receipts(1)[0];
+        _pending.Add(given with { Attempt = given.Publication.Attempt - 1 });
+        Add(1, from: 2);
+
+        Assert.Equal([2], Settle(2));
+
+        Assert.Equal(0, _pending.Count);
+        Assert.Empty(Settle(1));
+    }
+
+    [Fact]
+    public void RemoveLast_GivenUpBeforeItWasPublished_TheNextGetsItsTag()
+    {
+        Add(2);
+        var given = Lanes.Receipts(1)[0];
+        _pending.Add(given with { Attempt = given.Publication.Attempt - 1 });
+        Assert.Equal([1, 2], Settle(2, isMultiple: true));
+        _pending.RemoveLast();
+        Add(1, from: 3);
+
+        Assert.Equal([3], Settle(3));
+        Assert.Equal(0, _pending.Count);
+    }
+
+    [Fact]
     public void RemoveLast_NotPublished_TheNextGetsItsTag()
     {
         Add(2);

@@ -30,7 +30,7 @@ internal sealed class RoomLanes(LaneMemory memory, DispatcherProgress progress, 
     public RoomLane? Add(OutboxEntry entry)
     {
         var lane = LaneOf(entry.RoomId);
-        lane.NewestId = entry.Id;
+        lane.NewestId = Math.Max(lane.NewestId, entry.Id); // one that is told of late may be older
         if (lane.SpilledFrom is not null)
             return null;
 

@@ -51,21 +51,41 @@ internal static class Roster
         if (!isWhole)
             draft.LeaveOut(Unrecognized.EntryWithoutId);
 
-        foreach (var participant in draft.State.Participants)
+        // In one pass, as a list may be as long as a frame allows.
+        var saidToBeGone = isWhole ? null : users.Where(static user => user.Online == false).Select(static user => user.Id).ToHashSet(StringComparer.Ordinal);
+        var roster = draft.State.Participants;
+        var next = ImmutableArray.CreateBuilder<Participant>(Math.Max(roster.Length, present.Count));
+        var isChanged = false;
+        foreach (var participant in roster)
         {
-            if (present.ContainsKey(participant.Id) || (!isWhole && !IsSaidToBeGone(participant.Id, users)))
-                continue;
-
-            draft.State = draft.State with { Participants = draft.State.Participants.Remove(participant) };
-            draft.Add(new ParticipantLeft { Participant = participant });
+            if (present.Remove(participant.Id, out var user))
+            {
+                var now = ToContract(user);
+                isChanged |= now != participant;
+                next.Add(now);
+            }
+            else if (saidToBeGone?.Contains(participant.Id) is false)
+            {
+                next.Add(participant);
+            }
+            else
+            {
+                isChanged = true;
+                draft.Add(new ParticipantLeft { Participant = participant });
+            }
         }
 
         foreach (var user in present.Values)
-            Apply(draft, user);
-    }
+        {
+            isChanged = true;
+            var joined = ToContract(user);
+            next.Add(joined);
+            draft.Add(new ParticipantJoined { Participant = joined });
+        }
 
-    private static bool IsSaidToBeGone(string id, IReadOnlyList<Wire.User> users) =>
-        users.Any(user => user.Online == false && string.Equals(user.Id, id, StringComparison.Ordinal));
+        if (isChanged)
+            draft.State = draft.State with { Participants = next.DrainToImmutable() };
+    }
 
     private static int IndexOf(ImmutableArray<Participant> roster, string id)
     {

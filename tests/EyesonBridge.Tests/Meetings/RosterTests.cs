@@ -51,6 +51,27 @@ public sealed class RosterTests
     }
 
     [Fact]
+    public void Compare_ListAsLongAsAFrameAllows_TakesNoMoreForEachThanAShortOne()
+    {
+        AllocatedFor(100); // what is made once
+
+        var (few, many) = (AllocatedFor(1_000), AllocatedFor(8_000));
+
+        Assert.InRange(many, 4 * few, 16 * few);
+
+        static long AllocatedFor(int count)
+        {
+            var room = ObservedRoom.After();
+            var everybody = Bodies.Room($"\"participants\":[{string.Join(',', Enumerable.Range(0, count).Select(number => $"{{\"id\":\"{number}\"}}"))}]");
+            var nobody = Bodies.Room("\"participants\":[]");
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Equal(count, room.Hear(everybody).Count);
+            Assert.Equal(count, room.Hear(nobody).Count);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
     public void Apply_RenamedParticipantLeavesTheRoomsList_IsNamedAsLastSeen()
     {
         var room = ObservedRoom.After(Bodies.Joins("a", "Ann"), Bodies.Joins("a", "Anna"));

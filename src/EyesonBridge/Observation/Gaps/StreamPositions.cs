@@ -12,6 +12,11 @@ internal sealed class StreamPositions
     /// <summary>A server that has sent this much without an answer will not repeat anything: AnyCable keeps 100 messages.</summary>
     private const int MostRepeated = 1_000;
 
+    /// <summary>A room has one stream or two. A server that makes up new ones all the time is not asked for all of them.</summary>
+    private const int MostStreams = 16;
+
+    private const int LongestName = 256;
+
     private Dictionary<string, CablePosition>? _last;
     private HashSet<(string Stream, string Epoch, long Offset)>? _seenSinceAsked;
     private Dictionary<string, CablePosition>? _asked;
@@ -51,13 +56,15 @@ internal sealed class StreamPositions
     /// </summary>
     public bool Note(in CableMessage message)
     {
-        if (message is not { StreamId: { } stream, Epoch: { } epoch, Offset: { } offset })
+        if (message is not { StreamId: { Length: <= LongestName } stream, Epoch: { Length: <= LongestName } epoch, Offset: { } offset })
             return true;
 
         if (_asked is not null && IsRepeat(_asked, (stream, epoch, offset)))
             return false;
 
         _last ??= new(StringComparer.Ordinal);
+        if (_last.Count >= MostStreams && !_last.ContainsKey(stream))
+            _last.Clear();
         if (!_last.TryGetValue(stream, out var last) || !string.Equals(last.Epoch, epoch, StringComparison.Ordinal) || offset > last.Offset)
             _last[stream] = new CablePosition(epoch, offset);
         return true;

@@ -27,6 +27,22 @@ public sealed class StreamPositionsTests
     }
 
     [Fact]
+    public void Note_ServerThatMakesUpStreams_KeepsAFewShortOnes()
+    {
+        var positions = StreamPositions.Read(null);
+        for (var number = 0; number < 10_000; number++)
+            Assert.True(positions.Note(Message($"stream-{number}", "e", 1)));
+        Assert.True(positions.Note(Message(new string('s', 300), "e", 1)));
+        Assert.True(positions.Note(Message("stream-9999", new string('e', 300), 2)));
+
+        var asked = positions.Ask()!.Streams;
+
+        Assert.InRange(asked.Count, 1, 16);
+        Assert.Equal(new CablePosition("e", 1), asked["stream-9999"]);
+        Assert.All(asked.Keys, stream => Assert.InRange(stream.Length, 1, 256));
+    }
+
+    [Fact]
     public void Note_HistoryThatOverlaps_IsTakenOnce()
     {
         var positions = StreamPositions.Read(null);

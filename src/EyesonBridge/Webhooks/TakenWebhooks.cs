@@ -81,7 +81,7 @@ internal sealed class TakenWebhooks(IOptions<WebhookOptions> options, TimeProvid
                 reader.Skip();
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter for half of a surrogate pair
         {
             // What cannot be read is told by who reads the rest.
         }

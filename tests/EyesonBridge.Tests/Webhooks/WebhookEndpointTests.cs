@@ -263,6 +263,7 @@ public sealed class WebhookEndpointTests : IAsyncLifetime
     [Theory(Timeout = 60_000)]
     [InlineData("""{"type":"recording_update","recording":{"id":"rec"}}""")]
     [InlineData("""{"type":"something_new","room":{"id":"room"}}""")]
+    [InlineData("""{"\ud83d and more":1,"timestamp":1,"type":"something_new","room":{"id":"room"}}""")] // half of a surrogate pair
     [InlineData("no json")]
     [InlineData("")]
     public async Task Post_LeadsToNothing_IsTakenAllTheSameAndTold(string body)

@@ -100,14 +100,24 @@ internal sealed class HandoverWrites(PostgresSession session)
 
     /// <inheritdoc cref="IRoomHandovers.TakeAsync"/>
     /// <returns>Each with whether another replica still publishes what is left of it.</returns>
-    public Task<List<(HandedRoom Room, bool IsPublishedElsewhere)>> TakeAsync(string successor) => session.ReadAsync(
-        $"""
-        DELETE FROM handovers h USING rooms r
-        WHERE h.successor = $1 AND h.handed_at IS NOT NULL AND r.room_id = h.room_id AND r.owner = $1
-        RETURNING {RoomColumns.All}, h.heard, (extract(epoch FROM clock_timestamp() - h.handed_at) * 1000)::bigint, r.publisher IS DISTINCT FROM $1
-        """,
-        static row => (new HandedRoom(RoomColumns.Read(row), row.Bytes(18), TimeSpan.FromMilliseconds(row.GetInt64(19))), row.GetBoolean(20)),
-        successor);
+    public async Task<List<(HandedRoom Room, bool IsPublishedElsewhere)>> TakeAsync(string successor)
+    {
+        // What a third one has claimed meanwhile was handed over in vain: what was heard then is old if it ever comes here again.
+        await session.RunAsync(
+            """
+            DELETE FROM handovers h USING rooms r
+            WHERE h.successor = $1 AND h.handed_at IS NOT NULL AND r.room_id = h.room_id AND r.owner IS DISTINCT FROM $1
+            """,
+            successor);
+        return await session.ReadAsync(
+            $"""
+            DELETE FROM handovers h USING rooms r
+            WHERE h.successor = $1 AND h.handed_at IS NOT NULL AND r.room_id = h.room_id AND r.owner = $1
+            RETURNING {RoomColumns.All}, h.heard, (extract(epoch FROM clock_timestamp() - h.handed_at) * 1000)::bigint, r.publisher IS DISTINCT FROM $1
+            """,
+            static row => (new HandedRoom(RoomColumns.Read(row), row.Bytes(18), TimeSpan.FromMilliseconds(row.GetInt64(19))), row.GetBoolean(20)),
+            successor);
+    }
 
     /// <inheritdoc cref="IRoomHandovers.ListAcceptedAsync"/>
     public Task<List<string>> ListAcceptedAsync(string successor) => session.ReadAsync(

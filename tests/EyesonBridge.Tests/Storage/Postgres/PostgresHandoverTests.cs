@@ -140,6 +140,23 @@ public sealed class PostgresHandoverTests(PostgresFixture postgres) : IAsyncLife
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task HandOver_SuccessorThatLostTheRoomBeforeItTookIt_LeavesNothingForLater()
+    {
+        var room = await OfferAsync();
+        await AcceptAsync();
+        await _store.Handovers.HandOverAsync("me", [new GivenRoom("a", room.Epoch, Heard)], Cancelled);
+        await _other.ReleaseRoomAsync("a", "other", room.Epoch + 1, Cancelled);
+        var third = Assert.Single(await _store.ClaimRoomsAsync("me", Lease, 10, Cancelled)); // as if it had lapsed
+
+        Assert.Empty(await _other.Handovers.TakeAsync("other", Cancelled));
+
+        Assert.Empty(await _other.Handovers.ListAcceptedAsync("other", Cancelled));
+        await _store.ReleaseRoomAsync("a", "me", third.Epoch, Cancelled);
+        Assert.Single(await _other.ClaimRoomsAsync("other", Lease, 10, Cancelled));
+        Assert.Empty(await _other.Handovers.TakeAsync("other", Cancelled));
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Accept_WhatSomebodyElseHasAccepted_IsLeftToItUntilItGivesThatBack()
     {
         await OfferAsync();

@@ -55,6 +55,25 @@ public abstract partial class BridgeStoreSuite
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Append_TakingUpTheInboxWhileAnEarlierEntryComesBack_KeepsTheRoomForThat()
+    {
+        await Store.DeliverAsync(Webhook("a", "one"), Cancelled);
+        await Store.DeliverAsync(Webhook("a", "two"), Cancelled);
+        var held = Assert.Single(await Store.ClaimRoomsAsync("me", Lease, 1, Cancelled));
+        await Store.SetInboxAsideAsync([(await Store.ReadInboxAsync("a", Cancelled))[0].Id], Cancelled);
+        var taken = (await Store.ReadInboxAsync("a", Cancelled)).Select(entry => entry.Id).ToList();
+        await Store.RetrySetAsideAsync(Cancelled);
+
+        await Store.AppendAsync(
+            Append(held, 0, Event()) with { Status = ObservationStatus.Ended, TakenUp = taken, Closure = AppendClosure.Final }, Cancelled);
+
+        Assert.Equal("one"u8.ToArray(), Assert.Single(await Store.ReadInboxAsync("a", Cancelled)).Body.ToArray());
+        var room = await FindAsync("a");
+        Assert.True(room.IsFollowed);
+        Assert.Equal("me", room.Owner);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Append_FencedWhileTakingUpTheInbox_KeepsIt()
     {
         await Store.DeliverAsync(Webhook("a", "one"), Cancelled);

@@ -172,7 +172,7 @@ internal static class AppendWrites
 
     private static void WriteRow(PostgresBatch batch, RoomAppend append, bool beginsAnew)
     {
-        const string Followed = "($2 OR EXISTS (SELECT FROM inbox WHERE inbox.room_id = $1 AND inbox.id > $3))";
+        const string Followed = "($2 OR EXISTS (SELECT FROM inbox WHERE inbox.room_id = $1 AND inbox.id <> ALL($3::bigint[])))";
         const string Kept = "sequence = $4, state = COALESCE($5::bytea, state), meeting_id = $6::text, positions = COALESCE($7::text, positions)";
         const string Changed = """
             status_since = CASE WHEN status = $9 THEN status_since ELSE $8 END, status = $9, reason = $10::text, heard_at = COALESCE($11::bigint, heard_at)
@@ -181,7 +181,7 @@ internal static class AppendWrites
         [
             append.RoomId,
             append.IsFollowed,
-            append.TakenUp.Count == 0 ? 0L : append.TakenUp[^1], // the inbox is taken up in order
+            append.TakenUp.ToArray(),
             append.FromSequence + append.Events.Count,
             append.State is { } state ? PostgresValues.Bytes(state) : null,
             append.MeetingId,

@@ -6,7 +6,7 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
     // The lease, the epoch and the sequence of an append: a writer with another one may not write.
     private const string Fence = "room_id = ?1 AND owner = ?2 AND epoch = ?3 AND sequence = ?4 AND lease_until > ?5";
 
-    private const string IsFollowed = "(?14 = 1 OR EXISTS (SELECT 1 FROM inbox WHERE inbox.room_id = ?1 AND inbox.id > ?15))";
+    private const string IsFollowed = "(?14 = 1 OR EXISTS (SELECT 1 FROM inbox WHERE inbox.room_id = ?1 AND inbox.id NOT IN (SELECT value FROM json_each(?15))))";
 
     private const string Changes = $"""
         sequence = ?6, status_since = CASE WHEN status = ?7 THEN status_since ELSE ?8 END, status = ?7, reason = ?9,
@@ -109,7 +109,7 @@ internal sealed class AppendWrites(SqliteWriteContext context) : IDisposable
                 .Bind(12, last.MeetingId)
                 .Bind(13, positions)
                 .Bind(14, last.IsFollowed ? 1 : 0)
-                .Bind(15, first.TakenUp.Count == 0 ? 0 : first.TakenUp[^1]); // the inbox is taken up in order
+                .Bind(15, first.TakenUp.Count == 0 ? "[]" : $"[{string.Join(',', first.TakenUp)}]");
             if (ReferenceEquals(statement, _end) || ReferenceEquals(statement, _endIfNothingNew))
                 statement.Bind(16, first.KnownIntent);
             if (ReferenceEquals(statement, _end))

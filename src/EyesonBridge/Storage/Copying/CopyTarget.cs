@@ -39,6 +39,7 @@ internal sealed class CopyTarget : IAsyncDisposable
             var transaction = await connection.BeginTransactionAsync(cancellationToken);
             var target = new CopyTarget(database, connection, transaction);
             await target.ExecuteAsync("SET LOCAL lock_timeout = '5s'", cancellationToken);
+            await target.ExecuteAsync("SET LOCAL idle_in_transaction_session_timeout = 0", cancellationToken); // a large store takes its time to be counted
             await target.ExecuteAsync($"LOCK TABLE store, replicas, {Tables} IN SHARE ROW EXCLUSIVE MODE", cancellationToken);
             await RequireFreeAsync(connection, database.Place, cancellationToken);
             return target;

@@ -52,10 +52,19 @@ public sealed class ReplicaDutyTests(RabbitMqFixture rabbit)
         await using var control = await fixture.ConnectAsync();
         await control.ObserveAsync(room.Id, Cancelled);
 
+        const string Found = "Eyeson rejects the API key of account default; the bridge";
+        const string Told = "Another replica reports that Eyeson rejects the API key of account default";
         foreach (var replica in fixture.Replicas)
+        {
             await replica.WhenReadyAsync(static (_, body) => body.ToJsonString().Contains("Eyeson rejects the API key of: default", StringComparison.Ordinal), Cancelled);
-        var found = fixture.Replicas.Sum(static replica => Count(replica, "Eyeson rejects the API key of account default; the bridge"));
-        var told = fixture.Replicas.Sum(static replica => Count(replica, "Another replica reports that Eyeson rejects the API key of account default"));
+            await replica.Output.WhenAsync(
+                "that the key is rejected", // which is said after it is known
+                static lines => lines.Any(static line => line.Contains(Found, StringComparison.Ordinal) || line.Contains(Told, StringComparison.Ordinal)),
+                Cancelled);
+        }
+
+        var found = fixture.Replicas.Sum(static replica => Count(replica, Found));
+        var told = fixture.Replicas.Sum(static replica => Count(replica, Told));
         Assert.Equal((1, 2), (found, told));
         Assert.Equal(before + 1, fixture.Simulator.Counters.HandshakesUnauthorized);
     }

@@ -124,41 +124,6 @@ public sealed class RoomCatchUpTests
         await time.AdvanceUntilAsync(async () => (await bridge.FindAsync()).Owner is null);
     }
 
-    [Theory(Timeout = ObservationBench.Timeout)]
-    [InlineData(401)]
-    [InlineData(403)]
-    public async Task End_RecordingIsRefusedThoughTheKeyIsAccepted_IsAskedForAgainAndBarsNobody(int status)
-    {
-        var time = ObservationBench.ManualTime();
-        await using var bridge = await ObservationBench.CreateAsync(time);
-        var meeting = await bridge.ObserveAsync();
-        var recording = await EndWithRecordingAsync(bridge, meeting, stopped: true);
-        meeting.Faults.RestStatus = status;
-        await AskedAgainAsync(bridge, time, recording);
-        await AskedAgainAsync(bridge, time, recording);
-
-        meeting.Faults.RestStatus = null;
-        meeting.FinishRecording();
-        await time.AdvanceUntilAsync(async () => (await bridge.EventsAsync()).Any(happened => happened is RecordingFinished), TimeSpan.FromSeconds(1));
-
-        Assert.Equal(0, bridge.Log.Count(3012));
-        Assert.Empty(bridge.Accounts.Refused);
-    }
-
-    [Fact(Timeout = ObservationBench.Timeout)]
-    public async Task End_RecordingIsRefusedAsTheKeyIs_SaysThatOfTheKey()
-    {
-        var time = ObservationBench.ManualTime();
-        await using var bridge = await ObservationBench.CreateAsync(time);
-        var meeting = await bridge.ObserveAsync();
-        await EndWithRecordingAsync(bridge, meeting, stopped: true);
-        bridge.Eyeson.RefuseKey(ObservationBench.Key);
-
-        await time.AdvanceUntilAsync(() => bridge.Log.Count(3012) == 1, TimeSpan.FromSeconds(1));
-
-        Assert.Equal(["default"], bridge.Accounts.Refused);
-    }
-
     private static int Asked(ObservationBench bridge, string recording) => bridge.Eyeson.Counters.RestRequestsOf($"/recordings/{recording}");
 
     /// <summary>Moves the clock until Eyeson is asked once more.</summary>

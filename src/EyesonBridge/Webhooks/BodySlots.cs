@@ -4,7 +4,7 @@ namespace EyesonBridge.Webhooks;
 
 /// <summary>
 /// How many bodies are read at the same time before it is known who sent them, in all and for each account that is named.
-/// When all slots are taken, the oldest gives way, so bodies that are sent slowly keep nobody out.
+/// When all slots are taken, the oldest gives way, so a few bodies that are sent slowly keep nobody out.
 /// </summary>
 internal sealed class BodySlots(IOptions<WebhookOptions> options, TimeProvider time)
 {

@@ -62,6 +62,16 @@ public sealed class RabbitMqServerTests(PrivateRabbitMqFixture rabbit) : IClassF
     }
 
     [Fact]
+    public async Task Evaluate_EndsWithAnError_SaysThatItFailed()
+    {
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => rabbit.Server.Broker.EvaluateAsync("ok = not_ok.", Cancellation));
+
+        Assert.Contains("not_ok", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("failed", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Dispose_Frozen_LeavesNothing()
     {
         var server = await RabbitMqServer.StartPrivateAsync(Cancellation);

@@ -98,11 +98,10 @@ public sealed class BrokerFailureTests(PrivateRabbitMqFixture rabbit) : IClassFi
     public async Task Publish_NoPermissionForOneExchange_OnlyRoomsWithSuchEventsWait()
     {
         var broker = await NewHostAsync();
-        var host = broker.AbsolutePath.Trim('/');
         await using var events = await EventQueue.ReadAsync(broker, "IRoomEvent", Cancellation);
-        await rabbit.Server.Broker.ControlAsync(["add_user", host, "secret"], Cancellation);
-        await PermitAsync(host, "^(?!EyesonBridge.Contracts.V1:RoomLocked$).*");
-        await using var publishing = await PublishingFixture.StartAsync(new UriBuilder(broker) { UserName = host, Password = "secret" }.Uri);
+        var restricted = await rabbit.Server.CreateUserAsync(
+            broker, "restricted", [".*", "^(?!EyesonBridge.Contracts.V1:RoomLocked$).*", ".*"], Cancellation);
+        await using var publishing = await PublishingFixture.StartAsync(restricted);
         RoomEvent chat = Of<ChatMessageSent>(), locked = Of<RoomLocked>();
 
         await publishing.AppendAsync("forbidden", [chat, locked, .. Enumerable.Repeat(chat, 8)]);
@@ -115,7 +114,7 @@ public sealed class BrokerFailureTests(PrivateRabbitMqFixture rabbit) : IClassFi
         await publishing.Log.WhenAsync(RoomHeldUp, 1);
         await events.WhenAsync(1 + (10 * 500), Cancellation);
         Assert.Equal([1], events.Arrived.Where(happened => happened.RoomId is "forbidden").Select(happened => happened.Sequence).Distinct());
-        await PermitAsync(host, ".*");
+        await rabbit.Server.PermitAsync(restricted, [".*", ".*", ".*"], Cancellation);
         await events.WhenAsync(10 + (10 * 500), Cancellation);
         await publishing.Log.WhenAsync(RoomGoesOn, 1);
 
@@ -132,13 +131,10 @@ public sealed class BrokerFailureTests(PrivateRabbitMqFixture rabbit) : IClassFi
     public async Task Publish_ConnectionBreaksInABurst_LosesNothing(bool byTheBroker)
     {
         var broker = await NewHostAsync();
-        var host = broker.AbsolutePath.Trim('/');
         await using var events = await EventQueue.ReadAsync(broker, "IRoomEvent", Cancellation);
-        await rabbit.Server.Broker.ControlAsync(["add_user", host, "secret"], Cancellation);
-        await PermitAsync(host, ".*");
+        var user = await rabbit.Server.CreateUserAsync(broker, "broken", [".*", ".*", ".*"], Cancellation);
         await using var relay = new TcpRelay(broker.Host, broker.Port);
-        await using var publishing = await PublishingFixture.StartAsync(
-            new UriBuilder(broker) { Host = "127.0.0.1", Port = relay.Port, UserName = host, Password = "secret" }.Uri);
+        await using var publishing = await PublishingFixture.StartAsync(new UriBuilder(user) { Host = "127.0.0.1", Port = relay.Port }.Uri);
 
         var appending = Task.Run(
             async () =>
@@ -154,7 +150,7 @@ public sealed class BrokerFailureTests(PrivateRabbitMqFixture rabbit) : IClassFi
         {
             await events.WhenAsync(arrived, Cancellation);
             if (byTheBroker)
-                await rabbit.Server.Broker.ControlAsync(["close_all_user_connections", host, "for the test"], Cancellation);
+                await rabbit.Server.Broker.ControlAsync(["close_all_user_connections", user.UserInfo.Split(':')[0], "for the test"], Cancellation);
             else
                 relay.Break();
         }
@@ -312,10 +308,6 @@ public sealed class BrokerFailureTests(PrivateRabbitMqFixture rabbit) : IClassFi
 
     private Task<Uri> NewHostAsync() => rabbit.Server.CreateVirtualHostAsync(RabbitMqServer.UniqueName("publishing"), Cancellation);
 
-    /// <summary>Lets the user of that name write where the expression says.</summary>
-    private Task PermitAsync(string name, string write) =>
-        rabbit.Server.Broker.ControlAsync(["set_permissions", "--vhost", name, name, ".*", write, ".*"], Cancellation);
-
     /// <summary>A queue for each room, as consistent hashing has it; that of the second takes three messages, and rejects more.</summary>
     private static async Task LayOutByRoomAsync(IChannel channel, string open, string full)
     {
@@ -330,8 +322,8 @@ public sealed class BrokerFailureTests(PrivateRabbitMqFixture rabbit) : IClassFi
     }
 
     /// <summary>The largest message that the broker takes, for channels that are opened from now on.</summary>
-    private Task LimitMessagesAsync(int bytes) => rabbit.Server.Broker.ControlAsync(
-        ["eval", string.Create(CultureInfo.InvariantCulture, $"ok = application:set_env(rabbit, max_message_size, {bytes}), persistent_term:put(max_message_size, {bytes}).")],
+    private Task LimitMessagesAsync(int bytes) => rabbit.Server.Broker.EvaluateAsync(
+        string.Create(CultureInfo.InvariantCulture, $"ok = application:set_env(rabbit, max_message_size, {bytes}), persistent_term:put(max_message_size, {bytes})."),
         Cancellation);
 
     private Task LimitMemoryAsync(string share) => rabbit.Server.LimitMemoryAsync(share, Cancellation);

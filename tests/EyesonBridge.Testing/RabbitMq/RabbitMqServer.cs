@@ -10,7 +10,7 @@ namespace EyesonBridge.Testing.RabbitMq;
 /// restarts, and is gone after <see cref="DisposeAsync"/> or when the test process ends.
 /// </summary>
 /// <remarks>
-/// A start takes about five seconds, a virtual host about one and a half. Tests that share a broker keep apart by
+/// A start takes about five seconds. Tests that share a broker keep apart by
 /// names of their own (<see cref="UniqueName"/>) for queues and rooms: publishing to an exchange reaches each queue
 /// bound to it, so filter by room. Where that is not enough, <see cref="CreateVirtualHostAsync"/>.
 /// </remarks>
@@ -18,6 +18,9 @@ public sealed class RabbitMqServer : IAsyncDisposable
 {
     /// <summary>The environment variable that names a broker to use instead of a private one, as AMQP URL.</summary>
     public const string UrlVariable = "EYESONBRIDGE_TEST_RABBITMQ";
+
+    /// <summary>Who does what these tests have done, for the broker's log.</summary>
+    private const string Actor = "<<\"tests\">>";
 
     private bool _running = true;
 
@@ -84,7 +87,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
     /// <summary>Brings all queues, exchanges and bindings declared so far to disk, so that they survive a kill.</summary>
     /// <remarks>Mnesia writes to disk up to some seconds after it has answered. Khepri, which follows it in RabbitMQ 4, writes before: then this does nothing.</remarks>
     public Task FlushDeclarationsAsync(CancellationToken cancellationToken) =>
-        Broker.ControlAsync(["eval", "catch mnesia:sync_log()."], cancellationToken);
+        Broker.EvaluateAsync("catch mnesia:sync_log().", cancellationToken);
 
     /// <summary>Starts the broker again with the same data and port; stops it first when it runs.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken)
@@ -109,9 +112,10 @@ public sealed class RabbitMqServer : IAsyncDisposable
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task<Uri> CreateVirtualHostAsync(string name, CancellationToken cancellationToken)
     {
-        await Broker.ControlAsync(["add_vhost", name], cancellationToken);
-        await Broker.ControlAsync(["set_permissions", "--vhost", name, "guest", ".*", ".*", ".*"], cancellationToken);
-        return new Uri(Url, name);
+        var host = new Uri(Url, name);
+        await Broker.EvaluateAsync(
+            $"ok = rabbit_vhost:add(<<\"{name}\">>, {Actor}), {Allow("guest", host, [".*", ".*", ".*"])}.", cancellationToken);
+        return host;
     }
 
     /// <summary>Makes a user who has these permissions in a virtual host, and returns the URL to connect with.</summary>
@@ -122,20 +126,30 @@ public sealed class RabbitMqServer : IAsyncDisposable
     public async Task<Uri> CreateUserAsync(Uri host, string name, IReadOnlyList<string>? permissions, CancellationToken cancellationToken)
     {
         var (user, password) = (UniqueName(name), Guid.NewGuid().ToString("N"));
-        await Broker.ControlAsync(["add_user", user, password], cancellationToken);
-        if (permissions is not null)
-            await Broker.ControlAsync(["set_permissions", "--vhost", host.AbsolutePath[1..], user, .. permissions], cancellationToken);
+        var allow = permissions is null ? "" : $", {Allow(user, host, permissions)}";
+        await Broker.EvaluateAsync(
+            $"ok = rabbit_auth_backend_internal:add_user(<<\"{user}\">>, <<\"{password}\">>, {Actor}){allow}.", cancellationToken);
         return new UriBuilder(host) { UserName = user, Password = password }.Uri;
     }
 
+    /// <summary>Gives a user other permissions in a virtual host.</summary>
+    /// <param name="user">As <see cref="CreateUserAsync"/> returns it.</param>
+    /// <param name="permissions">Patterns for configure, write and read.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task PermitAsync(Uri user, IReadOnlyList<string> permissions, CancellationToken cancellationToken) =>
+        Broker.EvaluateAsync($"{Allow(user.UserInfo.Split(':')[0], user, permissions)}.", cancellationToken);
+
     /// <summary>Enables a plugin that comes with every RabbitMQ; it stays enabled over restarts.</summary>
-    public Task EnablePluginAsync(string name, CancellationToken cancellationToken) => Broker.ControlAsync(
-        [
-            "eval",
-            $"{{ok, File}} = application:get_env(rabbit, enabled_plugins_file), {{ok, [Enabled]}} = file:consult(File), ok = file:write_file(File, io_lib:format(\"~p.~n\", [lists:usort([{name} | Enabled])])), rabbit_plugins:ensure(File).",
-        ],
+    public Task EnablePluginAsync(string name, CancellationToken cancellationToken) => Broker.EvaluateAsync(
+        $"{{ok, File}} = application:get_env(rabbit, enabled_plugins_file), {{ok, [Enabled]}} = file:consult(File), ok = file:write_file(File, io_lib:format(\"~p.~n\", [lists:usort([{name} | Enabled])])), rabbit_plugins:ensure(File).",
         cancellationToken);
 
     /// <summary>Ends a private broker and removes what it left.</summary>
     public ValueTask DisposeAsync() => Broker.DisposeAsync();
+
+    private static string Allow(string user, Uri host, IReadOnlyList<string> permissions) =>
+        $"ok = rabbit_auth_backend_internal:set_permissions({Text(user)}, {Text(host.AbsolutePath[1..])}, {string.Join(", ", permissions.Select(Text))}, {Actor})";
+
+    private static string Text(string text) =>
+        $"<<\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\">>";
 }

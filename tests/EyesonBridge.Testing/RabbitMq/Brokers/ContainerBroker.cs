@@ -63,6 +63,8 @@ internal sealed class ContainerBroker : ContainerServer<RabbitMqContainer>, IBro
             throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)} failed: {result.Stderr}");
     }
 
+    public Task EvaluateAsync(string expression, CancellationToken cancellationToken) => ControlAsync(["eval", expression], cancellationToken);
+
     private static RabbitMqBuilder WithTls(RabbitMqBuilder builder, TlsListener tls) =>
         builder
             .WithResourceMapping(new FileInfo(Path.Combine(tls.Folder, "ca.pem")), TlsFolder)

@@ -8,4 +8,6 @@ internal sealed class GivenBroker(Uri url) : GivenServer(RabbitMqServer.UrlVaria
     public Uri Url { get; } = url;
 
     public Task ControlAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => throw NotOurs("control");
+
+    public Task EvaluateAsync(string expression, CancellationToken cancellationToken) => throw NotOurs("control");
 }

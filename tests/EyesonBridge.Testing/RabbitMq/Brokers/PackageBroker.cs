@@ -22,4 +22,7 @@ internal sealed class PackageBroker : PackageServer, IBroker
 
     public Task ControlAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         Script.AskAsync(string.Join('\t', ["control", .. arguments]), "controlled", cancellationToken);
+
+    public Task EvaluateAsync(string expression, CancellationToken cancellationToken) =>
+        Script.AskAsync($"evaluate\t{expression}", "evaluated", cancellationToken);
 }

@@ -141,7 +141,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
 
     /// <summary>Enables a plugin that comes with every RabbitMQ; it stays enabled over restarts.</summary>
     public Task EnablePluginAsync(string name, CancellationToken cancellationToken) => Broker.EvaluateAsync(
-        $"{{ok, File}} = application:get_env(rabbit, enabled_plugins_file), {{ok, [Enabled]}} = file:consult(File), ok = file:write_file(File, io_lib:format(\"~p.~n\", [lists:usort([{name} | Enabled])])), rabbit_plugins:ensure(File).",
+        $"{{ok, File}} = application:get_env(rabbit, enabled_plugins_file), {{ok, [Enabled]}} = file:consult(File), ok = file:write_file(File, io_lib:format(\"~p.~n\", [lists:usort([{name} | Enabled])])), {{ok, _, _}} = rabbit_plugins:ensure(File).",
         cancellationToken);
 
     /// <summary>Ends a private broker and removes what it left.</summary>

@@ -19,6 +19,7 @@ internal static class AccountServices
         services.TryAddSingleton<KnownSecrets>();
         services.TryAddSingleton<AccountGate>();
         services.TryAddSingleton<RoomDirectory>();
+        services.TryAddSingleton<AccountCalls>();
         services.AddHostedService<SharedKeys>();
         services.TryAddSingleton(provider => new EyesonRest(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(EyesonHttpClient),

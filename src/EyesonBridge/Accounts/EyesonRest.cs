@@ -16,26 +16,9 @@ internal sealed class EyesonRest(
         return result;
     }
 
-    /// <summary>
-    /// Makes a call. 401 and 403 may be an answer to what was asked for, not to who asks: the meetings are asked for then, and
-    /// <see cref="RestOutcome.KeyRefused"/> is only what is refused there too.
-    /// </summary>
-    public async Task<RestResult<T>> CallAsync<T>(
-        string account, Func<EyesonRestClient, Task<RestResult<T>>> call, CancellationToken cancellationToken)
-        where T : class
-    {
-        var (result, apiKey) = await AskAsync(account, call);
-        if (result.Outcome != RestOutcome.KeyRefused || apiKey is null)
-            return result;
-
-        var rooms = await GetRoomsAsync(account, cancellationToken);
-        return rooms.Outcome == RestOutcome.KeyRefused
-            ? result
-            : result with { Outcome = RestOutcome.UnexpectedStatus, Reason = $"Eyeson answers {result.Status} to this, but not to the list of meetings." };
-    }
-
     /// <summary>Asks with the account's key, and gives that too; null when it was not asked.</summary>
-    private async Task<(RestResult<T> Result, string? ApiKey)> AskAsync<T>(string account, Func<EyesonRestClient, Task<RestResult<T>>> call)
+    /// <remarks>A refusal may be one of what was asked for: nothing is noted of the key then. <see cref="AccountCalls"/> finds out.</remarks>
+    public async Task<(RestResult<T> Result, string? ApiKey)> AskAsync<T>(string account, Func<EyesonRestClient, Task<RestResult<T>>> call)
         where T : class
     {
         if (!keys.TryGetKey(account, out var apiKey))

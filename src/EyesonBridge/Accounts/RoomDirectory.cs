@@ -4,7 +4,7 @@ using EyesonBridge.Eyeson.Rest;
 namespace EyesonBridge.Accounts;
 
 /// <summary>
-/// Tells whether a room runs (<c>GET /rooms</c>). Rooms of an account that ask at about the same time share a request,
+/// Tells whether a room runs, and whether the key is accepted (<c>GET /rooms</c>). Rooms of an account that ask at about the same time share a request,
 /// so that a thousand rooms dropped at once cost one or two.
 /// </summary>
 internal sealed class RoomDirectory(EyesonRest rest, TimeProvider time, ILogger<RoomDirectory> logger)
@@ -15,13 +15,12 @@ internal sealed class RoomDirectory(EyesonRest rest, TimeProvider time, ILogger<
         new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Asks for one room.</summary>
-    public async Task<RoomLookup> LookUpAsync(string account, string roomId, CancellationToken cancellationToken)
-    {
-        var request = _requests.GetOrAdd(
-            account,
-            name => new SharedRequest<RestResult<IReadOnlyList<RunningRoom>>>(() => RequestAsync(name), Distance, time));
-        return Interpret(await request.AskAsync().WaitAsync(cancellationToken), roomId);
-    }
+    public async Task<RoomLookup> LookUpAsync(string account, string roomId, CancellationToken cancellationToken) =>
+        Interpret(await AskAsync(account, cancellationToken), roomId);
+
+    /// <summary>Asks whether Eyeson refuses the account's key.</summary>
+    public async Task<bool> IsKeyRefusedAsync(string account, CancellationToken cancellationToken) =>
+        await AskAsync(account, cancellationToken) is { Outcome: RestOutcome.KeyRefused };
 
     private static RoomLookup Interpret(RestResult<IReadOnlyList<RunningRoom>> result, string roomId) => result switch
     {
@@ -32,6 +31,12 @@ internal sealed class RoomDirectory(EyesonRest rest, TimeProvider time, ILogger<
 
     private static bool IsRunning(RunningRoom room, string roomId) =>
         string.Equals(room.Id, roomId, StringComparison.Ordinal) && room.Shutdown != true;
+
+    private Task<RestResult<IReadOnlyList<RunningRoom>>> AskAsync(string account, CancellationToken cancellationToken) =>
+        _requests
+            .GetOrAdd(account, name => new SharedRequest<RestResult<IReadOnlyList<RunningRoom>>>(() => RequestAsync(name), Distance, time))
+            .AskAsync()
+            .WaitAsync(cancellationToken);
 
     private async Task<RestResult<IReadOnlyList<RunningRoom>>> RequestAsync(string account)
     {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EyesonBridge.Tests.Accounts;
 
 /// <summary>What a refused call says of the key.</summary>
-public sealed class EyesonRestTests
+public sealed class AccountCallsTests
 {
     [Theory(Timeout = ObservationBench.Timeout)]
     [InlineData(401)]
@@ -44,6 +44,21 @@ public sealed class EyesonRestTests
         Assert.Equal(1, bridge.Eyeson.Counters.RestRequestsOf($"/recordings/{recording}"));
     }
 
+    [Fact(Timeout = ObservationBench.Timeout)]
+    public async Task Call_ManyRefusedTogether_AskForTheMeetingsTogether()
+    {
+        await using var bridge = await ObservationBench.CreateAsync();
+        var room = bridge.Eyeson.CreateRoom("room");
+        var recording = room.StartRecording();
+        room.Faults.RestStatus = 403;
+
+        var refused = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => CallAsync(bridge, recording)));
+
+        Assert.All(refused, static result => Assert.Equal(RestOutcome.UnexpectedStatus, result.Outcome));
+        Assert.Equal(20, bridge.Eyeson.Counters.RestRequestsOf($"/recordings/{recording}"));
+        Assert.InRange(bridge.Eyeson.Counters.RestRequestsOf("/rooms"), 1, 10);
+    }
+
     private static Task<RestResult<Recording>> CallAsync(ObservationBench bridge, string recording) =>
-        bridge.Services.GetRequiredService<EyesonRest>().CallAsync("default", client => client.GetRecordingAsync(recording, ObservationBench.Cancelled), ObservationBench.Cancelled);
+        bridge.Services.GetRequiredService<AccountCalls>().CallAsync("default", client => client.GetRecordingAsync(recording, ObservationBench.Cancelled), ObservationBench.Cancelled);
 }

@@ -151,7 +151,7 @@ internal sealed class RoomCatchUp(RoomJournal journal, ObserverServices services
     private async Task<RestResult<Recording>> GetRecordingAsync(string id, CancellationToken cancellationToken)
     {
         await services.Accounts.WaitForCallAsync(journal.Account, cancellationToken);
-        return await services.Rest.CallAsync(journal.Account, client => client.GetRecordingAsync(id, cancellationToken), cancellationToken);
+        return await services.Calls.CallAsync(journal.Account, client => client.GetRecordingAsync(id, cancellationToken), cancellationToken);
     }
 
     private async Task FollowRecordingsAsync(CancellationToken cancellationToken)
@@ -194,7 +194,7 @@ internal sealed class RoomCatchUp(RoomJournal journal, ObserverServices services
         Func<EyesonRestClient, Task<RestResult<IReadOnlyList<T>>>> call, CancellationToken cancellationToken)
     {
         await services.Accounts.WaitForCallAsync(journal.Account, cancellationToken);
-        var result = await services.Rest.CallAsync(journal.Account, call, cancellationToken);
+        var result = await services.Calls.CallAsync(journal.Account, call, cancellationToken);
         return IsAnswer(result) ? result.Value ?? [] : null;
     }
 

@@ -11,7 +11,7 @@ internal sealed class ObserverServices(
     IBridgeStore store,
     CableClient cables,
     RoomDirectory directory,
-    EyesonRest rest,
+    AccountCalls calls,
     AccountGate accounts,
     AccountKeys keys,
     OutboxGate gate,
@@ -28,7 +28,7 @@ internal sealed class ObserverServices(
 
     public RoomDirectory Directory => directory;
 
-    public EyesonRest Rest => rest;
+    public AccountCalls Calls => calls;
 
     public AccountGate Accounts => accounts;
 

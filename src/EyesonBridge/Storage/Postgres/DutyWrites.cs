@@ -12,13 +12,15 @@ internal sealed class DutyWrites(PostgresSession session)
     public async Task<List<string>> TakeAsync(string owner, IReadOnlyList<string> duties)
     {
         var names = duties.Order(StringComparer.Ordinal).ToArray();
+        var gone = await GoneReplicas.HoldAsync(session);
         await session.RunAsync("INSERT INTO duties (name) SELECT unnest($1::text[]) ON CONFLICT (name) DO NOTHING", (object)names);
         await session.RunAsync("SELECT FROM duties WHERE name = ANY($1) ORDER BY name FOR UPDATE", (object)names);
         return await session.ReadAsync(
-            $"UPDATE duties SET owner = $1 WHERE name = ANY($2) AND (owner IS NULL OR NOT {RoomColumns.IsAlive("duties.owner")}) RETURNING name",
+            $"UPDATE duties SET owner = $1 WHERE name = ANY($2) AND (owner IS NULL OR NOT {GoneReplicas.MayLive("duties.owner", "$3")}) RETURNING name",
             static row => row.GetString(0),
             owner,
-            names);
+            names,
+            gone);
     }
 
     /// <summary>Lets others have one, and tells them so.</summary>

@@ -60,19 +60,21 @@ internal sealed class OwnershipWrites(PostgresSession session)
     /// <summary>Takes over the publishing of rooms, as far as that is still possible.</summary>
     public async Task<IReadOnlyList<LeftRoom>> AdoptAsync(string owner, IReadOnlyList<string> roomIds)
     {
+        var gone = await GoneReplicas.HoldAsync(session);
         var adopted = await session.ReadAsync(
             $"""
             UPDATE rooms SET publisher = $1
             WHERE room_id IN (
                 SELECT room_id FROM rooms
                 WHERE room_id = ANY($2) AND {IsAsideOfOwner} AND {IsFor}
-                    AND (publisher IS NULL OR NOT {RoomColumns.IsAlive("publisher")})
+                    AND (publisher IS NULL OR NOT {GoneReplicas.MayLive("publisher", "$3")})
                 FOR UPDATE SKIP LOCKED)
             RETURNING room_id
             """,
             static row => row.GetString(0),
             owner,
-            roomIds.ToArray());
+            roomIds.ToArray(),
+            gone);
         if (adopted.Count == 0)
             return [];
 

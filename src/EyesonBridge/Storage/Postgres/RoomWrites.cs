@@ -57,6 +57,7 @@ internal sealed class RoomWrites(PostgresSession session)
     public async Task<IReadOnlyList<ClaimedRoom>> ClaimAsync(string owner, TimeSpan lease, int limit, bool mayTakeOver)
     {
         await RenewAsync(owner, lease);
+        var gone = await GoneReplicas.HoldAsync(session);
         var rooms = await ClaimAsync(
             $"""
             SELECT room_id, owner AS former, publisher AS published_by FROM rooms
@@ -64,16 +65,18 @@ internal sealed class RoomWrites(PostgresSession session)
             ORDER BY status_since, room_id
             """,
             owner,
-            limit);
-        if (rooms.Count < limit && mayTakeOver)
+            limit,
+            gone);
+        if (rooms.Count < limit && mayTakeOver && gone.Length > 0)
         {
             rooms.AddRange(await ClaimAsync(
                 $"""
                 SELECT room_id, owner AS former, publisher AS published_by FROM rooms
-                WHERE owner IN (SELECT owner FROM replicas WHERE lease_until <= clock_timestamp()) AND {RoomColumns.IsClaimable}
+                WHERE owner = ANY($3) AND {RoomColumns.IsClaimable}
                 """,
                 owner,
-                limit - rooms.Count));
+                limit - rooms.Count,
+                gone));
         }
 
         return [.. rooms.OrderBy(claimed => claimed.Room.StatusSince).ThenBy(claimed => claimed.Room.RoomId, StringComparer.Ordinal)];
@@ -140,10 +143,10 @@ internal sealed class RoomWrites(PostgresSession session)
     /// Claims the rooms that a query finds. The events of a room are still published by another who does and lives, for as long
     /// as that one has some of them left.
     /// </summary>
-    private Task<List<ClaimedRoom>> ClaimAsync(string query, string owner, int limit) => session.ReadAsync(
+    private Task<List<ClaimedRoom>> ClaimAsync(string query, string owner, int limit, string[] gone) => session.ReadAsync(
         $"""
         UPDATE rooms r
-        SET owner = $1, epoch = epoch + 1, publisher = CASE WHEN found.published_by <> $1 AND {RoomColumns.IsAlive("found.published_by")} THEN found.published_by ELSE $1 END
+        SET owner = $1, epoch = epoch + 1, publisher = CASE WHEN found.published_by <> $1 AND {GoneReplicas.MayLive("found.published_by", "$3")} THEN found.published_by ELSE $1 END
         FROM ({query} LIMIT $2 FOR UPDATE SKIP LOCKED) AS found
         WHERE r.room_id = found.room_id
         RETURNING {RoomColumns.All}, found.former, r.publisher <> $1,
@@ -151,7 +154,8 @@ internal sealed class RoomWrites(PostgresSession session)
         """,
         static row => new ClaimedRoom(RoomColumns.Read(row) with { LeftFor = row.IsDBNull(20) ? null : TimeSpan.FromMilliseconds(row.GetInt64(20)) }, row.TextOrNull(18), row.GetBoolean(19)),
         owner,
-        limit);
+        limit,
+        gone);
 
     /// <summary>The meeting that a command stops with the room; until the room is heard, it is whichever runs.</summary>
     private static string? StoppedMeeting(RoomRow room) =>

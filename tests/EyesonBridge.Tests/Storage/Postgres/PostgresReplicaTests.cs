@@ -139,7 +139,7 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
         await using (var connection = await _database.ConnectAsync())
         {
             await using var transaction = await connection.BeginTransactionAsync(Cancelled);
-            await new PostgresSession(connection).RunAsync("SELECT FROM replicas WHERE owner = 'other' FOR UPDATE"); // it cannot be renewed
+            await new PostgresSession(connection).RunAsync("SELECT FROM replicas WHERE owner = 'other' FOR SHARE"); // it cannot be renewed
             await ClaimAsync();
             Assert.False(_other.Lease.IsHeld);
         }

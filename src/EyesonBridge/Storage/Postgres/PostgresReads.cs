@@ -6,6 +6,8 @@ namespace EyesonBridge.Storage.Postgres;
 /// <summary>What is read of the store, on a connection of the pool.</summary>
 internal sealed class PostgresReads(PostgresSession session)
 {
+    private const int CountSeconds = 60;
+
     /// <summary>Who publishes what.</summary>
     public OwnershipWrites Ownership => new(session);
 
@@ -207,7 +209,10 @@ internal sealed class PostgresReads(PostgresSession session)
         return new OutboxRepairs([.. entries.Except(there)], await session.ExistsAsync("SELECT FROM skipped WHERE replay LIMIT 1"));
     }
 
-    /// <summary>Counts the outbox. Payloads are measured without being read.</summary>
-    public async Task<OutboxDepth> CountOutboxAsync() => (await session.ReadAsync(
-        "SELECT count(*), coalesce(sum(octet_length(payload)), 0)::bigint FROM outbox", static row => new OutboxDepth(row.GetInt64(0), row.GetInt64(1)))).Single();
+    /// <summary>Counts the outbox. Payloads are measured without being read; a large one that is not in memory takes a while all the same.</summary>
+    public async Task<OutboxDepth> CountOutboxAsync(CancellationToken cancellationToken) => (await session.ReadPatientlyAsync(
+        "SELECT count(*), coalesce(sum(octet_length(payload)), 0)::bigint FROM outbox",
+        static row => new OutboxDepth(row.GetInt64(0), row.GetInt64(1)),
+        CountSeconds,
+        cancellationToken)).Single();
 }

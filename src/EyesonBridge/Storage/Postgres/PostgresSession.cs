@@ -32,11 +32,20 @@ internal sealed class PostgresSession(NpgsqlConnection connection)
     public async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, params object?[] values)
     {
         await using var command = Command(sql, values);
-        await using var row = await command.ExecuteReaderAsync();
-        var rows = new List<T>();
-        while (await row.ReadAsync())
-            rows.Add(read(row));
-        return rows;
+        return await ReadAsync(command, read, CancellationToken.None);
+    }
+
+    /// <summary>All rows of a statement that changes nothing and may take longer than others.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="read">Reads a row.</param>
+    /// <param name="seconds">For how long, unless commands may take longer anyway.</param>
+    /// <param name="cancellationToken">Gives up; the connection goes with it.</param>
+    public async Task<List<T>> ReadPatientlyAsync<T>(string sql, Func<NpgsqlDataReader, T> read, int seconds, CancellationToken cancellationToken)
+    {
+        await using var command = Command(sql, []);
+        if (command.CommandTimeout > 0)
+            command.CommandTimeout = Math.Max(command.CommandTimeout, seconds);
+        return await ReadAsync(command, read, cancellationToken);
     }
 
     /// <summary>The first row of a statement; null without one.</summary>
@@ -51,6 +60,15 @@ internal sealed class PostgresSession(NpgsqlConnection connection)
     /// <summary>True when a statement answers a row.</summary>
     public async Task<bool> ExistsAsync(string sql, params object?[] values) =>
         (await ReadAsync(sql, static _ => true, values)).Count > 0;
+
+    private static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await row.ReadAsync(cancellationToken))
+            rows.Add(read(row));
+        return rows;
+    }
 
     private NpgsqlCommand Command(string sql, object?[] values)
     {

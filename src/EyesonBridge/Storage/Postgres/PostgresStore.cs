@@ -93,7 +93,7 @@ internal sealed partial class PostgresStore : IBridgeStore
         var store = new PostgresStore(await PostgresDatabase.OpenAsync(options, logger, cancellationToken), time, logger);
         try
         {
-            store._depth = await store._work.ReadAsync(static reads => reads.CountOutboxAsync(), cancellationToken);
+            store._depth = await store._work.ReadAsync(reads => reads.CountOutboxAsync(cancellationToken), cancellationToken);
             StorageLog.StoreOpened(logger, store._database.Place, PostgresSchema.Version, store.Depth.Count);
             return store;
         }
@@ -250,26 +250,26 @@ internal sealed partial class PostgresStore : IBridgeStore
 
     /// <summary>
     /// What this replica adds and deletes it counts itself; what others do it learns by counting all, at most for a twentieth
-    /// of the time.
+    /// of the time; a quarter, as long as that fails.
     /// </summary>
     private async Task CountAsync()
     {
         while (!_closing.IsCancellationRequested)
         {
+            var (begun, times) = (_time.GetTimestamp(), 20);
             try
             {
-                var begun = _time.GetTimestamp();
-                var depth = await _work.ReadAsync(static reads => reads.CountOutboxAsync(), _closing.Token);
+                var depth = await _work.ReadAsync(reads => reads.CountOutboxAsync(_closing.Token), _closing.Token);
                 lock (_depthGate)
                     _depth = depth;
-                var pause = 20 * _time.GetElapsedTime(begun);
-                await Task.Delay(pause > CountEvery ? pause : CountEvery, _time, _closing.Token);
             }
             catch (Exception exception) when (exception is OperationCanceledException or StoreException or ObjectDisposedException)
             {
-                // Closed, or the database is away: then health says so.
-                await Task.Delay(CountEvery, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                times = 3; // closed, or the database is away: then health says so
             }
+
+            var pause = times * _time.GetElapsedTime(begun);
+            await Task.Delay(pause > CountEvery ? pause : CountEvery, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

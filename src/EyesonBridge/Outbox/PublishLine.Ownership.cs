@@ -44,6 +44,7 @@ internal sealed partial class PublishLine
         {
             foreach (var lane in _lanes.All.Where(lane => !roomIds.Contains(lane.RoomId)).ToList())
             {
+                EndTrouble(lane);
                 TakeBack(lane, Elsewhere);
                 _lanes.Remove(lane);
             }

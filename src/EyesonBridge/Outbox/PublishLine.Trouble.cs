@@ -14,6 +14,7 @@ internal sealed partial class PublishLine
             if (lane.IsBlocked || !receipt.IsCurrent)
                 return;
 
+            EndTrouble(lane);
             TakeBack(lane, reason);
             lane.IsBlocked = true;
             _lanes.Trim(lane, 1);
@@ -76,7 +77,7 @@ internal sealed partial class PublishLine
     /// <param name="reason">Why.</param>
     /// <param name="isFaultOfAnEvent">
     /// True when one of them was the reason: then these rooms are tried apart from the others, one after the other, as the
-    /// broker does not say which it was.
+    /// broker does not say which it was. Of rooms that are apart, it was none whose confirm is long in coming, if there are others.
     /// </param>
     /// <returns>The event that was the reason, if it is known: it was the only one.</returns>
     public Publication? Lose(bool troubled, Exception reason, bool isFaultOfAnEvent)
@@ -86,25 +87,31 @@ internal sealed partial class PublishLine
         lock (_gate)
         {
             Unblock(WindowOf(troubled)); // the next one has not been blocked yet
-            if (isFaultOfAnEvent)
-                _troubled.Most = 1;
-            foreach (var lane in _lanes.All)
+            var lost = _lanes.All.Where(lane => lane.Sent > 0 && lane.IsTroubled == troubled).ToList();
+            var spareSlow = troubled && lost.Exists(static lane => !lane.IsSlow);
+            foreach (var lane in lost)
             {
-                if (lane.Sent == 0 || lane.IsTroubled != troubled)
-                    continue;
-                suspects += lane.Sent;
-                suspect = lane.First;
-                if (isFaultOfAnEvent)
+                if (isFaultOfAnEvent && !(spareSlow && lane.IsSlow))
+                {
+                    suspects += lane.Sent;
+                    suspect = lane.First;
                     Fail(lane, reason);
+                }
                 else
+                {
                     TakeBack(lane, reason);
+                }
+
                 Enqueue(lane);
             }
+
+            if (suspects > 0)
+                _troubled.Most = 1;
 
             Wake(); // the signal for what waits may have been used up on the lost channel
         }
 
-        return isFaultOfAnEvent && suspects == 1 ? suspect : null;
+        return suspects == 1 ? suspect : null;
     }
 
     /// <summary>Looks after what takes long.</summary>
@@ -139,7 +146,7 @@ internal sealed partial class PublishLine
                     overdue.Add(first.CurrentAttempt);
                     oldest = Math.Min(oldest, since);
                 }
-                else if (takes >= PublishWindow.Slow && !lane.IsSlow && !lane.IsTroubled)
+                else if (takes >= PublishWindow.Slow && !lane.IsSlow)
                 {
                     lane.IsSlow = true;
                     Place(lane);

@@ -256,7 +256,7 @@ internal sealed partial class PublishLine
     }
 
     /// <summary>Has what is under way of the room counted where it belongs now.</summary>
-    private void Place(RoomLane lane) => lane.Window = lane.IsTroubled ? _troubled : lane.IsSlow ? _slow : _healthy;
+    private void Place(RoomLane lane) => lane.Window = lane.IsSlow ? _slow : WindowOf(lane.IsTroubled);
 
     private void Finish(RoomLane lane, List<string> unrouted)
     {
@@ -270,10 +270,8 @@ internal sealed partial class PublishLine
     /// <summary>The first event of the room is done with: it goes on, as any other.</summary>
     private void Recover(RoomLane lane)
     {
-        var wasTroubled = lane.IsTroubled;
-        lane.Failures = 0;
-        if (wasTroubled && _troubled.Most == 1 && !_lanes.All.Any(static other => other.IsTroubled))
-            _troubled.Most = PublishWindow.TroubledRooms;
+        if (lane.IsTroubled)
+            EndTrouble(lane);
         lane.IsSlow = lane.Sent > 0 && lane.IsSlow && _time.GetElapsedTime(lane.First!.SentAt) >= PublishWindow.Slow;
         Place(lane);
         Enqueue(lane);
@@ -282,6 +280,14 @@ internal sealed partial class PublishLine
             _lanes.RemoveIfEmpty(lane);
         else if (_memory.HasMuchRoomFor(lane))
             WantsMore();
+    }
+
+    /// <summary>The room is none of those that are tried apart any more. When it was the last, many can be tried at once again.</summary>
+    private void EndTrouble(RoomLane lane)
+    {
+        lane.Failures = 0;
+        if (_troubled.Most == 1 && !_lanes.All.Any(static other => other.IsTroubled))
+            _troubled.Most = PublishWindow.TroubledRooms;
     }
 
     private void Fail(RoomLane lane, Exception reason)

@@ -89,6 +89,76 @@ public sealed class PublishLineTests
     }
 
     [Fact(Timeout = 20_000)]
+    public async Task Sweep_RoomsApartAreNotConfirmedForLong_MakePlaceForOthersAndAreSentOnce()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        var line = LineOf(fixture);
+        Add(line, rooms: PublishWindow.TroubledRooms + 1);
+        foreach (var receipt in Take(line, troubled: false))
+            line.Fail(receipt, Reason);
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        line.Sweep(TimeSpan.FromSeconds(10));
+        await line.HasTroubledWork.WaitAsync(Cancelled);
+        var first = Take(line, troubled: true);
+        Assert.Equal(PublishWindow.TroubledRooms, first.Count);
+
+        fixture.Time.Advance(PublishWindow.Slow);
+        Assert.Empty(line.Sweep(TimeSpan.FromSeconds(10)).Overdue);
+
+        await line.HasTroubledWork.WaitAsync(Cancelled);
+        Assert.Single(Take(line, troubled: true));
+        fixture.Time.Advance(TimeSpan.FromSeconds(9));
+        Assert.Equal(first, line.Sweep(TimeSpan.FromSeconds(10)).Overdue);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Lose_ThroughAnEventApart_IsNotTheFaultOfOneThatIsNotConfirmedForLong()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        var line = LineOf(fixture);
+        Add(line, rooms: 2);
+        Take(line, troubled: false);
+        line.Lose(troubled: false, Reason, isFaultOfAnEvent: true);
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        line.Sweep(TimeSpan.FromSeconds(10));
+        var slow = Assert.Single(Take(line, troubled: true)).Publication;
+        fixture.Time.Advance(PublishWindow.Slow);
+        line.Sweep(TimeSpan.FromSeconds(10));
+        var culprit = Assert.Single(Take(line, troubled: true)).Publication;
+
+        Assert.Same(culprit, line.Lose(troubled: true, Reason, isFaultOfAnEvent: true));
+
+        Assert.Same(slow, Assert.Single(Take(line, troubled: true)).Publication); // without a pause
+    }
+
+    [Theory(Timeout = 20_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Leave_TheLastRoomApart_LetsManyBeTriedAtOnceAgain(bool unreadable)
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        var line = LineOf(fixture);
+        Add(line, rooms: 1);
+        Take(line, troubled: false);
+        line.Lose(troubled: false, Reason, isFaultOfAnEvent: true);
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        line.Sweep(TimeSpan.FromSeconds(10));
+        var apart = Assert.Single(Take(line, troubled: true));
+        if (unreadable)
+            line.Block(apart, Reason);
+        else
+            line.Retain(new HashSet<string>(StringComparer.Ordinal));
+
+        Add(line, rooms: 5);
+        foreach (var receipt in Take(line, troubled: false))
+            line.Fail(receipt, Reason);
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        line.Sweep(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(unreadable ? 4 : 5, Take(line, troubled: true).Count); // one of the five is the blocked room
+    }
+
+    [Fact(Timeout = 20_000)]
     public async Task TryLoadSpilled_RoomLeftMoreToTheOutboxMeanwhile_TakesNothingOutOfOrder()
     {
         await using var fixture = await DispatcherFixture.CreateAsync();

@@ -128,6 +128,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _space.LookIfDue(_context.Database);
         if ((_space.IsFull ? DiskFull : _committer.TryCommit(batch, stalledSince: null)) is { } problem)
             WriteDespite(problem, batch, since);
+        else if (!_health.IsWritable)
+            BeWell(); // the batch before failed with something else
     }
 
     /// <summary>Goes on until all of the batch is written: in smaller and smaller portions, as there may be room for some.</summary>
@@ -173,8 +175,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 most = Math.Max(1, Math.Min(most, _portion.Count) / 2);
         }
 
-        _health = StoreHealth.Healthy;
-        StorageLog.WritesGoThroughAgain(_logger);
+        BeWell();
     }
 
     /// <summary>The next of those that are still to be written.</summary>
@@ -192,6 +193,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _health = new StoreHealth(IsWritable: false, words);
         if (isNew)
             StorageLog.WritesBegunToFail(_logger, words);
+    }
+
+    private void BeWell()
+    {
+        _health = StoreHealth.Healthy;
+        StorageLog.WritesGoThroughAgain(_logger);
     }
 
     private void Pause(TimeSpan delay)

@@ -121,7 +121,14 @@ internal sealed class StoreSpace
 
         _reserve.Release();
         IsFull = true;
-        SetLimit(database, NoLimit);
+        try
+        {
+            SetLimit(database, NoLimit);
+        }
+        catch (SqliteException)
+        {
+            // The next attempt to make room tries again.
+        }
     }
 
     /// <summary>The database is closed, and has given back its log: what is free now is for the next start.</summary>

@@ -25,6 +25,9 @@ internal sealed class SqliteFixture : IDisposable
     /// <summary>The room on the disk, as the store is told; null when that is not known.</summary>
     public DiskSpace? Space { get; set; }
 
+    /// <summary>What looking at the disk ends with; null when it can be looked at.</summary>
+    public Exception? SpaceFailure { get; set; }
+
     /// <summary>True when the log of the database takes from what is free.</summary>
     public bool LogTakesSpace { get; set; }
 
@@ -111,7 +114,7 @@ internal sealed class SqliteFixture : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private DiskSpace? ReadSpace() => LogTakesSpace && Space is { } space && new FileInfo(LogPath) is { Exists: true, Length: var length }
+    private DiskSpace? ReadSpace() => SpaceFailure is { } failure ? throw failure : LogTakesSpace && Space is { } space && new FileInfo(LogPath) is { Exists: true, Length: var length }
         ? space with { Free = space.Free - length }
         : Space;
 

@@ -84,6 +84,27 @@ public sealed class SqliteSpaceTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Write_AfterOneThatFailedOtherwiseWhileTheDiskWasFull_IsWellAgain()
+    {
+        _fixture.Space = new DiskSpace(Total, 4 * Mebibyte);
+        await using var store = await _fixture.OpenAsync();
+        var room = await HoldAsync(store);
+        var append = store.AppendAsync(Append(room, 0, bytes: 500_000), Cancelled);
+        await _fixture.Time.WhenArmedAsync(1, Cancelled);
+        Assert.False(store.Health.IsWritable);
+
+        _fixture.SpaceFailure = new UnauthorizedAccessException("the disk may not be looked at");
+        _fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => append);
+        (_fixture.SpaceFailure, _fixture.Space) = (null, new DiskSpace(Total, Total));
+        await store.ProbeAsync(Cancelled);
+        await store.ProbeAsync(Cancelled); // the first is told before health is
+
+        Assert.Equal(StoreHealth.Healthy, store.Health);
+        Assert.Equal(1, _fixture.Log.Count(2004));
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Append_OthersTakeRoomWhileTheStoreIsOpen_StopsBeforeTheDiskIsFull()
     {
         await using var store = await _fixture.OpenAsync();

@@ -77,7 +77,8 @@ internal sealed partial class PublishLine
     /// <param name="reason">Why.</param>
     /// <param name="isFaultOfAnEvent">
     /// True when one of them was the reason: then these rooms are tried apart from the others, one after the other, as the
-    /// broker does not say which it was. Of rooms that are apart, it was none whose confirm is long in coming, if there are others.
+    /// broker does not say which it was. Of rooms that are apart, one whose confirm is
+    /// long in coming is not suspected the first time, if there are others.
     /// </param>
     /// <returns>The event that was the reason, if it is known: it was the only one.</returns>
     public Publication? Lose(bool troubled, Exception reason, bool isFaultOfAnEvent)
@@ -88,10 +89,11 @@ internal sealed partial class PublishLine
         {
             Unblock(WindowOf(troubled)); // the next one has not been blocked yet
             var lost = _lanes.All.Where(lane => lane.Sent > 0 && lane.IsTroubled == troubled).ToList();
-            var spareSlow = troubled && lost.Exists(static lane => !lane.IsSlow);
+            var maySpare = troubled && isFaultOfAnEvent && lost.Exists(static lane => !lane.IsSlow);
             foreach (var lane in lost)
             {
-                if (isFaultOfAnEvent && !(spareSlow && lane.IsSlow))
+                var isSpared = maySpare && lane is { IsSlow: true, WasSpared: false };
+                if (isFaultOfAnEvent && !isSpared)
                 {
                     suspects += lane.Sent;
                     suspect = lane.First;
@@ -100,6 +102,7 @@ internal sealed partial class PublishLine
                 else
                 {
                     TakeBack(lane, reason);
+                    lane.WasSpared |= isSpared;
                 }
 
                 Enqueue(lane);

@@ -285,7 +285,7 @@ internal sealed partial class PublishLine
     /// <summary>The room is none of those that are tried apart any more. When it was the last, many can be tried at once again.</summary>
     private void EndTrouble(RoomLane lane)
     {
-        lane.Failures = 0;
+        (lane.Failures, lane.WasSpared) = (0, false);
         if (_troubled.Most == 1 && !_lanes.All.Any(static other => other.IsTroubled))
             _troubled.Most = PublishWindow.TroubledRooms;
     }
@@ -293,7 +293,7 @@ internal sealed partial class PublishLine
     private void Fail(RoomLane lane, Exception reason)
     {
         TakeBack(lane, reason);
-        lane.Failures++;
+        (lane.Failures, lane.WasSpared) = (lane.Failures + 1, false);
         _lanes.Trim(lane, LaneMemory.LeastOfTroubled);
         Place(lane);
         var pause = Jitter.Within(RetryWithin * (1 << Math.Min(lane.Failures - 1, MostDoublings)));

@@ -53,6 +53,9 @@ internal sealed class RoomLane(string roomId, PublishWindow window)
     /// <summary>How often in a row it failed through a fault of its own; while that is not 0, the room is published apart from the others.</summary>
     public int Failures { get; set; }
 
+    /// <summary>True when it was not suspected, the last time that a channel was lost through an event: it was slow, and others were not.</summary>
+    public bool WasSpared { get; set; }
+
     /// <summary>When the next attempt may begin.</summary>
     public long? PausedUntil { get; set; }
 

@@ -38,7 +38,7 @@ internal sealed partial class PostgresStore : IBridgeStore
         _news = new PostgresNews(database, Signals, said => _talk!.Hear(said), time);
         _work = new PostgresWork(database, _health, TellAsync, OnCommitted, time);
         _talk = new ReplicaTalk(_work, time);
-        _replica = new Replica(database, _work, ListHeldAsync, () => _receiver, () => _talk.Handshakes?.Invoke() ?? 0, RecoverAsync, time, logger);
+        _replica = new Replica(database, _work, ListHeldAsync, SettleAsync, () => _receiver, () => _talk.Handshakes?.Invoke() ?? 0, RecoverAsync, time, logger);
         Handovers = new PostgresHandovers(_work, _replica);
         _duties = new DutyKeeper(_work, _news, Signals, _replica.Lease, time, logger);
         _time = time;
@@ -250,7 +250,7 @@ internal sealed partial class PostgresStore : IBridgeStore
 
     /// <summary>
     /// What this replica adds and deletes it counts itself; what others do it learns by counting all, at most for a twentieth
-    /// of the time; a quarter, as long as that fails.
+    /// of the time; a quarter, as long as that fails. What it did while it counted is added: that can take a while.
     /// </summary>
     private async Task CountAsync()
     {
@@ -259,9 +259,10 @@ internal sealed partial class PostgresStore : IBridgeStore
             var (begun, times) = (_time.GetTimestamp(), 20);
             try
             {
-                var depth = await _work.ReadAsync(reads => reads.CountOutboxAsync(_closing.Token), _closing.Token);
+                var before = Depth;
+                var counted = await _work.ReadAsync(reads => reads.CountOutboxAsync(_closing.Token), _closing.Token);
                 lock (_depthGate)
-                    _depth = depth;
+                    _depth = new OutboxDepth(counted.Count + _depth.Count - before.Count, counted.Bytes + _depth.Bytes - before.Bytes);
             }
             catch (Exception exception) when (exception is OperationCanceledException or StoreException or ObjectDisposedException)
             {

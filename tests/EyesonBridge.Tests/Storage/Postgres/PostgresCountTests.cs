@@ -24,13 +24,13 @@ public sealed class PostgresCountTests(PostgresFixture postgres) : IAsyncLifetim
     public async Task Open_CountTakesLongerThanACommandMay_OpensOnceItIsCounted()
     {
         var options = _database.Options;
-        options.ConnectionString += ";Command Timeout=1";
+        options.ConnectionString += ";Command Timeout=3";
         await using var connection = await _database.ConnectAsync();
         await using var transaction = await connection.BeginTransactionAsync(Cancelled);
         await new PostgresSession(connection).RunAsync("LOCK TABLE outbox IN ACCESS EXCLUSIVE MODE");
 
         var opening = PostgresStore.OpenAsync(options, TimeProvider.System, NullLogger<PostgresStore>.Instance, Cancelled);
-        await WhenCountedForAsync("2 s", opening);
+        await WhenCountedForAsync("4 s", opening);
 
         Assert.False(opening.IsCompleted);
         await transaction.CommitAsync(Cancelled);

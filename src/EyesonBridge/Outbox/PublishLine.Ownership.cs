@@ -11,7 +11,11 @@ internal sealed partial class PublishLine
         lock (_gate)
         {
             if (_lanes.Find(room.RoomId) is { } lane)
+            {
+                EndTrouble(lane);
                 TakeBack(lane, Elsewhere);
+            }
+
             _lanes.Adopt(room);
         }
     }
@@ -22,7 +26,11 @@ internal sealed partial class PublishLine
         lock (_gate)
         {
             if (_lanes.Find(roomId) is { } lane)
+            {
+                EndTrouble(lane);
                 TakeBack(lane, Elsewhere);
+            }
+
             _lanes.Withhold(roomId);
         }
     }
@@ -51,12 +59,14 @@ internal sealed partial class PublishLine
         }
     }
 
-    /// <summary>True when nothing of a room is in memory or known to be in the outbox; what cannot be read here is left to others.</summary>
-    public bool HasNothingOf(string roomId)
+    /// <summary>True when nothing of a room is in memory or known to be in the outbox.</summary>
+    /// <param name="roomId">Which.</param>
+    /// <param name="leaveUnreadable">True when it is left to others if its next event cannot be read here.</param>
+    public bool HasNothingOf(string roomId, bool leaveUnreadable)
     {
         lock (_gate)
         {
-            if (_lanes.Find(roomId) is { IsBlocked: true } blocked)
+            if (leaveUnreadable && _lanes.Find(roomId) is { IsBlocked: true } blocked)
             {
                 TakeBack(blocked, Elsewhere);
                 _lanes.Remove(blocked);

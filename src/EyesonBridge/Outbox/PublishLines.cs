@@ -59,9 +59,9 @@ internal sealed class PublishLines(IReadOnlyList<PublishLine> lines, ConfirmedEn
             line.Retain(roomIds);
     }
 
-    public async Task<IReadOnlyList<string>> WithoutRestAsync(IReadOnlyList<string> roomIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> WithoutRestAsync(IReadOnlyList<string> roomIds, bool leaveUnreadable, CancellationToken cancellationToken)
     {
-        var without = roomIds.Where(roomId => Of(roomId).HasNothingOf(roomId)).ToList();
+        var without = roomIds.Where(roomId => Of(roomId).HasNothingOf(roomId, leaveUnreadable)).ToList();
         if (without.Count > 0)
             await confirmed.FlushAsync().WaitAsync(cancellationToken);
         return without;

@@ -19,5 +19,8 @@ internal interface IOutboxReceiver
     void Retain(IReadOnlySet<string> roomIds);
 
     /// <summary>Tells of which of these rooms nothing is left here that is to be published or deleted.</summary>
-    Task<IReadOnlyList<string>> WithoutRestAsync(IReadOnlyList<string> roomIds, CancellationToken cancellationToken);
+    /// <param name="roomIds">Which.</param>
+    /// <param name="leaveUnreadable">True to leave those to others whose next event this version cannot read.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    Task<IReadOnlyList<string>> WithoutRestAsync(IReadOnlyList<string> roomIds, bool leaveUnreadable, CancellationToken cancellationToken);
 }

@@ -26,5 +26,5 @@ internal sealed class CommitSignal : IOutboxReceiver
     {
     }
 
-    public Task<IReadOnlyList<string>> WithoutRestAsync(IReadOnlyList<string> roomIds, CancellationToken cancellationToken) => Task.FromResult(roomIds);
+    public Task<IReadOnlyList<string>> WithoutRestAsync(IReadOnlyList<string> roomIds, bool leaveUnreadable, CancellationToken cancellationToken) => Task.FromResult(roomIds);
 }

@@ -129,12 +129,18 @@ public sealed class PublishLineTests
         Assert.Same(culprit, line.Lose(troubled: true, Reason, isFaultOfAnEvent: true));
 
         Assert.Same(slow, Assert.Single(Take(line, troubled: true)).Publication); // without a pause
+        fixture.Time.Advance(TimeSpan.FromSeconds(2));
+        line.Sweep(TimeSpan.FromSeconds(10));
+        Assert.Same(culprit, Assert.Single(Take(line, troubled: true)).Publication);
+        Assert.Null(line.Lose(troubled: true, Reason, isFaultOfAnEvent: true)); // perhaps the broker took long to close the channel
     }
 
     [Theory(Timeout = 20_000)]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Leave_TheLastRoomApart_LetsManyBeTriedAtOnceAgain(bool unreadable)
+    [InlineData("block")]
+    [InlineData("retain")]
+    [InlineData("adopt")]
+    [InlineData("withhold")]
+    public async Task Leave_TheLastRoomApart_LetsManyBeTriedAtOnceAgain(string how)
     {
         await using var fixture = await DispatcherFixture.CreateAsync();
         var line = LineOf(fixture);
@@ -144,18 +150,37 @@ public sealed class PublishLineTests
         fixture.Time.Advance(TimeSpan.FromSeconds(1));
         line.Sweep(TimeSpan.FromSeconds(10));
         var apart = Assert.Single(Take(line, troubled: true));
-        if (unreadable)
+        if (how is "block")
             line.Block(apart, Reason);
-        else
+        else if (how is "retain")
             line.Retain(new HashSet<string>(StringComparer.Ordinal));
+        else if (how is "adopt")
+            line.Adopt(new LeftRoom("room-1", LastId: 0));
+        else
+            line.Withhold("room-1");
 
-        Add(line, rooms: 5);
+        for (var room = 2; room <= 6; room++)
+            line.Add(Lanes.Entry(room) with { RoomId = $"room-{room}" });
         foreach (var receipt in Take(line, troubled: false))
             line.Fail(receipt, Reason);
         fixture.Time.Advance(TimeSpan.FromSeconds(1));
         line.Sweep(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(unreadable ? 4 : 5, Take(line, troubled: true).Count); // one of the five is the blocked room
+        Assert.Equal(5, Take(line, troubled: true).Count);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task HasNothingOf_RoomThatCannotBeRead_OnlyIfItIsLeftToOthers()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        var line = LineOf(fixture);
+        Add(line, rooms: 1);
+        line.Block(Assert.Single(Take(line, troubled: false)), Reason);
+
+        Assert.False(line.HasNothingOf("room-1", leaveUnreadable: false));
+        Assert.Equal(["room-1"], line.Troubled());
+        Assert.True(line.HasNothingOf("room-1", leaveUnreadable: true));
+        Assert.Empty(line.Troubled());
     }
 
     [Fact(Timeout = 20_000)]

@@ -10,6 +10,8 @@ internal sealed class OutboxReceiver : IOutboxReceiver
     private readonly List<string> _told = [];
     private readonly List<int> _entriesAtRetain = [];
     private readonly List<string> _resumed = [];
+    private readonly List<string> _askedToLeave = [];
+    private readonly List<string> _askedToKeep = [];
 
     /// <summary>Whether nothing is left here of any room.</summary>
     public bool HasRest { get; set; }
@@ -40,6 +42,16 @@ internal sealed class OutboxReceiver : IOutboxReceiver
         {
             lock (_gate)
                 return [.. _resumed];
+        }
+    }
+
+    /// <summary>The rooms that it was asked for which are left to others if it cannot read them; and those that are not.</summary>
+    public (IReadOnlyList<string> ToLeave, IReadOnlyList<string> ToKeep) Asked
+    {
+        get
+        {
+            lock (_gate)
+                return ([.. _askedToLeave], [.. _askedToKeep]);
         }
     }
 
@@ -76,8 +88,12 @@ internal sealed class OutboxReceiver : IOutboxReceiver
         Tell([$"retain {string.Join(' ', roomIds.Order(StringComparer.Ordinal))}"]);
     }
 
-    public Task<IReadOnlyList<string>> WithoutRestAsync(IReadOnlyList<string> roomIds, CancellationToken cancellationToken) =>
-        Task.FromResult(HasRest ? [] : roomIds);
+    public Task<IReadOnlyList<string>> WithoutRestAsync(IReadOnlyList<string> roomIds, bool leaveUnreadable, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            (leaveUnreadable ? _askedToLeave : _askedToKeep).AddRange(roomIds);
+        return Task.FromResult(HasRest ? [] : roomIds);
+    }
 
     private void Tell(IEnumerable<string> told)
     {

@@ -17,8 +17,10 @@ internal sealed class OwnershipWrites(PostgresSession session)
     private const string IsFor = $"(owner = $1 OR (owner IS NULL AND (NOT {RoomColumns.IsClaimable} OR set_aside IS NOT NULL)))";
 
     /// <summary>The rooms that a replica publishes and does not observe.</summary>
-    public Task<List<string>> ListAsideAsync(string owner) => session.ReadAsync(
-        $"SELECT room_id FROM rooms WHERE publisher = $1 AND {IsAsideOfOwner} LIMIT {AtOnce}", static row => row.GetString(0), owner);
+    public Task<List<AsideRoom>> ListAsideAsync(string owner) => session.ReadAsync(
+        $"SELECT room_id, owner IS NOT NULL FROM rooms WHERE publisher = $1 AND {IsAsideOfOwner} LIMIT {AtOnce}",
+        static row => new AsideRoom(row.GetString(0), row.GetBoolean(1)),
+        owner);
 
     /// <summary>
     /// Leaves rooms to whoever observes them, of which this replica has nothing to publish any more. Of rooms that nobody

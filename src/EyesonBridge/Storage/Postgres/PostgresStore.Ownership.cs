@@ -53,6 +53,8 @@ internal sealed partial class PostgresStore
     private Task<List<(string RoomId, bool IsPublishedHere)>> ListHeldAsync(string owner, CancellationToken cancellationToken) =>
         CallAsync(batch => batch.Read(OwnershipWrites.ListHeld, static row => (row.GetString(0), row.GetBoolean(1)), owner), cancellationToken);
 
+    private Task<List<bool>> SettleAsync(CancellationToken cancellationToken) => CallAsync(static batch => batch.Read("SELECT true", static _ => true), cancellationToken);
+
     private Task RecoverAsync(string owner, CancellationToken cancellationToken) => _duties.RecoverAsync(owner, cancellationToken);
 
     /// <summary>Nobody has to wait until the lease of a replica that stops in good order ends.</summary>

@@ -10,6 +10,7 @@ namespace EyesonBridge.Storage.Postgres;
 /// The rooms that a replica observes or publishes, and which of them it publishes, read in turn with its appends: what was committed before, and perhaps told late, the
 /// dispatcher has by then.
 /// </param>
+/// <param name="settle">Waits until what became of the appends so far is known, and told.</param>
 /// <param name="receiver">The dispatcher; null before there is one.</param>
 /// <param name="handshakes">Tells the handshakes that it waits for or has made of late.</param>
 /// <param name="recover">Called before a lease that had lapsed counts again.</param>
@@ -19,6 +20,7 @@ internal sealed class Replica(
     PostgresDatabase database,
     PostgresWork work,
     Func<string, CancellationToken, Task<List<(string RoomId, bool IsPublishedHere)>>> listHeld,
+    Func<CancellationToken, Task> settle,
     Func<IOutboxReceiver?> receiver,
     Func<int> handshakes,
     Func<string, CancellationToken, Task> recover,
@@ -169,7 +171,7 @@ internal sealed class Replica(
         var begun = time.GetTimestamp();
         while (true)
         {
-            var published = await dispatcher.WithoutRestAsync(roomIds, cancellationToken);
+            var published = await dispatcher.WithoutRestAsync(roomIds, leaveUnreadable: true, cancellationToken);
             if (published.Count == roomIds.Count || time.GetElapsedTime(begun) >= LastEventsWithin)
                 return published;
 
@@ -190,10 +192,10 @@ internal sealed class Replica(
             var aside = await work.ReadAsync(reads => reads.Ownership.ListAsideAsync(owner), cancellationToken);
             if (aside.Count > 0)
             {
-                dispatcher.Resume(aside); // what was withheld until another had finished is this replica's since, if the room ended meanwhile
-                var without = await dispatcher.WithoutRestAsync(aside, cancellationToken);
-                if (without.Count > 0)
-                    dispatcher.Adopt(await work.WriteAsync(session => new OwnershipWrites(session).LeaveAsync(owner, without), cancellationToken));
+                dispatcher.Resume([.. aside.Select(static room => room.RoomId)]); // what was withheld until another had finished is this replica's since, if the room ended meanwhile
+                await settle(cancellationToken); // nothing more is appended to them here, but the dispatcher may not know of the last yet
+                await LeaveAsync(owner, dispatcher, aside.Where(static room => room.IsObserved), leaveUnreadable: true, cancellationToken);
+                await LeaveAsync(owner, dispatcher, aside.Where(static room => !room.IsObserved), leaveUnreadable: false, cancellationToken);
             }
 
             if (!Lease.IsSteady)
@@ -214,6 +216,14 @@ internal sealed class Replica(
         {
             _gate.Release();
         }
+    }
+
+    private async Task LeaveAsync(
+        string owner, IOutboxReceiver dispatcher, IEnumerable<AsideRoom> rooms, bool leaveUnreadable, CancellationToken cancellationToken)
+    {
+        var without = await dispatcher.WithoutRestAsync([.. rooms.Select(static room => room.RoomId)], leaveUnreadable, cancellationToken);
+        if (without.Count > 0)
+            dispatcher.Adopt(await work.WriteAsync(session => new OwnershipWrites(session).LeaveAsync(owner, without), cancellationToken));
     }
 
     private void NoteFailure(Exception failure) => StorageLog.WriteFailed(logger, failure);

@@ -173,6 +173,50 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Release_LastCommitIsToldLate_IsPublishedByTheFormerOwnerUntilItIsTold()
+    {
+        _publishedByOther.HasRest = false; // as far as it knows
+        var room = await HoldAsync("a");
+        _relay.KeepNextAnswer();
+        var append = _other.AppendAsync(Append(room, 0), Cancelled);
+        await _relay.WhenKeptAsync(Cancelled);
+        await _database.ExecuteAsync("UPDATE rooms SET owner = NULL");
+        await ClaimAsync();
+        while (!_publishedByOther.Resumed.Contains("a")) // it looks what it can leave to others
+        {
+            Cancelled.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        for (var number = 0; number < 50; number++) // time enough to leave it
+            await _store.FindRoomAsync("a", Cancelled);
+        Assert.Equal("other", await _database.ReadAsync<string>("SELECT publisher FROM rooms"));
+        _relay.GiveBack();
+
+        Assert.Equal(AppendOutcome.Committed, await append);
+        await ToldAsync(_published, "adopt a to 1");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Look_RoomsThatItPublishesOnly_LeavesThoseUnreadThatAnotherObserves()
+    {
+        var over = await HoldAsync("over");
+        await _other.AppendAsync(Append(over, 0) with { Status = ObservationStatus.Ended, Closure = AppendClosure.Final }, Cancelled);
+        var room = await HoldAsync("a");
+        await _other.AppendAsync(Append(room, 0), Cancelled);
+        await _other.ReleaseRoomAsync("a", "other", room.Epoch, Cancelled);
+        await ClaimAsync();
+
+        while (!_publishedByOther.Asked.ToLeave.Contains("a") || !_publishedByOther.Asked.ToKeep.Contains("over"))
+        {
+            Cancelled.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.DoesNotContain("over", _publishedByOther.Asked.ToLeave);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Release_RoomWithNothingToPublish_IsPublishedByTheNextOwnerAtOnce()
     {
         _publishedByOther.HasRest = false;

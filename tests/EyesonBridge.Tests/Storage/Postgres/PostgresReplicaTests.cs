@@ -180,9 +180,9 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
         _relay.KeepNextAnswer();
         var append = _other.AppendAsync(Append(room, 0), Cancelled);
         await _relay.WhenKeptAsync(Cancelled);
-        await _database.ExecuteAsync("UPDATE rooms SET owner = NULL");
-        await ClaimAsync();
-        while (!_publishedByOther.Resumed.Contains("a")) // it looks what it can leave to others
+        var resumed = _publishedByOther.Resumed.Count;
+        await _database.ExecuteAsync("UPDATE rooms SET owner = 'me', epoch = epoch + 1");
+        while (_publishedByOther.Resumed.Count == resumed) // it looks what it can leave to others
         {
             Cancelled.ThrowIfCancellationRequested();
             await Task.Yield();

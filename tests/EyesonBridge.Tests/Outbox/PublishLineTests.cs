@@ -53,17 +53,11 @@ public sealed class PublishLineTests
         await using var fixture = await DispatcherFixture.CreateAsync();
         var line = LineOf(fixture);
         Add(line, rooms: 1);
-        Take(line, troubled: false);
-        line.Lose(troubled: false, Reason, isFaultOfAnEvent: true);
-        fixture.Time.Advance(TimeSpan.FromSeconds(1));
-        line.Sweep(TimeSpan.FromSeconds(10));
+        LoseThroughAnEvent(fixture, line);
         line.Confirm([Assert.Single(Take(line, troubled: true))], []);
 
         Add(line, rooms: 5);
-        foreach (var receipt in Take(line, troubled: false))
-            line.Fail(receipt, Reason);
-        fixture.Time.Advance(TimeSpan.FromSeconds(1));
-        line.Sweep(TimeSpan.FromSeconds(10));
+        SetApart(fixture, line);
 
         Assert.Equal(5, Take(line, troubled: true).Count);
     }
@@ -74,10 +68,7 @@ public sealed class PublishLineTests
         await using var fixture = await DispatcherFixture.CreateAsync();
         var line = LineOf(fixture);
         Add(line, rooms: PublishWindow.TroubledRooms + 1);
-        foreach (var receipt in Take(line, troubled: false))
-            line.Fail(receipt, Reason);
-        fixture.Time.Advance(TimeSpan.FromSeconds(1));
-        line.Sweep(TimeSpan.FromSeconds(10));
+        SetApart(fixture, line);
         await line.HasTroubledWork.WaitAsync(Cancelled);
         var sent = Take(line, troubled: true);
         Assert.Equal(PublishWindow.TroubledRooms, sent.Count);
@@ -94,10 +85,7 @@ public sealed class PublishLineTests
         await using var fixture = await DispatcherFixture.CreateAsync();
         var line = LineOf(fixture);
         Add(line, rooms: PublishWindow.TroubledRooms + 1);
-        foreach (var receipt in Take(line, troubled: false))
-            line.Fail(receipt, Reason);
-        fixture.Time.Advance(TimeSpan.FromSeconds(1));
-        line.Sweep(TimeSpan.FromSeconds(10));
+        SetApart(fixture, line);
         await line.HasTroubledWork.WaitAsync(Cancelled);
         var first = Take(line, troubled: true);
         Assert.Equal(PublishWindow.TroubledRooms, first.Count);
@@ -117,10 +105,7 @@ public sealed class PublishLineTests
         await using var fixture = await DispatcherFixture.CreateAsync();
         var line = LineOf(fixture);
         Add(line, rooms: 2);
-        Take(line, troubled: false);
-        line.Lose(troubled: false, Reason, isFaultOfAnEvent: true);
-        fixture.Time.Advance(TimeSpan.FromSeconds(1));
-        line.Sweep(TimeSpan.FromSeconds(10));
+        LoseThroughAnEvent(fixture, line);
         var slow = Assert.Single(Take(line, troubled: true)).Publication;
         fixture.Time.Advance(PublishWindow.Slow);
         line.Sweep(TimeSpan.FromSeconds(10));
@@ -145,10 +130,7 @@ public sealed class PublishLineTests
         await using var fixture = await DispatcherFixture.CreateAsync();
         var line = LineOf(fixture);
         Add(line, rooms: 1);
-        Take(line, troubled: false);
-        line.Lose(troubled: false, Reason, isFaultOfAnEvent: true);
-        fixture.Time.Advance(TimeSpan.FromSeconds(1));
-        line.Sweep(TimeSpan.FromSeconds(10));
+        LoseThroughAnEvent(fixture, line);
         var apart = Assert.Single(Take(line, troubled: true));
         if (how is "block")
             line.Block(apart, Reason);
@@ -161,10 +143,7 @@ public sealed class PublishLineTests
 
         for (var room = 2; room <= 6; room++)
             line.Add(Lanes.Entry(room) with { RoomId = $"room-{room}" });
-        foreach (var receipt in Take(line, troubled: false))
-            line.Fail(receipt, Reason);
-        fixture.Time.Advance(TimeSpan.FromSeconds(1));
-        line.Sweep(TimeSpan.FromSeconds(10));
+        SetApart(fixture, line);
 
         Assert.Equal(5, Take(line, troubled: true).Count);
     }
@@ -236,6 +215,24 @@ public sealed class PublishLineTests
     {
         for (var room = 1; room <= rooms; room++)
             line.Add(Lanes.Entry(room) with { RoomId = $"room-{room}" });
+    }
+
+    /// <summary>What is sent fails, each for itself; all of it may be tried again.</summary>
+    private static void SetApart(DispatcherFixture fixture, PublishLine line)
+    {
+        foreach (var receipt in Take(line, troubled: false))
+            line.Fail(receipt, Reason);
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        line.Sweep(TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>What is sent is lost through one of it; all of it may be tried again.</summary>
+    private static void LoseThroughAnEvent(DispatcherFixture fixture, PublishLine line)
+    {
+        Take(line, troubled: false);
+        line.Lose(troubled: false, Reason, isFaultOfAnEvent: true);
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        line.Sweep(TimeSpan.FromSeconds(10));
     }
 
     private static List<PublishReceipt> Take(PublishLine line, bool troubled)

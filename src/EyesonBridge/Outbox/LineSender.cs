@@ -19,7 +19,7 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
     private static readonly PublishingException ChannelClosed = new("the channel was closed");
 
     private readonly PublishReceipt[] _next = new PublishReceipt[AtOnce];
-    private readonly List<string> _unrouted = [];
+    private readonly ConfirmOutcome _outcome = new();
     private readonly Lock _gate = new();
     private CancellationTokenSource? _channelLost;
     private volatile bool _isLost;
@@ -58,13 +58,10 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
 
     public void Confirmed(Span<PublishReceipt> receipts)
     {
-        var confirmed = line.Confirm(receipts, _unrouted);
-        if (_unrouted.Count > 0)
-        {
-            state.NoteUnrouted(_unrouted);
-            _unrouted.Clear();
-        }
-
+        var confirmed = line.Confirm(receipts, _outcome);
+        state.NoteUnrouted(_outcome.Unrouted);
+        state.NoteGoOn(_outcome.GoOn);
+        _outcome.Clear();
         if (!confirmed.IsEmpty)
             state.NoteConfirmed(confirmed);
     }
@@ -78,7 +75,7 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
         }
         else if (line.Fail(receipt, reason))
         {
-            state.NoteRefused(receipt.Publication, reason);
+            NoteRefused(receipt.Publication, reason);
         }
     }
 
@@ -107,7 +104,7 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
         }
 
         if (culprit is not null)
-            state.NoteRefused(culprit, reason);
+            NoteRefused(culprit, reason);
         else if (!line.IsEmpty) // a channel that nobody needs now is opened again when somebody does
             state.NoteLost(reason);
     }
@@ -160,6 +157,9 @@ internal sealed class LineSender(PublishLine line, bool isApart, IEventPublisher
             line.Lose(isApart, ChannelClosed, isFaultOfAnEvent: false); // what was taken while it was being lost
         }
     }
+
+    private void NoteRefused(Publication publication, Exception reason) =>
+        state.NoteRefused(publication, reason, isToBeTold: line.TryTell(publication));
 
     private ValueTask WhenHeldAsync(CancellationToken cancellationToken) =>
         lease.IsHeld ? ValueTask.CompletedTask : new ValueTask(lease.WhenHeldAsync(cancellationToken));

@@ -92,7 +92,7 @@ internal sealed partial class PublishLine
             var maySpare = troubled && isFaultOfAnEvent && lost.Exists(static lane => !lane.IsSlow);
             foreach (var lane in lost)
             {
-                var isSpared = maySpare && lane is { IsSlow: true, WasSpared: false };
+                var isSpared = maySpare && lane is { IsSlow: true, Trouble.WasSpared: false };
                 if (isFaultOfAnEvent && !isSpared)
                 {
                     suspects += lane.Sent;
@@ -102,7 +102,8 @@ internal sealed partial class PublishLine
                 else
                 {
                     TakeBack(lane, reason);
-                    lane.WasSpared |= isSpared;
+                    if (isSpared)
+                        lane.Trouble!.WasSpared = true;
                 }
 
                 Enqueue(lane);
@@ -129,9 +130,9 @@ internal sealed partial class PublishLine
         {
             foreach (var lane in _lanes.All)
             {
-                if (lane.PausedUntil <= now)
+                if (lane.Trouble is { } trouble && trouble.PausedUntil <= now)
                 {
-                    lane.PausedUntil = null;
+                    trouble.PausedUntil = null;
                     Enqueue(lane);
                 }
 

@@ -174,12 +174,9 @@ internal sealed partial class PublishLine
 
     /// <summary>The broker has these.</summary>
     /// <param name="receipts">What it confirmed; those that count are moved to the start.</param>
-    /// <param name="unrouted">
-    /// Gets the types of events that the broker had no queue for, once they are done with: one before which something is not
-    /// confirmed may be sent again, and then be routed.
-    /// </param>
+    /// <param name="outcome">Gets what follows from that.</param>
     /// <returns>Those that count: an attempt that was given up meanwhile is repeated, and the broker can still confirm it.</returns>
-    public ReadOnlySpan<PublishReceipt> Confirm(Span<PublishReceipt> receipts, List<string> unrouted)
+    public ReadOnlySpan<PublishReceipt> Confirm(Span<PublishReceipt> receipts, ConfirmOutcome outcome)
     {
         var count = 0;
         lock (_gate)
@@ -193,7 +190,7 @@ internal sealed partial class PublishLine
 
                 receipts[count++] = receipt;
                 publication.Confirm(receipt.IsRouted);
-                Finish(publication.Lane, unrouted);
+                Finish(publication.Lane, outcome);
             }
 
             _confirmed.Add(_finished);
@@ -217,8 +214,22 @@ internal sealed partial class PublishLine
         }
     }
 
+    /// <summary>It is about to be said that the room of the event is held up.</summary>
+    /// <returns>False when it has been said already, or is not true any more.</returns>
+    public bool TryTell(Publication publication)
+    {
+        lock (_gate)
+        {
+            if (publication.Lane.Trouble is not { IsTold: false } trouble)
+                return false;
+
+            trouble.IsTold = true;
+            return true;
+        }
+    }
+
     private static bool CanSend(RoomLane lane) =>
-        lane.Waiting > 0 && lane is { IsBlocked: false, IsSlow: false, PausedUntil: null } && lane.Sent < (lane.IsTroubled ? 1 : lane.Allowance);
+        lane.Waiting > 0 && lane is { IsBlocked: false, IsSlow: false, IsPaused: false } && lane.Sent < (lane.IsTroubled ? 1 : lane.Allowance);
 
     /// <summary>Puts the room in the queue for a turn, if it has something to send; true when its sender can send.</summary>
     private static bool TryQueue(RoomLane lane)
@@ -258,12 +269,14 @@ internal sealed partial class PublishLine
     /// <summary>Has what is under way of the room counted where it belongs now.</summary>
     private void Place(RoomLane lane) => lane.Window = lane.IsSlow ? _slow : WindowOf(lane.IsTroubled);
 
-    private void Finish(RoomLane lane, List<string> unrouted)
+    private void Finish(RoomLane lane, ConfirmOutcome outcome)
     {
         if (lane.First is not { IsConfirmed: true })
             return;
 
-        _lanes.Finish(lane, _finished, unrouted);
+        _lanes.Finish(lane, _finished, outcome.Unrouted);
+        if (lane.Trouble is { IsTold: true })
+            outcome.GoOn.Add(lane.RoomId);
         Recover(lane);
     }
 
@@ -285,7 +298,7 @@ internal sealed partial class PublishLine
     /// <summary>The room is none of those that are tried apart any more. When it was the last, many can be tried at once again.</summary>
     private void EndTrouble(RoomLane lane)
     {
-        (lane.Failures, lane.WasSpared) = (0, false);
+        lane.Trouble = null;
         if (_troubled.Most == 1 && !_lanes.All.Any(static other => other.IsTroubled))
             _troubled.Most = PublishWindow.TroubledRooms;
     }
@@ -293,11 +306,13 @@ internal sealed partial class PublishLine
     private void Fail(RoomLane lane, Exception reason)
     {
         TakeBack(lane, reason);
-        (lane.Failures, lane.WasSpared) = (lane.Failures + 1, false);
+        var trouble = lane.Trouble ??= new RoomTrouble();
+        trouble.Failures++;
+        trouble.WasSpared = false;
         _lanes.Trim(lane, LaneMemory.LeastOfTroubled);
         Place(lane);
-        var pause = Jitter.Within(RetryWithin * (1 << Math.Min(lane.Failures - 1, MostDoublings)));
-        lane.PausedUntil = _time.GetTimestamp() + (long)(pause.TotalSeconds * _time.TimestampFrequency);
+        var pause = Jitter.Within(RetryWithin * (1 << Math.Min(trouble.Failures - 1, MostDoublings)));
+        trouble.PausedUntil = _time.GetTimestamp() + (long)(pause.TotalSeconds * _time.TimestampFrequency);
     }
 
     private void TakeBack(RoomLane lane, Exception reason)

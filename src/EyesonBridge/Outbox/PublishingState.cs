@@ -6,9 +6,7 @@ namespace EyesonBridge.Outbox;
 /// <summary>How publishing goes: whether events get out, and if not, why; said in the log once, and measured.</summary>
 internal sealed class PublishingState(IBridgeStore store, UnroutedEvents unrouted, TimeProvider time, ILogger<OutboxDispatcher> logger)
 {
-    private readonly HashSet<string> _heldUp = new(StringComparer.Ordinal);
     private string? _problem;
-    private long _heldUpCount;
     private long _blockedAt;
     private volatile bool _isBlocked;
 
@@ -34,6 +32,13 @@ internal sealed class PublishingState(IBridgeStore store, UnroutedEvents unroute
             unrouted.Note(eventType);
     }
 
+    /// <summary>Rooms go on of which it was said that they are held up.</summary>
+    public void NoteGoOn(List<string> roomIds)
+    {
+        foreach (var roomId in roomIds)
+            logger.RoomGoesOn(roomId);
+    }
+
     /// <summary>Events got out.</summary>
     public void NoteConfirmed(ReadOnlySpan<PublishReceipt> receipts)
     {
@@ -41,10 +46,7 @@ internal sealed class PublishingState(IBridgeStore store, UnroutedEvents unroute
         Progress.NoteConfirm();
         foreach (var receipt in receipts)
         {
-            var entry = receipt.Publication.Entry;
-            receipt.Publication.EndSpan()?.Confirmed(EventEnvelope.ObservedAt(entry), receipt.IsRouted);
-            if (Interlocked.Read(ref _heldUpCount) > 0)
-                NoteGoesOn(entry.RoomId);
+            receipt.Publication.EndSpan()?.Confirmed(EventEnvelope.ObservedAt(receipt.Publication.Entry), receipt.IsRouted);
         }
 
         Confirmed();
@@ -57,20 +59,16 @@ internal sealed class PublishingState(IBridgeStore store, UnroutedEvents unroute
     /// The events of one room do not get out. That is a problem of all only when it is the broker that refused, and nothing
     /// else got out meanwhile. It ends no drain: what others have waiting can get out.
     /// </summary>
-    public void NoteRefused(Publication publication, Exception reason)
+    /// <param name="publication">The first of them.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="isToBeTold">True when the log has not said it of this room.</param>
+    public void NoteRefused(Publication publication, Exception reason, bool isToBeTold)
     {
         Progress.NoteAttempt();
         if (reason is not UnpublishableException && !Progress.HasConfirmedSince(publication.SentAt))
             NoteProblem(reason);
 
-        bool isNew;
-        lock (_heldUp)
-        {
-            isNew = _heldUp.Add(publication.Entry.RoomId);
-            _heldUpCount = _heldUp.Count;
-        }
-
-        if (isNew)
+        if (isToBeTold)
             logger.RoomHeldUp(publication.Entry.RoomId, publication.Entry.Type, Describe(reason));
         Settled();
     }
@@ -128,17 +126,5 @@ internal sealed class PublishingState(IBridgeStore store, UnroutedEvents unroute
     {
         if (Volatile.Read(ref _problem) is not null && Interlocked.Exchange(ref _problem, null) is not null)
             logger.PublishingRecovered(store.Depth.Count);
-    }
-
-    private void NoteGoesOn(string roomId)
-    {
-        lock (_heldUp)
-        {
-            if (!_heldUp.Remove(roomId))
-                return;
-            _heldUpCount = _heldUp.Count;
-        }
-
-        logger.RoomGoesOn(roomId);
     }
 }

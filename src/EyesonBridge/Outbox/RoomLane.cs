@@ -50,14 +50,8 @@ internal sealed class RoomLane(string roomId, PublishWindow window)
     /// <summary>Position of the last entry that is known of.</summary>
     public long NewestId { get; set; }
 
-    /// <summary>How often in a row it failed through a fault of its own; while that is not 0, the room is published apart from the others.</summary>
-    public int Failures { get; set; }
-
-    /// <summary>True when it was not suspected, the last time that a channel was lost through an event: it was slow, and others were not.</summary>
-    public bool WasSpared { get; set; }
-
-    /// <summary>When the next attempt may begin.</summary>
-    public long? PausedUntil { get; set; }
+    /// <summary>Set while it fails through a fault of its own: it is then published apart from the others.</summary>
+    public RoomTrouble? Trouble { get; set; }
 
     /// <summary>How many may be under way: few at first, and one more with each that is confirmed.</summary>
     public int Allowance { get; private set; } = PublishWindow.OfANewRoom;
@@ -72,7 +66,10 @@ internal sealed class RoomLane(string roomId, PublishWindow window)
     public bool IsWithheld { get; set; }
 
     /// <summary>True when it is published apart from the others.</summary>
-    public bool IsTroubled => Failures > 0;
+    public bool IsTroubled => Trouble is not null;
+
+    /// <summary>True while it waits for its next attempt.</summary>
+    public bool IsPaused => Trouble is { PausedUntil: not null };
 
     /// <summary>The first that is not confirmed.</summary>
     public Publication? First => _sent.TryPeek(out var sent) ? sent : _waiting.TryPeek(out var waiting) ? waiting : null;

@@ -68,7 +68,7 @@ public sealed class LaneMemoryTests
     public void HasRoomFor_RoomThatCannotBePublished_TwoWhateverIsFree()
     {
         var lane = Lanes.With(LaneMemory.LeastOfTroubled - 1);
-        lane.Failures = 1;
+        lane.Trouble = new RoomTrouble();
 
         Assert.True(_memory.HasRoomFor(lane));
         lane.Add(Lanes.Entry(9));

@@ -26,9 +26,9 @@ public sealed class PublishLineTests
         var culprit = Assert.Single(Take(line, troubled: true)).Publication;
         Assert.Same(culprit, line.Lose(troubled: true, Reason, isFaultOfAnEvent: true));
         await line.HasTroubledWork.WaitAsync(Cancelled);
-        line.Confirm([Assert.Single(Take(line, troubled: true))], []);
+        line.Confirm([Assert.Single(Take(line, troubled: true))], new ConfirmOutcome());
         await line.HasTroubledWork.WaitAsync(Cancelled);
-        line.Confirm([Assert.Single(Take(line, troubled: true))], []);
+        line.Confirm([Assert.Single(Take(line, troubled: true))], new ConfirmOutcome());
 
         Assert.Equal([culprit.Entry.RoomId], line.Troubled());
     }
@@ -48,13 +48,54 @@ public sealed class PublishLineTests
     }
 
     [Fact(Timeout = 20_000)]
+    public async Task TryTell_OfARoomThatIsHeldUp_IsTrueOnceUntilItGoesOn()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        var line = LineOf(fixture);
+        Add(line, rooms: 2);
+        var told = Take(line, troubled: false)[0];
+        Assert.False(line.TryTell(told.Publication));
+
+        line.Lose(troubled: false, Reason, isFaultOfAnEvent: true);
+        Assert.True(line.TryTell(told.Publication));
+        Assert.False(line.TryTell(told.Publication));
+
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        line.Sweep(TimeSpan.FromSeconds(10));
+        var outcome = new ConfirmOutcome();
+        line.Confirm([Assert.Single(Take(line, troubled: true))], outcome);
+        line.Confirm([Assert.Single(Take(line, troubled: true))], outcome);
+        Assert.Equal([told.Publication.Entry.RoomId], outcome.GoOn);
+        Assert.False(line.TryTell(told.Publication));
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task TryTell_OfARoomThatWasElsewhereMeanwhile_IsTrueAgain()
+    {
+        await using var fixture = await DispatcherFixture.CreateAsync();
+        var line = LineOf(fixture);
+        Add(line, rooms: 1);
+        LoseThroughAnEvent(fixture, line);
+        Assert.True(line.TryTell(Assert.Single(Take(line, troubled: true)).Publication));
+
+        line.Retain(new HashSet<string>());
+        Add(line, rooms: 1);
+        Take(line, troubled: false);
+        line.Lose(troubled: false, Reason, isFaultOfAnEvent: true);
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        line.Sweep(TimeSpan.FromSeconds(10));
+
+        Assert.True(line.TryTell(Assert.Single(Take(line, troubled: true)).Publication));
+    }
+
+    [Fact(Timeout = 20_000)]
     public async Task Confirm_OfTheLastRoomApart_LetsManyBeTriedAtOnceAgain()
     {
         await using var fixture = await DispatcherFixture.CreateAsync();
         var line = LineOf(fixture);
         Add(line, rooms: 1);
         LoseThroughAnEvent(fixture, line);
-        line.Confirm([Assert.Single(Take(line, troubled: true))], []);
+        line.Confirm([Assert.Single(Take(line, troubled: true))], new ConfirmOutcome());
 
         Add(line, rooms: 5);
         SetApart(fixture, line);
@@ -73,7 +114,7 @@ public sealed class PublishLineTests
         var sent = Take(line, troubled: true);
         Assert.Equal(PublishWindow.TroubledRooms, sent.Count);
 
-        line.Confirm([sent[0]], []);
+        line.Confirm([sent[0]], new ConfirmOutcome());
 
         await line.HasTroubledWork.WaitAsync(Cancelled);
         Assert.Single(Take(line, troubled: true));
@@ -188,7 +229,7 @@ public sealed class PublishLineTests
         {
             var sent = Take(line, troubled: false);
             var confirm = Math.Min(count - confirmed, sent.Count);
-            line.Confirm(sent.Take(confirm).ToArray(), []);
+            line.Confirm(sent.Take(confirm).ToArray(), new ConfirmOutcome());
             confirmed += confirm;
             if (sent.Count > confirm)
                 return sent[confirm];

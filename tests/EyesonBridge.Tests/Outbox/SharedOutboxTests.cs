@@ -118,7 +118,7 @@ public sealed class SharedOutboxTests
         Assert.Equal(2, line.Take(next, troubled: false));
 
         line.Retain(new HashSet<string>(StringComparer.Ordinal));
-        line.Confirm(next.AsSpan(0, 2), []);
+        line.Confirm(next.AsSpan(0, 2), new ConfirmOutcome());
 
         Assert.False(next[0].IsCurrent);
         Assert.True(line.HasNothingOf("room", leaveUnreadable: true));

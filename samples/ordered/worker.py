@@ -9,6 +9,7 @@ import pathlib
 import signal
 import sqlite3
 import sys
+import time
 
 import pika
 from pika.exceptions import AMQPConnectionError, ChannelWrongStateError, ConnectionClosedByBroker
@@ -17,6 +18,7 @@ EVENTS = "EyesonBridge.Contracts.V1:IRoomEvent"
 NAME = "sample-ordered"
 WORKERS = (1, 2, 3)
 BROKER_STOPS = 320
+PATIENCE = 60  # seconds, many more than the bridge waits for a confirm
 
 
 def main():
@@ -35,7 +37,8 @@ def main():
                 channel = connection.channel()
                 declare(channel)
                 channel.basic_qos(prefetch_count=1)
-                channel.basic_consume(f"{NAME}-{worker}", lambda *delivery: handle(database, *delivery))
+                early_since = {}  # of this connection: what was sent while there was none comes late
+                channel.basic_consume(f"{NAME}-{worker}", lambda *delivery: handle(database, early_since, *delivery))
                 print("Connected.")
                 channel.start_consuming()
             except (AMQPConnectionError, ChannelWrongStateError) as error:
@@ -60,7 +63,7 @@ def declare(channel):
         channel.queue_bind(f"{NAME}-{worker}", NAME, routing_key="1")  # its weight
 
 
-def handle(database, channel, delivery, _, body):
+def handle(database, early_since, channel, delivery, _, body):
     try:
         envelope = json.loads(body)
         event, event_type = envelope["message"], envelope["messageType"][0].rpartition(":")[2]
@@ -73,29 +76,47 @@ def handle(database, channel, delivery, _, body):
     # What an event does and how far the room has come are one transaction: whenever this ends, both are done or neither.
     with database:
         database.execute("BEGIN IMMEDIATE")
-        outcome = move_on(database, *position)
-        if outcome == "applied":
-            apply(database, event, event_type)
+        outcomes = move_on(database, early_since, *position, event_type, event)
     channel.basic_ack(delivery.delivery_tag)
-    print(f"{event['roomId']} #{event['sequence']} {event_type}: {outcome}")
+    for sequence, event_type, outcome in outcomes:
+        print(f"{event['roomId']} #{sequence} {event_type}: {outcome}")
 
 
-def move_on(database, room_id, stream_id, sequence):
-    """Whether the event is the next one of its room. The newest row of a room is the stream that it is in."""
+def move_on(database, early_since, room_id, stream_id, sequence, event_type, event):
+    """Applies what is next in the room, and keeps what is early. The newest row of a room is the stream that it is in."""
     streams = dict(database.execute("SELECT stream_id, sequence FROM position WHERE room_id = ? ORDER BY rowid", (room_id,)))
-    if stream_id in streams:
-        if stream_id != list(streams)[-1] or sequence <= streams[stream_id]:
-            return "repeated"
-        if sequence > streams[stream_id] + 1:
-            return "early"  # it comes again, behind the one that is missing
-        database.execute("UPDATE position SET sequence = ? WHERE room_id = ? AND stream_id = ?", (sequence, room_id, stream_id))
-    else:
-        database.execute("INSERT INTO position VALUES (?, ?, ?)", (room_id, stream_id, sequence))
-    return "applied"
+    if stream_id not in streams:
+        streams[stream_id] = sequence - 1  # the first that comes of a stream, whatever its number
+        database.execute("INSERT INTO position VALUES (?, ?, ?)", (room_id, stream_id, sequence - 1))
+        database.execute("DELETE FROM kept WHERE room_id = ?", (room_id,))
+    position = streams[stream_id]
+    if stream_id != list(streams)[-1] or sequence <= position:
+        return [(sequence, event_type, "repeated")]
+
+    room = room_id, stream_id
+    database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)", (*room, sequence, event_type, json.dumps(event)))
+    kept = database.execute("SELECT sequence, type, event FROM kept WHERE room_id = ? AND stream_id = ? ORDER BY sequence", room).fetchall()
+    if kept[0][0] > position + 1:
+        now = time.monotonic()
+        if now - early_since.setdefault(room, now) < PATIENCE:
+            return [(sequence, event_type, "early")]
+        position = kept[0][0] - 1  # what is missing does not come any more
+
+    outcomes = []
+    for sequence, event_type, event in kept:
+        if sequence > position + 1:
+            break
+        apply(database, json.loads(event), event_type)
+        position = sequence
+        outcomes.append((sequence, event_type, "applied"))
+    early_since.pop(room, None)
+    database.execute("DELETE FROM kept WHERE room_id = ? AND stream_id = ? AND sequence <= ?", (*room, position))
+    database.execute("UPDATE position SET sequence = ? WHERE room_id = ? AND stream_id = ?", (position, *room))
+    return outcomes
 
 
 def apply(database, event, event_type):
-    """The work. To set an event aside that cannot be worked on, write that down here too: rejected, it would be a gap for ever."""
+    """The work. To set an event aside that cannot be worked on, write that down here too: rejected, it would be a gap, and hold up the room for a minute."""
     database.execute("INSERT INTO history VALUES (?, ?, ?)", (event["roomId"], event["eventId"], event_type))
 
 
@@ -108,6 +129,10 @@ def open_database(folder):
         database.execute("CREATE TABLE IF NOT EXISTS history (room_id TEXT, event_id TEXT, type TEXT)")
         database.execute(
             "CREATE TABLE IF NOT EXISTS position (room_id TEXT, stream_id TEXT, sequence INTEGER, PRIMARY KEY (room_id, stream_id))"
+        )
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS kept (room_id TEXT, stream_id TEXT, sequence INTEGER, type TEXT, event TEXT,"
+            " PRIMARY KEY (room_id, stream_id, sequence))"
         )
     return database
 

@@ -10,7 +10,6 @@ const control = 'eyeson-bridge-control';
 
 const broker = process.env.RABBITMQ_URL;
 if (!broker) throw new Error('RABBITMQ_URL is missing: set it to amqp://USER:PASSWORD@HOST:5672.');
-const presence = new Presence(process.env.DATA ?? 'data');
 const unregistered = process.argv.slice(2);
 
 const connection = await connect(broker, { recovery: { setup, waitForConnect: false } });
@@ -38,10 +37,11 @@ async function receive(channel: ConfirmChannel): Promise<void> {
         deadLetterRoutingKey: `${queue}_dead`,
     });
     await channel.bindQueue(queue, `${contracts}:IRoomEvent`, '');
+    const presence = new Presence(process.env.DATA ?? 'data'); // of this connection: what was sent while there was none comes late
     await channel.prefetch(1);
     await channel.consume(queue, (message) => {
         try {
-            handle(channel, message);
+            handle(channel, presence, message);
         } catch (error) {
             // Such as a full disk. Whoever runs this starts it again, and the broker delivers again what was not acknowledged.
             console.error(error);
@@ -50,7 +50,7 @@ async function receive(channel: ConfirmChannel): Promise<void> {
     });
 }
 
-function handle(channel: ConfirmChannel, message: ConsumeMessage | null): void {
+function handle(channel: ConfirmChannel, presence: Presence, message: ConsumeMessage | null): void {
     if (!message) throw new Error(`The queue ${queue} was deleted.`);
 
     let type: string;
@@ -66,7 +66,9 @@ function handle(channel: ConfirmChannel, message: ConsumeMessage | null): void {
         return;
     }
 
-    console.log(`${event.roomId} #${event.sequence} ${type}: ${presence.apply(type, event)}`);
+    for (const { sequence, type: applied, outcome } of presence.apply(type, event)) {
+        console.log(`${event.roomId} #${sequence} ${applied}: ${outcome}`);
+    }
     channel.ack(message);
 }
 

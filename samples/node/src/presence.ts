@@ -7,37 +7,78 @@ import type { RoomStateReported } from './contracts/RoomStateReported.schema.js'
 /** What every event has. */
 export type RoomEvent = Pick<ParticipantJoined, 'eventId' | 'roomId' | 'streamId' | 'sequence'>;
 
-/** Who is in a room, and after which event. The last of the streams is the one in which `sequence` counts. */
+/** What became of an event. */
+export interface Outcome {
+    type: string;
+    sequence: number;
+    outcome: 'applied' | 'repeated' | 'early';
+}
+
+/** Who is in a room, after which event, and what is kept as it is early. The last of the streams is the one in which `sequence` counts. */
 interface Room {
     streams: string[];
     sequence: number;
     participants: Record<string, string>;
+    kept: { type: string; event: RoomEvent }[];
 }
+
+/** Milliseconds, many more than the bridge waits for a confirm. */
+const patience = 60_000;
 
 /** A JSON file for each room: what was made of its events, and how far, are written together. */
 export class Presence {
-    constructor(private readonly folder: string) {
+    private readonly earlySince = new Map<string, number>();
+
+    constructor(
+        private readonly folder: string,
+        private readonly now: () => number = () => performance.now(),
+    ) {
         mkdirSync(folder, { recursive: true });
     }
 
-    /** Applies the event if it is the next of its room; all events have to come here. */
-    apply(type: string, event: RoomEvent): 'applied' | 'repeated' | 'early' {
+    /** Applies what is next in the room, and keeps what is early; all events have to come here. */
+    apply(type: string, event: RoomEvent): Outcome[] {
         const file = join(this.folder, `${encodeURIComponent(event.roomId)}.json`);
         const room = read(file);
         const stream = event.streamId ?? '';
-        if (stream === room.streams.at(-1)) {
-            if (event.sequence <= room.sequence) return 'repeated';
-            if (event.sequence > room.sequence + 1) return 'early'; // it comes again, behind the one that is missing
-        } else {
-            if (room.streams.includes(stream)) return 'repeated';
-            room.streams.push(stream); // the first that comes of a stream, whatever its number
+        if (!room.streams.includes(stream)) {
+            room.streams.push(stream);
+            room.sequence = event.sequence - 1; // the first that comes of a stream, whatever its number
+            room.kept = [];
+        }
+        if (stream !== room.streams.at(-1) || event.sequence <= room.sequence) {
+            return [{ type, sequence: event.sequence, outcome: 'repeated' }];
         }
 
-        room.sequence = event.sequence;
-        update(room.participants, type, event);
+        room.kept = room.kept.filter((other) => other.event.sequence !== event.sequence).concat({ type, event });
+        room.kept.sort((one, other) => one.event.sequence - other.event.sequence);
+        const isEarly = room.kept[0]!.event.sequence > room.sequence + 1 && this.canMissingCome(event.roomId);
+        if (!isEarly) this.earlySince.delete(event.roomId);
+        const outcomes: Outcome[] = isEarly ? [{ type, sequence: event.sequence, outcome: 'early' }] : moveOn(room);
         write(file, room);
-        return 'applied';
+        return outcomes;
     }
+
+    /** Nothing is sent of a room before what failed in it, so when more comes for this long, the broker has lost what is missing. */
+    private canMissingCome(roomId: string): boolean {
+        const now = this.now();
+        const since = this.earlySince.get(roomId) ?? now;
+        this.earlySince.set(roomId, since);
+        return now - since < patience;
+    }
+}
+
+/** Applies the first that is kept, and what follows it. */
+function moveOn(room: Room): Outcome[] {
+    const outcomes: Outcome[] = [];
+    room.sequence = room.kept[0]!.event.sequence - 1;
+    while (room.kept[0]?.event.sequence === room.sequence + 1) {
+        const { type, event } = room.kept.shift()!;
+        update(room.participants, type, event);
+        room.sequence = event.sequence;
+        outcomes.push({ type, sequence: event.sequence, outcome: 'applied' });
+    }
+    return outcomes;
 }
 
 function update(participants: Record<string, string>, type: string, event: RoomEvent): void {
@@ -59,9 +100,9 @@ function update(participants: Record<string, string>, type: string, event: RoomE
 
 function read(file: string): Room {
     try {
-        return JSON.parse(readFileSync(file, 'utf8')) as Room;
+        return { kept: [], ...JSON.parse(readFileSync(file, 'utf8')) } as Room;
     } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { streams: [], sequence: 0, participants: {} };
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { streams: [], sequence: 0, participants: {}, kept: [] };
         throw error;
     }
 }

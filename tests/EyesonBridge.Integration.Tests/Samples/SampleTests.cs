@@ -135,6 +135,8 @@ public sealed class SampleTests(SamplesFixture samples) : IClassFixture<SamplesF
         await PublishAsync(5, "first", "applied"); // in the middle
         await PublishAsync(7, "first", "early");
         await PublishAsync(6, "first", "applied");
+        await SaysAsync(7, "first-7-early", "applied"); // kept until then
+        await PublishAsync(7, "first", "repeated");
         await PublishAsync(5, "first", "repeated");
         await PublishAsync(2, "second", "applied"); // the store was replaced
         await PublishAsync(7, "first", "repeated");
@@ -147,10 +149,67 @@ public sealed class SampleTests(SamplesFixture samples) : IClassFixture<SamplesF
             envelope["messageType"]![0] = $"urn:message:EyesonBridge.Contracts.V1:{stream}-{sequence}-{expected}";
             (envelope["message"]!["roomId"], envelope["message"]!["sequence"], envelope["message"]!["streamId"]) = (Room, sequence, stream);
             await samples.PublishAsync("IRoomEvent", Room, envelope.ToJsonString());
-            var line = $"{Room} #{sequence} {stream}-{sequence}-{expected}: {expected}";
+            await SaysAsync(sequence, $"{stream}-{sequence}-{expected}", expected);
+        }
+
+        async Task SaysAsync(int sequence, string type, string expected)
+        {
+            var line = $"{Room} #{sequence} {type}: {expected}";
             await samples.Node.SaysAsync(line, Cancellation);
             await await Task.WhenAny(samples.Ordered.Select(worker => worker.SaysAsync(line, Cancellation)));
         }
+    }
+
+    /// <summary>What docs/contracts.md says about what never comes. Each step: seconds that pass, and the sequence of the event that comes then.</summary>
+    [Fact]
+    public async Task Position_MissingNeverComes_GoesOnWithWhatIsKept()
+    {
+        const string Steps = "[[0, 5], [0, 7], [30, 9], [29, 10], [1, 8], [0, 6], [0, 12], [59, 11]]";
+        string[] expected =
+        [
+            "5 applied",
+            "7 early",
+            "9 early",
+            "10 early",
+            "7 applied 8 applied 9 applied 10 applied", // a minute after 7, when 6 has not come
+            "6 repeated",
+            "12 early",
+            "11 applied 12 applied",
+        ];
+        using var data = new TempFolder();
+
+        var node = await DotnetCommand.RunAsync(
+            "node",
+            RepositoryRoot.PathTo("samples", "node"),
+            ["--input-type=module", "--eval", $$"""
+                import { Presence } from './dist/presence.js';
+                let now = 0;
+                const presence = new Presence('{{data.Path}}', () => now * 1000);
+                for (const [seconds, sequence] of {{Steps}}) {
+                    now += seconds;
+                    const outcomes = presence.apply('RoomLocked', { eventId: 'id', roomId: 'room', streamId: 'stream', sequence });
+                    console.log(outcomes.map((each) => `${each.sequence} ${each.outcome}`).join(' '));
+                }
+                """],
+            Cancellation);
+        var python = await DotnetCommand.RunAsync(
+            samples.Interpreter,
+            RepositoryRoot.PathTo("samples", "ordered"),
+            ["-B", "-c", $$"""
+                import pathlib, worker
+                now = 0
+                worker.time.monotonic = lambda: now
+                database, early_since = worker.open_database(pathlib.Path("{{data.Path}}")), {}
+                for seconds, sequence in {{Steps}}:
+                    now += seconds
+                    event = {"roomId": "room", "eventId": str(sequence)}
+                    outcomes = worker.move_on(database, early_since, "room", "stream", sequence, "RoomLocked", event)
+                    print(*(f"{each[0]} {each[2]}" for each in outcomes))
+                """],
+            Cancellation);
+
+        Assert.Equal(expected, node.TrimEnd().Split('\n'));
+        Assert.Equal(expected, python.TrimEnd().Split('\n'));
     }
 
     [Fact]

@@ -27,7 +27,6 @@ public sealed class SamplesFixture : IAsyncLifetime
     private readonly TempFolder _data = new();
     private WorkerEnvironment? _environment;
     private BridgeProcess? _bridge;
-    private string _python = "";
 
     internal RabbitMqServer Server { get; private set; } = null!;
 
@@ -42,6 +41,9 @@ public sealed class SamplesFixture : IAsyncLifetime
     internal SampleProcess Node { get; private set; } = null!;
 
     internal SampleProcess Python { get; private set; } = null!;
+
+    /// <summary>A Python with pika.</summary>
+    internal string Interpreter { get; private set; } = "";
 
     /// <summary>The three workers.</summary>
     internal IReadOnlyList<SampleProcess> Ordered { get; private set; } = [];
@@ -58,7 +60,7 @@ public sealed class SamplesFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var building = BuildNodeAsync();
-        _python = await PythonWithPikaAsync();
+        Interpreter = await PythonWithPikaAsync();
         Server = await RabbitMqServer.StartPrivateAsync(Cancellation);
         await Server.EnablePluginAsync("rabbitmq_consistent_hash_exchange", Cancellation);
         Simulator = await EyesonSimulator.StartAsync(new SimulatorOptions { ApiKeys = [ApiKey] }, Cancellation);
@@ -105,8 +107,8 @@ public sealed class SamplesFixture : IAsyncLifetime
         {
             "csharp" => (DotnetCommand.Program, (string[])["run", "--no-build", "--configuration", Configuration, "--"]),
             "node" => ("node", ["dist/main.js"]),
-            "python" => (_python, ["attendance.py"]),
-            _ => (_python, ["worker.py"]),
+            "python" => (Interpreter, ["attendance.py"]),
+            _ => (Interpreter, ["worker.py"]),
         };
         var process = SampleProcess.Start(sample, Server.Url, Data(data), program, [.. first, .. arguments]);
         _processes.Add(process);

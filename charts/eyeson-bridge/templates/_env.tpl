@@ -70,9 +70,9 @@
   value: {{ mul .Values.otlp.metricIntervalSeconds 1000 | quote }}
 - name: OTEL_TRACES_SAMPLER
   value: {{ .Values.otlp.sampler | quote }}
-{{- with .Values.otlp.samplerArg }}
+{{- if ne (toString .Values.otlp.samplerArg) "" }}
 - name: OTEL_TRACES_SAMPLER_ARG
-  value: {{ . | quote }}
+  value: {{ .Values.otlp.samplerArg | quote }}
 {{- end }}
 - name: POD_NAME
   valueFrom: {fieldRef: {fieldPath: metadata.name}}

@@ -125,6 +125,9 @@ job={{ include "eyeson-bridge.job" . | quote }}, instance
 {{- end -}}
 
 {{- define "eyeson-bridge.checkMonitors" -}}
+{{- if and .Values.prometheusRule.enabled (not (or .Values.otlp.endpoint .Values.otlp.metricsEndpoint .Values.prometheus.enabled .Values.extraEnv .Values.extraEnvFrom)) -}}
+{{- fail "prometheusRule.enabled needs metrics: set otlp.endpoint, otlp.metricsEndpoint or prometheus.enabled. Without them EyesonBridgeAbsent would fire for ever." -}}
+{{- end -}}
 {{- if and (or .Values.prometheus.serviceMonitor.enabled .Values.prometheus.podMonitor.enabled) (not .Values.prometheus.enabled) -}}
 {{- fail "prometheus.serviceMonitor and prometheus.podMonitor need prometheus.enabled: there would be nothing to fetch." -}}
 {{- end -}}
@@ -169,7 +172,7 @@ job={{ include "eyeson-bridge.job" . | quote }}, instance
 
 {{/* Name of the secret that the chart makes from values that were given in clear. */}}
 {{- define "eyeson-bridge.ownSecret" -}}
-{{ include "eyeson-bridge.fullname" . }}
+{{ include "eyeson-bridge.fullname" . }}-values
 {{- end -}}
 
 {{- define "eyeson-bridge.hasOwnSecret" -}}

@@ -11,8 +11,8 @@ internal sealed class StoreOptions
     public StoreProvider Provider { get; set; } = StoreProvider.Sqlite;
 
     /// <summary>
-    /// For SQLite <c>Data Source=PATH</c>; the folder is made when it is missing. Default <c>data/eyeson-bridge.db</c>. For
-    /// Postgres as Npgsql reads it: <c>Host=HOST;Database=NAME;Username=NAME</c>, several hosts with commas between.
+    /// For SQLite <c>Data Source=PATH</c>; a relative path counts from the folder in which the program is started, and what is missing of its folder is made.
+    /// Default <c>data/eyeson-bridge.db</c>. For Postgres as Npgsql reads it: <c>Host=HOST;Database=NAME;Username=NAME</c>, several hosts with commas between.
     /// </summary>
     public string ConnectionString { get; set; } = "Data Source=data/eyeson-bridge.db";
 

@@ -3,7 +3,7 @@ namespace EyesonBridge.Storage;
 /// <summary>What keeps the bridge's state.</summary>
 internal enum StoreProvider
 {
-    /// <summary>A file beside the program; for one replica.</summary>
+    /// <summary>A file; for one replica.</summary>
     Sqlite,
 
     /// <summary>A PostgreSQL database, 14 or later.</summary>

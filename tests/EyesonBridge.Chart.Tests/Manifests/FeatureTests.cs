@@ -225,6 +225,15 @@ public sealed partial class FeatureTests
         Assert.Equal(expected, (await Rendering.BridgeAsync(values)).Variable(variable));
 
     [Fact]
+    public async Task SamplerArg_Zero_IsNotLeftOut()
+    {
+        var result = await Rendering.WithAsync("otlp.endpoint=http://collector:4318", "otlp.sampler=traceidratio", "otlp.samplerArg=0");
+
+        var set = Yaml.Documents(result.Output).Single(document => document.Is("StatefulSet"));
+        Assert.Equal("0", Rendering.BridgeOf(set.At("spec.template.spec")).Variable("OTEL_TRACES_SAMPLER_ARG"));
+    }
+
+    [Fact]
     public async Task Telemetry_ByDefault_GoesNowhere()
     {
         var silent = await Rendering.BridgeAsync("default");

@@ -61,6 +61,10 @@ public sealed class RefusalTests
     [InlineData("broker.url=http://rabbitmq", "/broker/url")]
     [InlineData("image.digest=0123", "/image/digest")]
     [InlineData("observer.SilenceTimeout=7s", "/observer/SilenceTimeout")]
+    [InlineData("observer.WaitInterval=00:00:90", "/observer/WaitInterval")]
+    [InlineData("observer.WaitInterval=24:00:00", "/observer/WaitInterval")]
+    [InlineData("fullnameOverride=My_Name", "/fullnameOverride")]
+    [InlineData("prometheusRule.enabled=true", "prometheusRule.enabled needs metrics")]
     [InlineData("shutdown.marginSeconds=0", "/shutdown/marginSeconds")]
     public async Task Template_ValuesThatAreWrong_AreRefusedWithTheReason(string setting, string reason)
     {

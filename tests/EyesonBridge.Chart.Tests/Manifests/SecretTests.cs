@@ -74,6 +74,19 @@ public sealed class SecretTests
     }
 
     [Fact]
+    public async Task OwnSecret_OfAReleaseNamedAsTheChart_IsNotTheOneItTakesKeysFrom()
+    {
+        var result = await Tool.HelmAsync("template", "eyeson-bridge", Tool.Chart, "--values", Rendering.FileOf("credentials"));
+
+        result.AssertSuccess();
+        var objects = Yaml.Documents(result.Output);
+        var own = Assert.Single(objects, document => document.Is("Secret")).Text("metadata.name");
+        var keys = Assert.Single(objects, document => document.Is("StatefulSet")).List("spec.template.spec.volumes")
+            .Single(volume => volume.Text("name") is "keys").List("projected.sources")[0].Text("secret.name");
+        Assert.Equal(("eyeson-bridge-values", "eyeson-bridge"), (own, keys));
+    }
+
+    [Fact]
     public async Task UserAndPassword_OfSecretsOfTheirOwn_AreFilesNamedAsTheirSettings()
     {
         foreach (var pod in await Rendering.PodsAsync("credentials"))
@@ -81,7 +94,7 @@ public sealed class SecretTests
             var sources = Assert.Single(pod.List("volumes"), volume => volume.Text("name") is "broker").List("projected.sources");
 
             Assert.Equal(
-                ["bridge-eyeson-bridge broker-url Bus__Url", "rabbitmq-default-user username Bus__Username", "vault-rabbitmq rabbitmq-password Bus__Password"],
+                ["bridge-eyeson-bridge-values broker-url Bus__Url", "rabbitmq-default-user username Bus__Username", "vault-rabbitmq rabbitmq-password Bus__Password"],
                 sources.Select(source => (Name: source.Text("secret.name"), Item: Assert.Single(source.List("secret.items"))))
                     .Select(source => $"{source.Name} {source.Item["key"]} {source.Item["path"]}"));
         }

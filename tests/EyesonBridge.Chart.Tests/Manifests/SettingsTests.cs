@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EyesonBridge.Chart.Tests.Tools;
 using EyesonBridge.Hosting;
+using EyesonBridge.Testing.Processes;
 
 namespace EyesonBridge.Chart.Tests.Manifests;
 
@@ -40,6 +41,27 @@ public sealed class SettingsTests
 
         Assert.Equal("", string.Join(' ', known.Except(settings, StringComparer.Ordinal)));
         Assert.Equal("", string.Join(' ', settings.Except(known, StringComparer.Ordinal).Except(others.Split(' '), StringComparer.Ordinal)));
+    }
+
+    /// <summary>What the program refuses at its start, the values refuse before anything is installed.</summary>
+    [Theory]
+    [InlineData("Observer", "observer")]
+    [InlineData("Permalinks", "permalinks")]
+    [InlineData("Discovery", "discovery.settings")]
+    [InlineData("Webhook", "webhook.settings")]
+    [InlineData("Management", "management")]
+    [InlineData("Bus", "broker.settings")]
+    [InlineData("Store", "store.settings")]
+    public void Values_OfASection_HaveItsLimits(string section, string values)
+    {
+        var program = JsonNode.Parse(File.ReadAllText(RepositoryRoot.PathTo("appsettings.schema.json")))!.At($"properties.{section}.properties");
+        var chart = Schema.At($"properties.{values.Replace(".", ".properties.", StringComparison.Ordinal)}.properties").AsObject();
+
+        foreach (var (name, setting) in chart.Where(property => !IsDeprecated(property.Value)))
+        {
+            foreach (var limit in (string[])["pattern", "minimum", "maximum"])
+                Assert.Equal($"{name} {limit}: {program[name]![limit]}", $"{name} {limit}: {setting![limit]}");
+        }
     }
 
     /// <summary>Whether it is accepted only for the values of those who had set it when there was such a setting.</summary>

@@ -109,7 +109,7 @@ public sealed class RuleTests
     [Fact]
     public async Task PrometheusRule_OfAReleaseWithAnInstanceIdOfItsOwn_LooksAtThat()
     {
-        var result = await Rendering.WithAsync("prometheusRule.enabled=true", "otlp.resourceAttributes.service\\.instance\\.id=the-only-one");
+        var result = await Rendering.WithAsync("prometheusRule.enabled=true", "prometheus.enabled=true", "otlp.resourceAttributes.service\\.instance\\.id=the-only-one");
 
         var rule = Yaml.Documents(result.Output).Single(document => document.Is("PrometheusRule"));
         var selectors = rule.List("spec.groups").SelectMany(group => group.List("rules")).SelectMany(alert => PromQl.Selectors(alert.Text("expr"))).ToList();

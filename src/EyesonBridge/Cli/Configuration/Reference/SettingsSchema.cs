@@ -13,7 +13,7 @@ internal static class SettingsSchema
     /// <summary>The file, beside appsettings.json, and as a resource of this assembly.</summary>
     public const string FileName = "appsettings.schema.json";
 
-    private const string Duration = @"^([0-9]+\.)?[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?$";
+    private const string Duration = @"^([0-9]+\.)?([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,7})?$";
 
     private static readonly JsonSerializerOptions Readable = new()
     {

@@ -47,7 +47,12 @@ quiet_dotnet() {
 brisk_dotnet() { export DOTNET_TieredPGO=0; }
 
 require_dotnet() {
-  have dotnet || die "the .NET SDK is missing (global.json says which version)"
+  local root=${BASH_SOURCE[0]%/*}/../..
+  local wanted
+  wanted=$(sed -n 's/.*"version": "\(.*\)[0-9][0-9]".*/\1xx/p' "$root/global.json")
+  have dotnet || die "the .NET SDK is missing: install $wanted (global.json)"
+  (cd "$root" && dotnet --version >/dev/null 2>&1) ||
+    die "the .NET SDK $wanted is missing (global.json); installed: $(dotnet --list-sdks | sed 's/ .*//' | paste -sd ' ' -)"
 }
 
 rabbitmq_package_installed() { [[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] && have epmd; }

@@ -1,32 +1,31 @@
 using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using RabbitMQ.Client.Events;
 
 namespace EyesonBridge.Chaos.Tests.Harness;
 
-/// <summary>An event as a consumer takes it from its queue.</summary>
+/// <summary>An event as a consumer takes it from its queue. Only the bytes are kept: there can be hundreds of thousands.</summary>
 internal sealed class QueuedEvent
 {
-    private readonly JsonObject _message;
+    private readonly byte[] _body;
 
     public QueuedEvent(BasicDeliverEventArgs delivery)
     {
-        Text = Encoding.UTF8.GetString(delivery.Body.Span);
+        _body = delivery.Body.ToArray();
         MessageId = delivery.BasicProperties.MessageId;
-        var envelope = JsonNode.Parse(Text)!.AsObject();
-        _message = envelope["message"]!.AsObject();
-        Type = ((string)envelope["messageType"]![0]!).Split(':')[^1];
-        Content = _message.ToJsonString();
-        RoomId = (string)_message["roomId"]!;
-        EventId = (string)_message["eventId"]!;
-        Sequence = (long)_message["sequence"]!;
+        using var envelope = JsonDocument.Parse(_body);
+        var message = envelope.RootElement.GetProperty("message");
+        Type = envelope.RootElement.GetProperty("messageType")[0].GetString()!.Split(':')[^1];
+        RoomId = message.GetProperty("roomId").GetString()!;
+        EventId = message.GetProperty("eventId").GetString()!;
+        Sequence = message.GetProperty("sequence").GetInt64();
     }
 
     /// <summary>The whole body.</summary>
-    public string Text { get; }
+    public string Text => Encoding.UTF8.GetString(_body);
 
     /// <summary>The contract's JSON.</summary>
-    public string Content { get; }
+    public string Content => Read(static message => message.GetRawText());
 
     public string? MessageId { get; }
 
@@ -44,12 +43,21 @@ internal sealed class QueuedEvent
     public DateTimeOffset ObservedAt => Time("observedAt");
 
     /// <summary>A text among its properties.</summary>
-    public string? this[string property] => (string?)_message[property];
+    public string? this[string property] => Read(message => TextOf(message, property));
 
-    public DateTimeOffset Time(string property) => (DateTimeOffset)_message[property]!;
+    public DateTimeOffset Time(string property) => Read(message => message.GetProperty(property).GetDateTimeOffset());
 
     /// <summary>A text inside one of its objects.</summary>
-    public string? Inside(string property, string name) => (string?)_message[property]?[name];
+    public string? Inside(string property, string name) =>
+        Read(message => message.TryGetProperty(property, out var inner) && inner.ValueKind is JsonValueKind.Object ? TextOf(inner, name) : null);
 
     public override string ToString() => $"#{Sequence} {Type} {Content}";
+
+    private static string? TextOf(JsonElement element, string property) => element.TryGetProperty(property, out var value) ? value.GetString() : null;
+
+    private T Read<T>(Func<JsonElement, T> read)
+    {
+        using var envelope = JsonDocument.Parse(_body);
+        return read(envelope.RootElement.GetProperty("message"));
+    }
 }

@@ -47,16 +47,34 @@ internal sealed class StormRun(IStormBench bench, List<RoomLoad> loads, Action<s
     private async Task<IReadOnlyList<RoomReport>> CheckAsync(CancellationToken cancellationToken)
     {
         var markers = loads.ToDictionary(load => load.Room.Id, load => load.Say("chat"), StringComparer.Ordinal);
+        var left = markers.Values.ToHashSet(StringComparer.Ordinal);
         await bench.Queue.TakeUntilAsync(
-            "a last message of each room", events => markers.Values.All(marker => events.Any(happened => Is(happened, marker))), cancellationToken);
+            "a last message of each room",
+            EachOnce(
+                happened =>
+                {
+                    if (happened.Type is "ChatMessageSent" && happened["content"] is { } content)
+                        left.Remove(content);
+                },
+                () => left.Count == 0),
+            cancellationToken);
 
         var present = loads.ToDictionary(load => load.Room.Id, load => load.Room.Participants, StringComparer.Ordinal);
         loads.ForEach(load => load.End());
+        var ends = new HashSet<string>(StringComparer.Ordinal);
         var expected = loads.Sum(load => load.Recordings.Count + load.Snapshots.Count + 1);
         try
         {
             await bench.Queue.TakeUntilAsync(
-                "the end of each meeting, each recording and each snapshot", events => CountOnce(events) >= expected, cancellationToken);
+                "the end of each meeting, each recording and each snapshot",
+                EachOnce(
+                    happened =>
+                    {
+                        if (happened.Type is "ObservationEnded" or "RecordingFinished" or "SnapshotTaken")
+                            ends.Add(happened.EventId);
+                    },
+                    () => ends.Count >= expected),
+                cancellationToken);
         }
         catch (TimeoutException late)
         {
@@ -75,12 +93,15 @@ internal sealed class StormRun(IStormBench bench, List<RoomLoad> loads, Action<s
             [.. loads.Select(load => RoomReport.Check(load, bench.Queue.Taken, markers[load.Room.Id], present[load.Room.Id]))];
     }
 
-    private static bool Is(QueuedEvent happened, string marker) =>
-        happened.Type is "ChatMessageSent" && string.Equals(happened["content"], marker, StringComparison.Ordinal);
-
-    private static int CountOnce(IEnumerable<QueuedEvent> events) =>
-        events.Where(happened => happened.Type is "ObservationEnded" or "RecordingFinished" or "SnapshotTaken")
-            .Select(happened => happened.EventId)
-            .Distinct(StringComparer.Ordinal)
-            .Count();
+    /// <summary>Looks at each event once, however often it is asked: there are hundreds of thousands.</summary>
+    private static Func<IReadOnlyList<QueuedEvent>, bool> EachOnce(Action<QueuedEvent> look, Func<bool> isEnough)
+    {
+        var seen = 0;
+        return events =>
+        {
+            for (; seen < events.Count; seen++)
+                look(events[seen]);
+            return isEnough();
+        };
+    }
 }

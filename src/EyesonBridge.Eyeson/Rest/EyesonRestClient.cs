@@ -15,6 +15,7 @@ public sealed partial class EyesonRestClient
     private const int PageSize = 25;
 
     private const int MaxPages = 100; // no server keeps us for ever
+    private const int MaxPagesOfRooms = 1_000; // a list that is cut would tell of meetings that are over
 
     private readonly RestTransport _transport;
 
@@ -51,7 +52,8 @@ public sealed partial class EyesonRestClient
             static page => page == 1 ? "rooms" : string.Create(CultureInfo.InvariantCulture, $"rooms?page={page}"),
             static room => room.Id,
             RestJson.Default.IReadOnlyListRunningRoom,
-            cancellationToken);
+            cancellationToken,
+            isWholeOrNothing: true);
 
     /// <summary>
     /// <c>GET /recordings/:id</c>: a recording, also after its meeting. Its download link is null until the file is ready,
@@ -102,7 +104,7 @@ public sealed partial class EyesonRestClient
     }
 
     private async Task<RestResult<IReadOnlyList<T>>> GetPagesAsync<T>(
-        Func<int, string> pathOf, Func<T, string?> idOf, JsonTypeInfo<IReadOnlyList<T>> typeInfo, CancellationToken cancellationToken)
+        Func<int, string> pathOf, Func<T, string?> idOf, JsonTypeInfo<IReadOnlyList<T>> typeInfo, CancellationToken cancellationToken, bool isWholeOrNothing = false)
     {
         var all = new List<T>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -115,8 +117,10 @@ public sealed partial class EyesonRestClient
             // Entries move on to the next page when new ones come; and a server that ignores the page repeats all of them.
             var count = all.Count;
             all.AddRange(result.Value.Where(entry => idOf(entry) is not { } id || seen.Add(id)));
-            if (all.Count == count || seen.Count == 0 || result.Value.Count < PageSize || page == MaxPages)
+            if (all.Count == count || seen.Count == 0 || result.Value.Count < PageSize || (page == MaxPages && !isWholeOrNothing))
                 return result with { Value = all };
+            if (page == MaxPagesOfRooms)
+                return result with { Outcome = RestOutcome.Unreadable, Value = null, Reason = $"The list has more than {all.Count} entries." };
         }
     }
 }

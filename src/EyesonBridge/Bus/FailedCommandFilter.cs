@@ -16,15 +16,18 @@ internal sealed class FailedCommandFilter(AsideQueue queue, DeadCommands dead) :
 
         if (!context.TryGetPayload<CommandResult>(out _))
             OutcomeMetrics.NoteCommand(command: null, CommandOutcomes.Failed); // it could not be read, and nobody saw it yet
-        await queue.DeclareAsync(channel.ConnectionContext, context.CancellationToken);
         var error = context.Exception.GetBaseException();
-        await dead.PutAsideAsync(channel.ConnectionContext, context, queue.Name, SenderText.Cut(error.Message)!, new Dictionary<string, object?>(StringComparer.Ordinal)
+        var headers = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [MessageHeaders.Reason] = "fault",
             [MessageHeaders.FaultExceptionType] = error.GetType().FullName,
             [MessageHeaders.FaultTimestamp] = context.ExceptionTimestamp.ToString("O", CultureInfo.InvariantCulture),
             [MessageHeaders.FaultStackTrace] = error.StackTrace,
-        });
+        };
+        await queue.PutAsync(
+            channel.ConnectionContext,
+            () => dead.PutAsideAsync(channel.ConnectionContext, context, queue.Name, SenderText.Cut(error.Message)!, headers),
+            context.CancellationToken);
         await next.Send(context);
     }
 

@@ -16,13 +16,11 @@ internal sealed class SkippedMessageFilter(AsideQueue queue, DeadCommands dead) 
             throw new InvalidOperationException("A message came without the channel that it came by.");
 
         OutcomeMetrics.NoteCommand(command: null, CommandOutcomes.Skipped);
-        await queue.DeclareAsync(channel.ConnectionContext, context.CancellationToken);
-        await dead.PutAsideAsync(
+        var headers = new Dictionary<string, object?>(StringComparer.Ordinal) { [MessageHeaders.Reason] = "dead-letter" };
+        await queue.PutAsync(
             channel.ConnectionContext,
-            context,
-            queue.Name,
-            "the bridge knows no command of this type",
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [MessageHeaders.Reason] = "dead-letter" });
+            () => dead.PutAsideAsync(channel.ConnectionContext, context, queue.Name, "the bridge knows no command of this type", headers),
+            context.CancellationToken);
         await next.Send(context);
     }
 

@@ -33,21 +33,7 @@ internal sealed class CliSettings(SettingLayers layers, TimeSpan? timeout)
 
     /// <summary>All of them.</summary>
     /// <exception cref="ConfigurationException">They cannot be read.</exception>
-    public IConfiguration Load()
-    {
-        try
-        {
-            return layers.Effective;
-        }
-        catch (DirectoryNotFoundException missing)
-        {
-            throw new ConfigurationException([missing.Message]);
-        }
-        catch (InvalidDataException unreadable)
-        {
-            throw new ConfigurationException([$"{unreadable.Message} {unreadable.InnerException?.Message}".TrimEnd()]);
-        }
-    }
+    public IConfiguration Load() => UnreadableSettings.Told(() => layers.Effective);
 
     /// <summary>A section.</summary>
     /// <exception cref="ConfigurationException">The section is wrong.</exception>

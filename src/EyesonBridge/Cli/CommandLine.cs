@@ -16,7 +16,17 @@ internal static class CommandLine
     /// <summary>Runs a command.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CommandHost host, CancellationToken cancellationToken)
     {
-        var parsed = Create().Parse(args);
+        ParseResult parsed;
+        try
+        {
+            parsed = Create().Parse(args);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            Problems.Tell(host.Error, $"{denied.Message} An argument that begins with '@' names a file with arguments.");
+            return ExitCodes.Usage;
+        }
+
         if (parsed.Action is ParseErrorAction || Problems.OptionTakenForArgument(parsed, args) is not null)
             return Problems.TellUsage(host.Error, parsed, args);
 

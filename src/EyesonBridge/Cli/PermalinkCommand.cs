@@ -7,6 +7,10 @@ namespace EyesonBridge.Cli;
 /// <summary><c>permalink watch|unwatch|list|start|guest</c>: permalinks, over the running bridge.</summary>
 internal static class PermalinkCommand
 {
+    // As long as the bridge waits for Eyeson: for one call, or for two.
+    private static readonly TimeSpan OneCall = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TwoCalls = 2 * OneCall;
+
     public static Command Create() => new("permalink", "Watches and lists permalinks, starts their meetings and lets guests in, through the running bridge.")
     {
         Watch(),
@@ -41,7 +45,8 @@ internal static class PermalinkCommand
                     Account = context.GetValue(account),
                     Recurring = context.GetValue(recurring),
                 },
-                cancellationToken);
+                cancellationToken,
+                OneCall);
             if (accepted.ExpiredAt is { } expiredAt)
                 throw new CommandFailure($"Permalink {accepted.PermalinkId} of room {accepted.RoomId} is not watched: it expired at {expiredAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.");
 
@@ -134,7 +139,8 @@ internal static class PermalinkCommand
                     Observe = context.GetValue(observe),
                     Account = context.GetValue(account),
                 },
-                cancellationToken);
+                cancellationToken,
+                OneCall);
             context.Output.Object(ready);
             ShowAccess(context.Output, ready.RoomId, ready.AccessKey, ready.JoinUrl);
         });
@@ -168,7 +174,8 @@ internal static class PermalinkCommand
                     Email = context.GetValue(email),
                     Locale = context.GetValue(locale),
                 },
-                cancellationToken);
+                cancellationToken,
+                TwoCalls);
             context.Output.Object(created);
             ShowAccess(context.Output, created.RoomId, created.AccessKey, created.JoinUrl);
         });

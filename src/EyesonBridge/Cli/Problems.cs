@@ -26,7 +26,7 @@ internal static partial class Problems
         var name = string.Join(' ', path.Skip(1).Select(static part => part.Name).Prepend(Program));
         var subcommands = command.Subcommands.Where(static sub => !sub.Hidden).Select(static sub => sub.Name).ToList();
         if (unknown is not null)
-            Tell(error, Unknown(unknown, path, subcommands));
+            Tell(error, args.Contains(unknown, StringComparer.Ordinal) ? Unknown(unknown, path, subcommands) : "What is in the file of an argument that begins with '@' is not expected there.");
         if (command == parsed.CommandResult.Command)
             Tell(error, parsed.Errors.Where(problem => unknown is null || !IsAboutWhatIsUnknown(problem.Message)).Select(problem => Plain(problem.Message, command)).Distinct(StringComparer.Ordinal));
         if (subcommands.Count > 0)
@@ -64,7 +64,9 @@ internal static partial class Problems
     {
         var isOption = word.StartsWith('-');
         var options = path.SelectMany((command, index) => command.Options.Where(option => !option.Hidden && (option.Recursive || index == path.Count - 1)));
-        var meant = NearestName.To(word.Split('=')[0], isOption ? options.Select(static option => option.Name) : subcommands);
+        if (isOption)
+            word = word.Split('=')[0]; // what follows may be a secret
+        var meant = NearestName.To(word, isOption ? options.Select(static option => option.Name) : subcommands);
         var what = isOption ? "option" : subcommands.Count > 0 ? "command" : "argument";
         return meant is null ? $"Unknown {what} '{word}'." : $"Unknown {what} '{word}'. Did you mean '{meant}'?";
     }

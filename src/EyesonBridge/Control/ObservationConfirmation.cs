@@ -35,7 +35,7 @@ internal sealed class ObservationConfirmation(IBridgeStore store, IHostApplicati
             while (!IsDecided(room))
             {
                 await tick.WaitForNextTickAsync(enough.Token);
-                room = await store.FindRoomAsync(room.RoomId, enough.Token) ?? room;
+                room = await LookAsync(room, enough.Token);
             }
 
             return room;
@@ -47,6 +47,19 @@ internal sealed class ObservationConfirmation(IBridgeStore store, IHostApplicati
         finally
         {
             Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    /// <summary>The wish is written: that the store does not answer is no reason to carry out the command again, maybe behind one that came later.</summary>
+    private async Task<RoomRow> LookAsync(RoomRow room, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.FindRoomAsync(room.RoomId, cancellationToken) ?? room;
+        }
+        catch (StoreException)
+        {
+            return room;
         }
     }
 

@@ -83,7 +83,7 @@ internal sealed class ObserveRoomConsumer(
         RejectionCodes.UnknownAccount => new()
         {
             Code = RejectionCodes.UnknownAccount,
-            Message = $"Room '{room.RoomId}' belongs to account '{room.Account}', which is no longer configured.",
+            Message = $"Room '{room.RoomId}' belongs to account '{room.Account}', which is no longer configured, or whose key cannot be read.",
         },
         _ => new()
         {

@@ -21,28 +21,16 @@ internal static class BridgeHost
     /// <exception cref="ConfigurationException">Something in them is wrong; it reports every error.</exception>
     public static WebApplication Build(IReadOnlyDictionary<string, string?>? overrides = null, bool alone = false)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = UnreadableSettings.Told(static () => WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }));
         if (alone)
             builder.Configuration.Sources.Clear();
         else
-            AddSecrets(builder);
+            UnreadableSettings.Told(() => builder.Configuration.AddSecretsDirectory());
         builder.Configuration.AddInMemoryCollection(overrides ?? new Dictionary<string, string?>(StringComparer.Ordinal));
         if (BridgeOptions.Problems(builder.Configuration) is { Count: > 0 } problems)
             throw new ConfigurationException(problems);
 
         return Build(builder);
-    }
-
-    private static void AddSecrets(WebApplicationBuilder builder)
-    {
-        try
-        {
-            builder.Configuration.AddSecretsDirectory();
-        }
-        catch (DirectoryNotFoundException missing)
-        {
-            throw new ConfigurationException([missing.Message]);
-        }
     }
 
     private static WebApplication Build(WebApplicationBuilder builder)

@@ -25,6 +25,7 @@ internal static class SecretsDirectory
 
     /// <summary>Adds the files of a folder; null or empty for none.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist; the message says what to do.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder, or a file in it, cannot be read.</exception>
     public static IConfigurationBuilder AddSecretsDirectory(this IConfigurationBuilder configuration, string? folder)
     {
         if (string.IsNullOrEmpty(folder))
@@ -43,7 +44,8 @@ internal static class SecretsDirectory
         return configuration.AddInMemoryCollection(Directory.EnumerateFiles(path)
             .Select(file => (Name: Path.GetFileName(file), Path: file))
             .Where(file => IsApiKey(file.Name))
-            .Select(file => KeyValuePair.Create($"{file.Name.Replace("__", ":", StringComparison.Ordinal)}File", (string?)file.Path)));
+            .Select(file => (Setting: file.Name.Replace("__", ":", StringComparison.Ordinal), file.Path))
+            .SelectMany(key => (KeyValuePair<string, string?>[])[new($"{key.Setting}File", key.Path), new(key.Setting, null)])); // the file wins
     }
 
     /// <summary>The file that a setting is from.</summary>

@@ -108,9 +108,11 @@ internal sealed class PermalinkWatcher(
         }
     }
 
+    /// <summary>True while the meeting that was told of goes on. Without the permalink's own wish it is another one, which somebody else registered first.</summary>
     private async Task<bool> IsObservedAsync(PermalinkRow permalink, CancellationToken cancellationToken) =>
-        permalink is { MeetingStartedAt: not null, RoomId: { } roomId }
-        && await store.FindRoomAsync(roomId, cancellationToken) is { IsActive: true };
+        permalink is { MeetingStartedAt: not null, RoomId: { } roomId, PermalinkId: { } permalinkId }
+        && await store.FindRoomAsync(roomId, cancellationToken) is { IsActive: true } room
+        && (permalink.IsToRegister || room.WantedBy.Contains(IntentSources.Permalink(permalinkId), StringComparer.Ordinal));
 
     /// <returns>How many times in a row Eyeson has not found the permalink, and whether its room can be observed.</returns>
     private async Task<(int Unknown, bool IsUsable)> LookAsync(PermalinkRow permalink, int unknown, bool wasUsable, CancellationToken cancellationToken)
@@ -137,7 +139,7 @@ internal sealed class PermalinkWatcher(
                 logger.ObservedByOther(step.Permalink.RoomId!, step.Permalink.PermalinkId!, permalink.Account);
         }
 
-        return (answer.IsOk ? 0 : unknown, problem is null);
+        return (0, answer.IsOk ? problem is null : wasUsable);
     }
 
     private void Tell(PermalinkStep step)

@@ -45,7 +45,16 @@ internal sealed class TelemetrySettings(IConfiguration configuration)
             if (Value(name) is not (null or "grpc" or "http/protobuf"))
                 yield return $"{name} must be grpc or http/protobuf.";
         }
+
+        foreach (var name in Names("HEADERS"))
+        {
+            if (Value(name) is { } value && !AreHeaders(value))
+                yield return $"{name} must be NAME=VALUE, several of them with commas between.";
+        }
     }
+
+    private static bool AreHeaders(string value) =>
+        value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(static header => header.IndexOf('=', StringComparison.Ordinal) > 0);
 
     private static string[] Names(string setting) =>
     [

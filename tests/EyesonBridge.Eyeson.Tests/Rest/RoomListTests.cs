@@ -45,6 +45,17 @@ public sealed class RoomListTests : IDisposable
             Enumerable.Range(1, pages).Select(page => page == 1 ? "GET /rooms [key]" : $"GET /rooms?page={page} [key]"), server.Requests);
     }
 
+    /// <summary>Who takes a part of the list for all of it takes the other meetings for over.</summary>
+    [Fact]
+    public async Task GetRoomsAsync_ListWithoutAnEnd_IsNoList()
+    {
+        await using var server = await RestServer.StartAsync(context => AnswerAsync(context, page => Ids(page * 25).Skip((page - 1) * 25)));
+
+        var rooms = await Client(server).GetRoomsAsync(Cancelled);
+
+        Assert.Equal((RestOutcome.Unreadable, false, "The list has more than 25000 entries."), (rooms.Outcome, rooms.IsOk, rooms.Reason));
+    }
+
     [Fact]
     public async Task GetRoomsAsync_ListInOnePiece_StopsAtTheFirstRepeat()
     {

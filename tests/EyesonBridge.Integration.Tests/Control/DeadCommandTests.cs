@@ -123,6 +123,32 @@ public sealed class DeadCommandTests(RabbitMqFixture rabbit) : IAsyncLifetime
         await bridge.Output.WhenAsync("that the queue is an old one", lines => lines.Any(line => line.Contains("[6041]", StringComparison.Ordinal)), Cancellation);
         await DeadCommands.TakeAsync(rabbit.Url, ErrorQueue, body => body is "an earlier one", Cancellation); // at once: it goes elsewhere when it is looked at too often
         await DeadCommands.TakeAsync(rabbit.Url, ErrorQueue, body => body.Contains("\"roomId\":\"\"", StringComparison.Ordinal), Cancellation);
+
+        // Empty now, it makes room for one from which what expires does not move on.
+        await control.SendAsync("ObserveRoom", """{"roomId":"","note":"second"}""", Cancellation);
+        await DeadCommands.TakeAsync(rabbit.Url, ErrorQueue, body => body.Contains("second", StringComparison.Ordinal), Cancellation);
+        await control.Channel.QueueDeclareAsync(
+            ErrorQueue,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" },
+            cancellationToken: Cancellation);
+    }
+
+    [Fact]
+    public async Task Failed_ErrorQueueWasDeletedMeanwhile_IsThereAgain()
+    {
+        await using var bridge = await _environment.StartReadyAsync(Cancellation);
+        await using var control = await _environment.ConnectAsync(Cancellation);
+        await control.SendAsync("ObserveRoom", """{"roomId":""}""", Cancellation);
+        await DeadCommands.TakeAsync(rabbit.Url, ErrorQueue, _ => true, Cancellation);
+        await control.Channel.QueueDeleteAsync(ErrorQueue, cancellationToken: Cancellation);
+
+        await control.SendAsync("ObserveRoom", """{"roomId":"","note":"second"}""", Cancellation);
+
+        var (_, headers, _) = await DeadCommands.TakeWithExpirationAsync(rabbit.Url, ErrorQueue, body => body.Contains("second", StringComparison.Ordinal), Cancellation);
+        Assert.StartsWith("invalidRoomId: ", headers["MT-Fault-Message"], StringComparison.Ordinal);
     }
 
     [Theory]

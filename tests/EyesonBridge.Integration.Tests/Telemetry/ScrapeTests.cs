@@ -24,6 +24,7 @@ public sealed partial class ScrapeTests(TelemetryFixture fixture)
                 && Has(text, "rejected\",reason=\"unknownAccount", "ObserveRoom")
                 && Has(text, "failed", "other")
                 && Has(text, "skipped", "other")
+                && !Has(text, "completed", "other")
                 && ErrorQueue().Match(text) is { Success: true } dead
                 && dead.Groups["count"].Value is not ("0" or "1"));
 

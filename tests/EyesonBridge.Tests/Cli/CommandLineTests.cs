@@ -103,6 +103,34 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("-a-secret", taken.Errors, StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("permalink @FILE watch")]
+    [InlineData("list @FILE")]
+    [InlineData("permalink unwatch @FILE @FILE")]
+    [InlineData("list --bus-ulr=a-secret")]
+    [InlineData("list --bus-ulr=amqp://me:a-secret@broker")]
+    public async Task Argument_InTheWrongPlace_IsNotRepeatedWhereItMayBeASecret(string line)
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.Combine("token"), "a-secret\n", TestContext.Current.CancellationToken);
+
+        var run = await CommandRun.OfAsync(line.Replace("FILE", folder.Combine("token"), StringComparison.Ordinal).Split(' '));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.DoesNotContain("a-secret", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Argument_FileThatMayNotBeRead_IsToldInOneLine()
+    {
+        using var folder = new TempFolder();
+
+        var run = await CommandRun.OfAsync("stop", $"@{folder.Path}"); // a folder is refused like a file without rights, to root too
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"'{folder.Path}' is denied", Assert.Single(run.Errors.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Command_ReaderOfItsOutputIsGone_EndsWithoutAnError()
     {

@@ -108,11 +108,14 @@ public sealed class BridgeOptionsTests
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:hunter2"),
             ("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "ftp://me:hunter2@collector"),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json"),
-            ("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", "smoke"));
+            ("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", "smoke"),
+            ("OTEL_EXPORTER_OTLP_HEADERS", "Authorization: Bearer hunter2"),
+            ("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "authorization=Bearer hunter2=,x-scope=one"));
 
         AssertNamed(
             problems,
-            "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_METRICS_PROTOCOL");
+            "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_METRICS_PROTOCOL",
+            "OTEL_EXPORTER_OTLP_HEADERS");
         Assert.All(problems, problem => Assert.DoesNotContain("hunter2", problem, StringComparison.Ordinal));
     }
 

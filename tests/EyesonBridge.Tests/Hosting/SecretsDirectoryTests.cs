@@ -25,10 +25,12 @@ public sealed class SecretsDirectoryTests : IDisposable
     {
         Mount(("Bus__Url", "amqps://user:secret@broker\n"), ("Eyeson__Accounts__default__ApiKey", "first\n"));
 
-        var configuration = Build(("Bus:Url", "amqp://environment"));
+        var configuration = Build(("Bus:Url", "amqp://environment"), ("Eyeson:Accounts:default:ApiKey", "environment"));
 
         Assert.Equal("amqps://user:secret@broker", configuration["Bus:Url"]);
         Assert.Null(configuration["Eyeson:Accounts:default:ApiKey"]);
+        var account = configuration.GetSection(EyesonOptions.Section).Get<EyesonOptions>()!.Accounts["default"];
+        Assert.Equal((null, _folder.Combine("Eyeson__Accounts__default__ApiKey")), (account.ApiKey, account.ApiKeyFile));
     }
 
     [Fact]
@@ -62,6 +64,16 @@ public sealed class SecretsDirectoryTests : IDisposable
         var wrong = Assert.Throws<ConfigurationException>(() => BridgeHost.Build());
 
         Assert.Contains($"EYESONBRIDGE_SECRETS_DIRECTORY: the folder '{_folder.Combine("missing")}' does not exist", Assert.Single(wrong.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_FileThatCannotBeRead_IsAMistakeInTheSettings()
+    {
+        File.CreateSymbolicLink(_folder.Combine("Bus__Password"), "nowhere");
+
+        var wrong = Assert.Throws<ConfigurationException>(() => BridgeHost.Build());
+
+        Assert.Contains("Bus__Password", Assert.Single(wrong.Problems), StringComparison.Ordinal);
     }
 
     private static IConfigurationRoot Build(params (string Key, string Value)[] environment) =>

@@ -62,6 +62,28 @@ public sealed class PermalinkWatcherTests
         Assert.Equal((ObservationStatus.Waiting, true), (room.Status, room.IsWanted));
     }
 
+    /// <summary>A webhook, or a command that waits for the room, can be quicker than the next look.</summary>
+    [Theory(Timeout = 60_000)]
+    [InlineData(IntentSources.Webhook)]
+    [InlineData(IntentSources.Command)]
+    public async Task Watch_NextMeetingIsRegisteredByAnotherFirst_IsToldAllTheSame(string other)
+    {
+        await using var fixture = await StartedAsync("token", isRecurring: true);
+        var first = fixture.Time.GetUtcNow();
+        fixture.Eyeson.Started("token", first);
+        await fixture.UntilLoggedAsync(9001);
+        await EndAsync(fixture, "r-token");
+        fixture.Eyeson.Waits("token");
+        await fixture.UntilAskedAsync("token", 2);
+
+        await fixture.Store.RegisterRoomAsync(
+            new RoomRegistration("r-token", "default", other, first.AddHours(2), fixture.Time.GetUtcNow()), Cancelled);
+        fixture.Eyeson.Started("token", first.AddHours(1));
+        await fixture.UntilLoggedAsync(9001, 2);
+
+        Assert.Contains("permalink:p-token", (await fixture.Store.FindRoomAsync("r-token", Cancelled))!.WantedBy);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Watch_Expired_TellsItAndForgetsTheToken()
     {
@@ -91,6 +113,24 @@ public sealed class PermalinkWatcherTests
         await fixture.UntilLoggedAsync(9003);
 
         Assert.Null(await fixture.Store.FindPermalinkAsync("token", Cancelled));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Watch_NotFoundBetweenOtherErrors_IsNotGivenUp()
+    {
+        await using var fixture = await StartedAsync("token");
+        await fixture.Eyeson.WhenAskedAsync("token", 1, Cancelled);
+
+        for (var round = 0; round < 3; round++)
+        {
+            fixture.Eyeson.Refuses("token", HttpStatusCode.NotFound);
+            await fixture.UntilAskedAsync("token", 2);
+            fixture.Eyeson.Refuses("token", HttpStatusCode.ServiceUnavailable);
+            await fixture.UntilAskedAsync("token", 1);
+        }
+
+        Assert.Equal(0, fixture.Log.Count(9003));
+        Assert.NotNull(await fixture.Store.FindPermalinkAsync("token", Cancelled));
     }
 
     [Fact(Timeout = 60_000)]

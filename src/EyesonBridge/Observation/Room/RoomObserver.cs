@@ -177,8 +177,8 @@ internal sealed partial class RoomObserver : IDisposable
         account = configured;
         if (!_services.Keys.TryGetKey(configured, out var key))
         {
-            // Perhaps its file is being written: no reason to give up a room that is observed.
-            return _journal.HeardAt is null
+            // Perhaps its file is being written: no reason to give up a room that is observed, or waited for.
+            return _journal.HeardAt is null && !IsWaitedFor
                 ? new Attempt(ObservationEnding.AccountMissing)
                 : new Attempt(ObservationEnding.HandshakeFailed, "The account's API key cannot be read.");
         }
@@ -360,6 +360,8 @@ internal sealed partial class RoomObserver : IDisposable
         }
     }
 
+    private bool IsWaitedFor => Intent.WaitUntil is { } until && until > _services.Time.GetUtcNow();
+
     /// <summary>Why the observer was asked to stop; null when it was not.</summary>
     private ObservationEnding? StoppedAs()
     {
@@ -369,6 +371,6 @@ internal sealed partial class RoomObserver : IDisposable
 
     private RoomPast Past() => new(
         _journal.HeardAt is not null,
-        Intent.WaitUntil is { } until && until > _services.Time.GetUtcNow(),
+        IsWaitedFor,
         _refusedSince is { } since && _services.Time.GetElapsedTime(since) >= RefusedForLong);
 }

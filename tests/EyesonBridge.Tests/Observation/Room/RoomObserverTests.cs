@@ -2,6 +2,7 @@ using EyesonBridge.Accounts;
 using EyesonBridge.Contracts.V1;
 using EyesonBridge.Simulator;
 using EyesonBridge.Storage;
+using EyesonBridge.Testing;
 
 namespace EyesonBridge.Tests.Observation.Room;
 
@@ -137,6 +138,25 @@ public sealed class RoomObserverTests
         Assert.DoesNotContain("wrong-secret", rejected.Message, StringComparison.Ordinal);
         Assert.All(bridge.Log.Texts, text => Assert.DoesNotContain("wrong-secret", text, StringComparison.Ordinal));
         Assert.Equal((1, 1), (bridge.Eyeson.Counters.HandshakesUnauthorized, bridge.Eyeson.Counters.RestRequestsOf("/rooms")));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Register_KeyFileIsEmptyForAMomentWhileWaiting_IsNotRejected()
+    {
+        using var folder = new TempFolder();
+        var file = folder.Combine("key");
+        await File.WriteAllTextAsync(file, "", Cancelled);
+        await using var bridge = await ObservationBench.CreateAsync();
+        bridge.Options.WaitInterval = TimeSpan.FromMilliseconds(50);
+        (bridge.Account.ApiKey, bridge.Account.ApiKeyFile) = (null, file);
+        await bridge.StartAsync();
+        bridge.Eyeson.CreateRoom("room");
+
+        await bridge.RegisterAsync(waitUntil: TimeProvider.System.GetUtcNow().AddMinutes(5));
+        await bridge.Log.WhenAsync(3005, 1);
+        await File.WriteAllTextAsync(file, ObservationBench.Key, Cancelled);
+
+        await bridge.WhenAsync<RoomStateReported>();
     }
 
     [Fact(Timeout = 60_000)]

@@ -18,8 +18,7 @@ internal sealed class CommandTraceFilter : IFilter<ConsumeContext>
         try
         {
             await next.Send(context);
-            if (context.ReceiveContext.IsDelivered || result.Rejection is not null) // else it is of a type that nobody here carries out
-                Count(command, result, CommandOutcomes.Completed);
+            Count(command, result, CommandOutcomes.Completed);
         }
         catch (Exception error)
         {

@@ -18,7 +18,7 @@ EVENTS = "EyesonBridge.Contracts.V1:IRoomEvent"
 NAME = "sample-ordered"
 WORKERS = (1, 2, 3)
 BROKER_STOPS = 320
-PATIENCE = 60  # seconds, many more than the bridge waits for a confirm
+PATIENCE = 60  # seconds, many more than the bridge waits for a confirm; take more where workers can be far behind
 
 
 def main():
@@ -116,7 +116,7 @@ def move_on(database, early_since, room_id, stream_id, sequence, event_type, eve
 
 
 def apply(database, event, event_type):
-    """The work. To set an event aside that cannot be worked on, write that down here too: rejected, it would be a gap, and hold up the room for a minute."""
+    """The work. To set an event aside that cannot be worked on, write that down here too: rejected, it would be a gap, and hold up the room."""
     database.execute("INSERT INTO history VALUES (?, ?, ?)", (event["roomId"], event["eventId"], event_type))
 
 

@@ -33,9 +33,10 @@ deployment/{{ include "eyeson-bridge.fullname" . }}
 {{- end -}}
 
 {{- define "eyeson-bridge.storeMounts" -}}
+{{- if not (include "eyeson-bridge.isShared" .) }}
 - name: data
   mountPath: /data
-{{- if include "eyeson-bridge.isShared" . }}
+{{- else }}
 {{- if .Values.store.postgres.password.existingSecret }}
 - name: store
   mountPath: /etc/eyeson-bridge/store
@@ -63,8 +64,6 @@ deployment/{{ include "eyeson-bridge.fullname" . }}
 
 {{- define "eyeson-bridge.storeVolumes" -}}
 {{- if include "eyeson-bridge.isShared" . }}
-- name: data
-  emptyDir: {sizeLimit: 2Gi} # for a dump: nothing is kept here
 {{- with .Values.store.postgres.password }}
 {{- if .existingSecret }}
 - name: store

@@ -22,7 +22,7 @@ interface Room {
     kept: { type: string; event: RoomEvent }[];
 }
 
-/** Milliseconds, many more than the bridge waits for a confirm. */
+/** Milliseconds, many more than the bridge waits for a confirm; take more where this can be far behind. */
 const patience = 60_000;
 
 /** A JSON file for each room: what was made of its events, and how far, are written together. */

@@ -98,7 +98,7 @@ internal sealed class ClientWebSocketTransport(RemoteCertificateValidationCallba
     {
         var status = (int)socket.HttpStatusCode;
         if (status == 0)
-            return new() { Kind = CableEndingKind.ConnectFailed, Detail = $"Could not connect: {error.GetBaseException().Message}" };
+            return new() { Kind = CableEndingKind.ConnectFailed, Detail = $"Could not connect: {NetworkFailure.Describe(error)}" };
 
         if (status != (int)HttpStatusCode.SwitchingProtocols)
         {

@@ -16,8 +16,11 @@ public sealed partial class EyesonRestClient
 
     private const int MaxPages = 100; // no server keeps us for ever
     private const int MaxPagesOfRooms = 1_000; // a list that is cut would tell of meetings that are over
+    private const long MaxBytesOfPages = 32 * 1024 * 1024;
+    private static readonly TimeSpan PagesWithin = TimeSpan.FromMinutes(1);
 
     private readonly RestTransport _transport;
+    private readonly TimeProvider _clock;
 
     /// <summary>Creates a client.</summary>
     /// <param name="http">
@@ -39,7 +42,8 @@ public sealed partial class EyesonRestClient
             throw new ArgumentException(wrong, nameof(options));
 
         var endpoint = new RestEndpoint(options.Url, options.ApiKey, options.Timeout, options.Retries);
-        _transport = new RestTransport(http, endpoint, clock ?? TimeProvider.System);
+        _clock = clock ?? TimeProvider.System;
+        _transport = new RestTransport(http, endpoint, _clock);
     }
 
     /// <summary>
@@ -108,6 +112,8 @@ public sealed partial class EyesonRestClient
     {
         var all = new List<T>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var begun = _clock.GetTimestamp();
+        var bytes = 0L;
         for (var page = 1; ; page++)
         {
             var result = await _transport.GetAsync(pathOf(page), typeInfo, cancellationToken);
@@ -119,6 +125,8 @@ public sealed partial class EyesonRestClient
             all.AddRange(result.Value.Where(entry => idOf(entry) is not { } id || seen.Add(id)));
             if (all.Count == count || seen.Count == 0 || result.Value.Count < PageSize || (page == MaxPages && !isWholeOrNothing))
                 return result with { Value = all };
+            if ((bytes += result.BodyBytes) > MaxBytesOfPages || _clock.GetElapsedTime(begun) > PagesWithin)
+                return result with { Outcome = RestOutcome.Unreadable, Value = null, Reason = "The list does not end." };
             if (page == MaxPagesOfRooms)
                 return result with { Outcome = RestOutcome.Unreadable, Value = null, Reason = $"The list has more than {all.Count} entries." };
         }

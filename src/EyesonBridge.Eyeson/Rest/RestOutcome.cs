@@ -51,8 +51,8 @@ public enum RestOutcome
     Unreachable,
 
     /// <summary>
-    /// An answer with a good status that is not the expected JSON, or larger than 16 MiB, or a list of rooms that does not end
-    /// after 25,000: most likely the address is not Eyeson's.
+    /// An answer with a good status that is not the expected JSON, or larger than 16 MiB, or a list of many pages that does not end
+    /// (32 MiB, a minute, 25,000 rooms): most likely the address is not Eyeson's.
     /// </summary>
     Unreadable,
 }

@@ -11,13 +11,15 @@ internal static class RestReason
     private const int MaxBody = 64 * 1024;
     private const int MaxLength = 200;
 
+    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 8 };
+
     /// <summary>One line; null when there is none.</summary>
     public static async Task<string?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         try
         {
             await content.LoadIntoBufferAsync(MaxBody, cancellationToken);
-            using var document = JsonDocument.Parse(await content.ReadAsByteArrayAsync(cancellationToken));
+            using var document = JsonDocument.Parse(await content.ReadAsByteArrayAsync(cancellationToken), Shallow);
             return Line(Find(document.RootElement));
         }
         catch (Exception e) when (e is JsonException or HttpRequestException or IOException or InvalidOperationException)
@@ -45,7 +47,7 @@ internal static class RestReason
         JsonValueKind.String => value.GetString(),
         JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Text).OfType<string>()),
         JsonValueKind.Object => string.Join(
-            ", ", value.EnumerateObject().Where(static member => Text(member.Value) is not null).Select(static member => $"{member.Name} {Text(member.Value)}")),
+            ", ", value.EnumerateObject().Select(static member => Text(member.Value) is { } text ? $"{member.Name} {text}" : null).OfType<string>()),
         _ => null,
     };
 

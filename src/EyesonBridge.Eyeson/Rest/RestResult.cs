@@ -23,6 +23,9 @@ public sealed record RestResult<T>
     /// <summary>How long to wait before the next call, if the server says so (<c>Retry-After</c>).</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What the answer took.</summary>
+    internal long BodyBytes { get; init; }
+
     /// <summary>One sentence for people; null when the outcome says everything.</summary>
     public string? Reason { get; init; }
 }

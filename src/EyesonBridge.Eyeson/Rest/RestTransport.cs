@@ -64,8 +64,9 @@ internal sealed class RestTransport(HttpClient http, RestEndpoint endpoint, Time
                 return new(new() { Outcome = RestOutcome.Ok, Value = read([]), Status = status });
 
             await response.Content.LoadIntoBufferAsync(MaxBody, either);
-            return read(await response.Content.ReadAsByteArrayAsync(either)) is { } value
-                ? new(new() { Outcome = RestOutcome.Ok, Value = value, Status = status })
+            var body = await response.Content.ReadAsByteArrayAsync(either);
+            return read(body) is { } value
+                ? new(new() { Outcome = RestOutcome.Ok, Value = value, Status = status, BodyBytes = body.Length })
                 : new(new() { Outcome = RestOutcome.Unreadable, Status = status, Reason = "The answer is not the expected JSON." });
         }
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
@@ -75,7 +76,7 @@ internal sealed class RestTransport(HttpClient http, RestEndpoint endpoint, Time
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             return new(
-                new() { Outcome = RestOutcome.Unreachable, Reason = endpoint.Hide(request.Hide(e.GetBaseException().Message)) },
+                new() { Outcome = RestOutcome.Unreachable, Reason = endpoint.Hide(request.Hide(NetworkFailure.Describe(e))) },
                 e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError });
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace EyesonBridge.Permalinks;
 
 /// <summary>
-/// Waits for the meetings of permalinks: asks Eyeson about each, again and again, until its host has started it. While the
-/// room of a recurring one is observed, Eyeson is not polled: the end is reported on the socket. One replica at a time does so.
+/// Waits for the meetings of permalinks: asks Eyeson about each, again and again, until its host has started it. While a
+/// recurring one has its room observed, Eyeson is not polled: the end is reported on the socket. One replica at a time does so.
 /// </summary>
 internal sealed class PermalinkWatcher(
     IBridgeStore store,

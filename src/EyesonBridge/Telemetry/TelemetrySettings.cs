@@ -53,8 +53,12 @@ internal sealed class TelemetrySettings(IConfiguration configuration)
         }
     }
 
-    private static bool AreHeaders(string value) =>
-        value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(static header => header.IndexOf('=', StringComparison.Ordinal) > 0);
+    /// <summary>As the exporter reads them: decoded first, and nothing empty between two commas.</summary>
+    private static bool AreHeaders(string value)
+    {
+        var headers = Uri.UnescapeDataString(value).Split(',', StringSplitOptions.TrimEntries);
+        return headers.Take(headers is [_, .., ""] ? headers.Length - 1 : headers.Length).All(static header => header.IndexOf('=', StringComparison.Ordinal) > 0);
+    }
 
     private static string[] Names(string setting) =>
     [

@@ -64,6 +64,8 @@ public sealed class RefusalTests
     [InlineData("observer.WaitInterval=00:00:90", "/observer/WaitInterval")]
     [InlineData("observer.WaitInterval=24:00:00", "/observer/WaitInterval")]
     [InlineData("fullnameOverride=My_Name", "/fullnameOverride")]
+    [InlineData("fullnameOverride=bridge.v2", "/fullnameOverride")]
+    [InlineData("fullnameOverride=1bridge", "/fullnameOverride")]
     [InlineData("prometheusRule.enabled=true", "prometheusRule.enabled needs metrics")]
     [InlineData("shutdown.marginSeconds=0", "/shutdown/marginSeconds")]
     public async Task Template_ValuesThatAreWrong_AreRefusedWithTheReason(string setting, string reason)

@@ -63,9 +63,12 @@ public sealed class ClientWebSocketTransportTests
         await using var peer = await ScriptedPeer.StartAsync(new PeerScript().Hang());
         await using var proxy = new TunnelProxy(refuseWith: 403);
 
-        var ending = await RunAsync(peer.Url, new RecordingListener(), proxy.Address);
+        var address = new UriBuilder(proxy.Address.Address!) { UserName = "user", Password = "proxy-secret" }.Uri;
+
+        var ending = await RunAsync(peer.Url, new RecordingListener(), new WebProxy(address));
 
         Assert.Equal((CableEndingKind.ConnectFailed, null), (ending.Kind, ending.HttpStatus)); // what a proxy says is nothing that Eyeson says
+        Assert.Equal("Could not connect: The proxy refused the tunnel with HTTP status 403.", ending.Detail);
         Assert.Empty(peer.Requests);
     }
 

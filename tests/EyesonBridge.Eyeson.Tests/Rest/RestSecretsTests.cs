@@ -28,6 +28,18 @@ public sealed class RestSecretsTests : IDisposable
         Assert.Equal((RestOutcome.Invalid, reason), (result.Outcome, result.Reason));
     }
 
+    /// <summary>Looked through twice at each level, this would take longer than the sun.</summary>
+    [Fact(Timeout = 20_000)]
+    public async Task Invalid_NestedDeeply_IsNoReason()
+    {
+        var body = string.Concat(Enumerable.Repeat("""{"error":""", 60)) + "\"x\"" + new string('}', 60);
+        await using var server = await RestServer.AnswerAsync(422, body);
+
+        var result = await Task.Run(() => Client(server.Url).CreatePermalinkAsync(new(), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+
+        Assert.Equal((RestOutcome.Invalid, null), (result.Outcome, result.Reason));
+    }
+
     [Fact]
     public async Task Invalid_WithALongReason_IsCut()
     {

@@ -57,6 +57,18 @@ public sealed class RoomListTests : IDisposable
     }
 
     [Fact]
+    public async Task GetRoomsAsync_PagesOfManyBytes_EndSoon()
+    {
+        var padding = new string('x', 40_000);
+        await using var server = await RestServer.StartAsync(context => AnswerAsync(context, page => Enumerable.Range(page * 25, 25).Select(number => $"{number}-{padding}")));
+
+        var rooms = await Client(server).GetRoomsAsync(Cancelled);
+
+        Assert.Equal((RestOutcome.Unreadable, "The list does not end."), (rooms.Outcome, rooms.Reason));
+        Assert.InRange(server.Requests.Count, 20, 40);
+    }
+
+    [Fact]
     public async Task GetRoomsAsync_ListInOnePiece_StopsAtTheFirstRepeat()
     {
         await using var server = await RestServer.StartAsync(context => AnswerAsync(context, _ => Ids(60)));

@@ -110,12 +110,14 @@ public sealed class BridgeOptionsTests
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json"),
             ("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", "smoke"),
             ("OTEL_EXPORTER_OTLP_HEADERS", "Authorization: Bearer hunter2"),
-            ("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "authorization=Bearer hunter2=,x-scope=one"));
+            ("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "authorization=Bearer hunter2=,x-scope=one,"),
+            ("OTEL_EXPORTER_OTLP_LOGS_HEADERS", "a=hunter2,,c=d"),
+            ("OTEL_EXPORTER_OTLP_METRICS_HEADERS", "a=hunter2%2Cc"));
 
         AssertNamed(
             problems,
             "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_METRICS_PROTOCOL",
-            "OTEL_EXPORTER_OTLP_HEADERS");
+            "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_LOGS_HEADERS", "OTEL_EXPORTER_OTLP_METRICS_HEADERS");
         Assert.All(problems, problem => Assert.DoesNotContain("hunter2", problem, StringComparison.Ordinal));
     }
 

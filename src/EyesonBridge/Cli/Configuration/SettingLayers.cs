@@ -41,7 +41,8 @@ internal sealed class SettingLayers
     public IConfiguration Effective => _all.Value;
 
     /// <summary>Where a setting comes from; null for nowhere.</summary>
-    public SettingLayer? OriginOf(string name) => All.LastOrDefault(layer => layer.Names.Contains(name));
+    public SettingLayer? OriginOf(string name) =>
+        All.LastOrDefault(layer => layer.Names.Contains(name)) is { } layer && !IsTakenAway(layer.Values.GetSection(name)) ? layer : null;
 
     private List<SettingLayer> Read()
     {
@@ -73,6 +74,9 @@ internal sealed class SettingLayers
 
         return settings;
     }
+
+    /// <summary>A layer takes away what others before it set: a key in a file that in the environment.</summary>
+    private static bool IsTakenAway(IConfigurationSection setting) => setting.Value is null && !setting.GetChildren().Any();
 
     private static string OptionOf(string setting) =>
         GlobalOptions.Settings.First(pair => string.Equals(pair.Value, setting, StringComparison.OrdinalIgnoreCase)).Key;

@@ -34,7 +34,7 @@ internal sealed class SqliteRepair : IStoreRepair, IDisposable
                     $"The store {path} has schema {version}; this program works with schema {SqliteSchema.Version}. Use the version of the bridge that runs with it.");
             }
 
-            SqliteStatement.Execute(connection.Handle!, "PRAGMA synchronous = FULL");
+            SqliteStatement.Execute(connection.Handle!, "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
             return new SqliteRepair(connection);
         }
         catch (SqliteException exception)

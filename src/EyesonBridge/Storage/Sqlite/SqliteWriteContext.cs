@@ -98,7 +98,11 @@ internal sealed class SqliteWriteContext : IDisposable
     /// Adds to the leases the time in which nothing could be written. Nobody else can have taken a room in that time, and
     /// without it the frames that waited would be refused.
     /// </summary>
-    public void ProlongLeases(long since) => _prolong.Bind(1, since).Bind(2, Now - since).Run();
+    public void ProlongLeases(long since)
+    {
+        if (Now > since) // the clock may have been stepped back meanwhile
+            _prolong.Bind(1, since).Bind(2, Now - since).Run();
+    }
 
     public void Commit()
     {

@@ -39,6 +39,7 @@ public sealed class ConfigCommandTests : IDisposable
         AssertIs("Observer:ConnectTimeout", "00:00:10", "appsettings", "appsettings.json");
         AssertIs("Eyeson:Accounts:default:ApiKey", "***", "environment", "Eyeson__Accounts__default__ApiKey", isSecret: true);
         AssertIs("Eyeson:Accounts:default:ApiKeyFile", null, "default", null);
+        AssertIs("Eyeson:Accounts:second:ApiKey", null, "default", null);
         AssertIs("Eyeson:Accounts:second:ApiKeyFile", _secrets.Combine("Eyeson__Accounts__second__ApiKey"), "file", _secrets.Combine("Eyeson__Accounts__second__ApiKey"));
         AssertIs("Discovery:Accounts:0", "default", "environment", "Discovery__Accounts__0");
         AssertIs("OTEL_EXPORTER_OTLP_HEADERS", "***", "environment", "OTEL_EXPORTER_OTLP_HEADERS", isSecret: true);

@@ -101,6 +101,21 @@ public sealed class SqliteSecrecyTests : IDisposable
         Assert.False(await IsInFilesAsync(payload));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Repair_EntryOfAnInbox_LeavesNothingOfItInTheFiles()
+    {
+        await using (await _fixture.OpenAsync())
+        {
+        }
+
+        _fixture.Execute($"INSERT INTO inbox_set_aside (room_id, account, kind, body, received_at) VALUES ('room', 'default', 'unknown', CAST('{Token}' AS BLOB), 0)");
+        Assert.True(await IsInFilesAsync(Token));
+        using (var repair = SqliteRepair.Open($"Data Source={_fixture.Path}"))
+            Assert.Equal(new RepairedRoom(null, 1), repair.Repair("room"));
+
+        Assert.False(await IsInFilesAsync(Token));
+    }
+
     private static Task<bool> RegisterAsync(SqliteStore store, string token) => store.RegisterPermalinkAsync(
         new PermalinkRow { Token = token, Account = "default", IsRecurring = false, Status = PermalinkStatus.Waiting, PermalinkId = "p", RoomId = "room" }, Cancelled);
 

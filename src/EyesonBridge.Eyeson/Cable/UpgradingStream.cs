@@ -3,14 +3,21 @@ using System.Buffers;
 namespace EyesonBridge.Eyeson.Cable;
 
 /// <summary>
-/// What an HTTP connection upgrades. It gives the head of the response and nothing behind it, so that afterwards the HTTP
-/// connection can be disposed of, and what lies below and what has come already are kept.
+/// What an HTTP connection upgrades. It gives the head of the response, with what was sent before it as information (RFC 9110,
+/// section 15.2), and nothing behind it, so that afterwards the HTTP connection can be disposed of, and what lies below and
+/// what has come already are kept.
 /// </summary>
 /// <param name="transport">The connection to the server, TLS included.</param>
 internal sealed class UpgradingStream(Stream transport) : TransportStream(transport)
 {
+    private const int StatusBegin = 9; // behind "HTTP/1.1 "
+    private const int StatusEnd = 12;
+    private const int SwitchingProtocols = 101;
+
     private byte[] _behindHead = [];
     private int _lengthBehindHead;
+    private int _lengthOfHead;
+    private int _status;
     private bool _isLineEmpty;
     private bool _isHeadRead;
     private bool _isDetached;
@@ -66,10 +73,18 @@ internal sealed class UpgradingStream(Stream transport) : TransportStream(transp
         {
             if (read[i] == '\n' && _isLineEmpty)
             {
-                _isHeadRead = true;
-                return i + 1;
+                if (_status is SwitchingProtocols or < 100 or >= 200)
+                {
+                    _isHeadRead = true;
+                    return i + 1;
+                }
+
+                (_lengthOfHead, _status, _isLineEmpty) = (0, 0, false); // that was information, and the response comes behind it
+                continue;
             }
 
+            if (_lengthOfHead++ is >= StatusBegin and < StatusEnd)
+                _status = (_status * 10) + (read[i] - '0');
             _isLineEmpty = read[i] == '\n' || (read[i] == '\r' && _isLineEmpty);
         }
 

@@ -12,7 +12,8 @@ internal sealed class PermalinkPace(IOptions<PermalinkOptions> options, TimeProv
 
     private readonly Lock _gate = new();
     private readonly RateLimiter _calls = new(options.Value.CallsPerSecond, 1, time);
-    private DateTimeOffset _quietUntil;
+    private long _quietSince;
+    private TimeSpan _quiet;
     private bool _isAnswering = true;
 
     /// <summary>How many wait for a turn.</summary>
@@ -38,8 +39,9 @@ internal sealed class PermalinkPace(IOptions<PermalinkOptions> options, TimeProv
             if (answer.Outcome == RestOutcome.TooManyRequests)
             {
                 var asked = answer.RetryAfter ?? options.Value.PollInterval;
-                var until = time.GetUtcNow() + (asked < LongestQuiet ? asked : LongestQuiet);
-                _quietUntil = until > _quietUntil ? until : _quietUntil;
+                var quiet = asked < LongestQuiet ? asked : LongestQuiet;
+                if (quiet > QuietLeft())
+                    (_quietSince, _quiet) = (time.GetTimestamp(), quiet);
             }
 
             var isAnswer = answer.IsOk || answer.Outcome is RestOutcome.NotFound or RestOutcome.Gone;
@@ -58,6 +60,8 @@ internal sealed class PermalinkPace(IOptions<PermalinkOptions> options, TimeProv
     private TimeSpan Quiet()
     {
         lock (_gate)
-            return _quietUntil - time.GetUtcNow();
+            return QuietLeft();
     }
+
+    private TimeSpan QuietLeft() => _quiet > TimeSpan.Zero ? _quiet - time.GetElapsedTime(_quietSince) : TimeSpan.Zero;
 }

@@ -21,6 +21,8 @@ public sealed class UpgradedStreamTests
     [InlineData(Head, 1000)]
     [InlineData("HTTP/1.1 101 Switching Protocols\nUpgrade: websocket\n\n", 1)]
     [InlineData("HTTP/1.1 101 Switching Protocols\nUpgrade: websocket\n\n", 1000)]
+    [InlineData("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n" + Head, 1)]
+    [InlineData("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n" + Head, 1000)]
     public async Task ReadAsync_HeadAndMoreInPieces_GivesTheHeadFirstAndThenTheRest(string head, int piece)
     {
         await using var upgrading = Open();

@@ -13,11 +13,12 @@ internal sealed class SqliteDatabase : IDisposable
 
     private readonly StoreFileLock _lock;
 
-    private SqliteDatabase(string path, StoreFileLock fileLock, StoreSpace space, bool hasFormerLeases)
+    private SqliteDatabase(string path, StoreFileLock fileLock, StoreSpace space, FilesInPlace files, bool hasFormerLeases)
     {
         Path = path;
         _lock = fileLock;
         Space = space;
+        Files = files;
         HasFormerLeases = hasFormerLeases;
     }
 
@@ -26,6 +27,9 @@ internal sealed class SqliteDatabase : IDisposable
 
     /// <summary>The room that it has on its disk.</summary>
     public StoreSpace Space { get; }
+
+    /// <summary>Whether its files are still where they were.</summary>
+    public FilesInPlace Files { get; }
 
     /// <summary>True when the disk had no room to void the leases of former holders: that is still to be done, before a claim.</summary>
     public bool HasFormerLeases { get; }
@@ -59,7 +63,7 @@ internal sealed class SqliteDatabase : IDisposable
             StoreFiles.CreateDatabase(path);
             var hasFormerLeases = !Prepare(path, fileLock, logger);
             StoreFiles.Warn(path, logger);
-            return new SqliteDatabase(path, fileLock, room, hasFormerLeases);
+            return new SqliteDatabase(path, fileLock, room, new FilesInPlace(path, fileLock, time), hasFormerLeases);
         }
         catch (SqliteException exception)
         {
@@ -106,7 +110,7 @@ internal sealed class SqliteDatabase : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>The full path of the file that a connection string names.</summary>
+    /// <summary>The full path of the file that a connection string names; what is beside it is beside that file, not beside a link to it.</summary>
     /// <exception cref="StoreException">It names none.</exception>
     public static string PathOf(string connectionString)
     {
@@ -123,7 +127,7 @@ internal sealed class SqliteDatabase : IDisposable
         var source = builder.DataSource;
         if (source.Length == 0 || builder.Mode == SqliteOpenMode.Memory || source.StartsWith(':') || source.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
             throw new StoreException("The store must be a file. Its connection string should look like 'Data Source=data/bridge.db'.");
-        return System.IO.Path.GetFullPath(source);
+        return EndOfLinks(System.IO.Path.GetFullPath(source));
     }
 
     /// <summary>Looks at a file, read-only: one that we cannot work with stays as it is, down to its log.</summary>
@@ -198,6 +202,19 @@ internal sealed class SqliteDatabase : IDisposable
         }
 
         fileLock.Note(SqliteStatement.ReadText(database, Read)!);
+    }
+
+    private static string EndOfLinks(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            return file.LinkTarget is null ? path : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The store {path} is a link that cannot be followed: {exception.Message} Name the file itself.", exception);
+        }
     }
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode, int timeout)

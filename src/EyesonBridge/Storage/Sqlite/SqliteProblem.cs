@@ -36,6 +36,8 @@ internal static class SqliteProblem
         _ when IsDiskFull(exception) => $"The disk that holds the store {path} is full. Free or add space there.",
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL =>
             $"Another program has locked the store {path} (a backup, or a sqlite3 shell?). Let it finish, or stop it.",
+        _ when exception.SqliteExtendedErrorCode == raw.SQLITE_READONLY_DBMOVED =>
+            $"The store {path}, its log {path}-wal or its lock {path}{StoreFileLock.Ending} was removed or replaced while the bridge ran. Nothing is written until it is back. When it is gone, restart the bridge: it goes on with what is there.",
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH =>
             $"The store {path} is read-only. Make the file and its folder writable for the user that the bridge runs as.",
         raw.SQLITE_CANTOPEN =>
@@ -45,7 +47,7 @@ internal static class SqliteProblem
         raw.SQLITE_NOMEM => $"There is not enough memory to write to the store {path}. Give the bridge more memory.",
         raw.SQLITE_IOERR => string.Create(
             CultureInfo.InvariantCulture,
-            $"The disk that holds the store {path} reports an I/O error ({exception.SqliteExtendedErrorCode}). Check the disk or volume."),
+            $"The disk that holds the store {path} reports an I/O error ({exception.SqliteExtendedErrorCode}). Check the disk or volume, and any quota on it."),
         _ => $"SQLite cannot use the store {path}: {exception.Message}",
     };
 

@@ -23,7 +23,7 @@ internal sealed class SqliteStore : IBridgeStore
         _database = database;
         _readers = new ReaderPool(database);
         _depth = depth;
-        Writer = new SqliteWriter(connection, database.Path, database.Space, OnCommitted, time, logger);
+        Writer = new SqliteWriter(connection, database.Path, database.Space, database.Files, OnCommitted, time, logger);
     }
 
     /// <inheritdoc/>

@@ -23,6 +23,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly BatchCommitter _committer;
     private readonly StoreSpace _space;
+    private readonly FilesInPlace _files;
     private readonly RoomMaker _roomMaker;
     private readonly WriteQueue _queue = new();
     private readonly List<WriteOperation> _portion = [];
@@ -37,17 +38,25 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <param name="connection">Open, with all its settings made.</param>
     /// <param name="path">Path of the database, for messages.</param>
     /// <param name="space">The room that it has.</param>
+    /// <param name="files">Whether the database's files are where they were.</param>
     /// <param name="committed">Called after each commit, before the callers are told.</param>
     /// <param name="time">Clock of the pauses between attempts.</param>
     /// <param name="logger">Logger.</param>
     public SqliteWriter(
-        SqliteConnection connection, string path, StoreSpace space, Action<SqliteWriteContext> committed, TimeProvider time, ILogger logger)
+        SqliteConnection connection,
+        string path,
+        StoreSpace space,
+        FilesInPlace files,
+        Action<SqliteWriteContext> committed,
+        TimeProvider time,
+        ILogger logger)
     {
         _connection = connection;
         _context = new SqliteWriteContext(connection);
         _path = path;
         _committer = new BatchCommitter(_context, committed, logger);
         _space = space;
+        _files = files;
         _roomMaker = new RoomMaker(_context, _committer, space);
         _time = time;
         _logger = logger;
@@ -126,7 +135,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         var since = _context.ReadClock();
         _space.LookIfDue(_context.Database);
-        if ((_space.IsFull ? DiskFull : _committer.TryCommit(batch, stalledSince: null)) is { } problem)
+        if ((_files.LookIfDue(_context.Database) ?? (_space.IsFull ? DiskFull : _committer.TryCommit(batch, stalledSince: null))) is { } problem)
             WriteDespite(problem, batch, since);
         else if (!_health.IsWritable)
             BeWell(); // the batch before failed with something else
@@ -153,6 +162,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
             {
                 _queue.TakeThoseThatFreeSpace(batch);
                 _roomMaker.MakeRoom(batch);
+            }
+
+            if (_files.LookIfDue(_context.Database) is { } moved)
+            {
+                problem = moved;
+                continue;
             }
 
             if (_space.IsFull)

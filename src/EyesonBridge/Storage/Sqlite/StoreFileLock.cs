@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace EyesonBridge.Storage.Sqlite;
@@ -17,8 +18,16 @@ internal sealed class StoreFileLock : IDisposable
     private const int WouldBlockMacOS = 35;
 
     private readonly FileStream _file;
+    private readonly string? _place;
 
-    private StoreFileLock(FileStream file) => _file = file;
+    private StoreFileLock(FileStream file)
+    {
+        _file = file;
+        _place = Place();
+    }
+
+    /// <summary>True when the file is no longer at its path, so that another process could lock another one there.</summary>
+    public bool IsMoved => !string.Equals(Place(), _place, StringComparison.Ordinal);
 
     /// <summary>Takes the lock for the database at <paramref name="path"/>.</summary>
     /// <exception cref="StoreException">Another process has it, or the file cannot be written.</exception>
@@ -73,4 +82,9 @@ internal sealed class StoreFileLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>Where the system has the file; null when it does not say.</summary>
+    private string? Place() => OperatingSystem.IsLinux()
+        ? new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{_file.SafeFileHandle.DangerousGetHandle()}")).LinkTarget
+        : null;
 }

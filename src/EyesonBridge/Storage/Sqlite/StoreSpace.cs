@@ -100,7 +100,7 @@ internal sealed class StoreSpace
         {
             Limit(database);
         }
-        catch (SqliteException)
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
             _lookedAt = 0; // whatever it is, the next write meets it too, and tells
         }
